@@ -1,0 +1,37 @@
+//! The portal in the browser: the way from an address to the screen begins here.
+//!
+//! | module | does |
+//! | --- | --- |
+//! | [`config`] | reads from the document where the API is |
+//! | [`network`] | fetches documents; the only module that uses the network |
+//! | [`app`] | follows the address, asks for content and shows it |
+//! | [`stage`] | puts views, title, focus and scroll position on the page |
+//! | [`actions`] | serves buttons, menus and keys by listeners on the document |
+//! | [`visits`] | keeps the visit statistics up to date |
+//! | [`memory`] | what is remembered on the device |
+
+pub mod actions;
+pub mod app;
+pub mod config;
+pub mod memory;
+pub mod network;
+pub mod stage;
+pub mod visits;
+
+use leptos::prelude::Owner;
+use any_spawner::Executor;
+use leptos::task::spawn_local;
+
+/// Starts the portal.
+pub fn start() {
+    std::panic::set_hook(Box::new(|panic| {
+        web_sys::console::error_1(&format!("The portal program stopped: {panic}").into());
+    }));
+    // A second start finds the executor set, which is just as good.
+    _ = Executor::init_wasm_bindgen();
+    // Listeners and effects live as long as the page, so their owner must never be dropped.
+    let owner = Owner::new();
+    owner.set();
+    std::mem::forget(owner);
+    spawn_local(app::run(config::Config::of_document()));
+}

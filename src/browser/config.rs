@@ -1,0 +1,32 @@
+//! Settings that the document carries, so that a published portal can be pointed elsewhere without a new build.
+
+use leptos::prelude::document;
+
+/// Settings of the document.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The base of the API, ending with a slash: `<meta name="portal-api">`, or `api/v1/` below the base path.
+    pub api: String,
+    /// The path the portal stands under: `<meta name="portal-base">`, or `/`.
+    pub base: String,
+    /// The language of the document, for the words before `site.json` is there.
+    pub language: String,
+}
+
+impl Config {
+    /// Reads the settings.
+    pub fn of_document() -> Self {
+        let base = meta("portal-base").unwrap_or_else(|| "/".to_owned());
+        let mut api = meta("portal-api").unwrap_or_else(|| format!("{base}api/v1/"));
+        if !api.ends_with('/') {
+            api.push('/');
+        }
+        let language = document().document_element().and_then(|html| html.get_attribute("lang")).unwrap_or_default();
+        Self { api, base, language }
+    }
+}
+
+fn meta(name: &str) -> Option<String> {
+    let element = document().query_selector(&format!("meta[name={name}]")).ok()??;
+    element.get_attribute("content").filter(|content| !content.is_empty())
+}

@@ -1,0 +1,28 @@
+//! What is remembered on the device. Storage may be full or forbidden; then nothing is remembered and nothing breaks.
+
+use leptos::prelude::window;
+
+const DISMISSED: &str = "portal.dismissed-notices";
+
+/// Has the reader dismissed this notice?
+pub fn is_dismissed(notice: &str) -> bool {
+    read(DISMISSED).split(' ').any(|id| id == notice)
+}
+
+/// Remembers that the reader has dismissed a notice.
+pub fn dismiss(notice: &str) {
+    if !is_dismissed(notice) {
+        write(DISMISSED, &format!("{} {notice}", read(DISMISSED)));
+    }
+}
+
+fn read(key: &str) -> String {
+    window().local_storage().ok().flatten().and_then(|storage| storage.get_item(key).ok().flatten()).unwrap_or_default()
+}
+
+fn write(key: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // Full or forbidden storage: the notice comes back next time, which is the lesser evil.
+        _ = storage.set_item(key, value.trim());
+    }
+}

@@ -1,0 +1,153 @@
+//! The page as the browser holds it: what `<main>` shows, the title, the focus, the scroll position.
+
+use crate::components::layout::{ANNOUNCER_ID, PENDING_ID};
+use crate::components::{MAIN_ID, navigation, states};
+use crate::head::Head;
+use crate::markup::{Mounted, Node};
+use crate::words::Words;
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+use std::cell::RefCell;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, FocusOptions, HtmlDetailsElement, HtmlElement};
+
+/// What is shown in the page's two changing places.
+#[derive(Default)]
+pub struct Stage {
+    main: RefCell<Option<UnmountHandle<Mounted>>>,
+    pending: RefCell<Option<UnmountHandle<Mounted>>>,
+}
+
+impl Stage {
+    /// Shows a view as the page.
+    pub fn show(&self, view: Node) {
+        // What stood there is taken away first, so that no id is there twice.
+        self.main.take();
+        if let Some(main) = element(MAIN_ID) {
+            main.set_text_content(None);
+            *self.main.borrow_mut() = Some(mount_to(main, move || view));
+        }
+    }
+
+    /// Marks that another page is on its way; styles show it after a moment.
+    pub fn begin_waiting(&self) {
+        self.pending.take();
+        set_class(PENDING_ID, "pending pending--active");
+    }
+
+    /// Tells that it takes long, and offers to stop.
+    pub fn offer_to_stop(&self, words: &'static Words) {
+        if let Some(place) = element(PENDING_ID) {
+            *self.pending.borrow_mut() = Some(mount_to(place, move || states::slow(words)));
+        }
+    }
+
+    /// The other page is there, or given up.
+    pub fn end_waiting(&self) {
+        self.pending.take();
+        set_class(PENDING_ID, "pending");
+    }
+}
+
+/// An element of the page.
+pub fn element(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id).and_then(|element| element.dyn_into().ok())
+}
+
+fn set_class(id: &str, class: &str) {
+    if let Some(element) = element(id) {
+        element.set_class_name(class);
+    }
+}
+
+/// Writes the head of the page into the document.
+pub fn set_head(head: &Head) {
+    let document = document();
+    document.set_title(&head.title);
+    let description = head.description.as_deref();
+    set_tag("meta[name=description]", "meta", "name", "description", "content", description);
+    set_tag("meta[name=robots]", "meta", "name", "robots", "content", (!head.indexed).then_some("noindex"));
+    set_tag("link[rel=canonical]", "link", "rel", "canonical", "href", head.canonical.as_deref());
+}
+
+/// Sets a tag of the head in place, adds it, or takes it away.
+fn set_tag(selector: &str, tag: &str, name: &str, named: &str, attribute: &str, value: Option<&str>) {
+    let document = document();
+    let existing = document.query_selector(selector).ok().flatten();
+    // A failure here would be a mistyped selector or attribute, which the end-to-end tests would show.
+    match (existing, value) {
+        (Some(element), Some(value)) => _ = element.set_attribute(attribute, value),
+        (Some(element), None) => element.remove(),
+        (None, Some(value)) => {
+            if let (Ok(element), Some(head)) = (document.create_element(tag), document.head()) {
+                _ = element.set_attribute(name, named);
+                _ = element.set_attribute(attribute, value);
+                _ = head.append_child(&element);
+            }
+        }
+        (None, None) => {}
+    }
+}
+
+/// Marks the current place in the navigation: the link whose address the page has or, failing that, its section's.
+pub fn mark_place(place: Option<&str>) {
+    for link in elements(&format!("#{} a", navigation::NAVIGATION_ID)) {
+        let current = place.is_some() && link.get_attribute("href").as_deref() == place;
+        _ = if current { link.set_attribute("aria-current", "page") } else { link.remove_attribute("aria-current") };
+    }
+}
+
+/// Closes all open menus but this one.
+pub fn close_menus(except: Option<&HtmlDetailsElement>) {
+    for menu in elements("details[data-menu][open]") {
+        if let Ok(menu) = menu.dyn_into::<HtmlDetailsElement>()
+            && except.is_none_or(|kept| *kept != menu)
+        {
+            menu.set_open(false);
+        }
+    }
+}
+
+/// All elements a selector finds.
+pub fn elements(selector: &str) -> Vec<Element> {
+    let Ok(list) = document().query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..list.length()).filter_map(|index| list.get(index)?.dyn_into().ok()).collect()
+}
+
+/// Puts the focus on the page's heading, without scrolling.
+pub fn focus_heading() {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let heading = document().query_selector(&format!("#{MAIN_ID} h1")).ok().flatten();
+    let target = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()).or_else(|| element(MAIN_ID));
+    if let Some(target) = target {
+        _ = target.focus_with_options(&options);
+    }
+}
+
+/// Has screen readers say a text.
+pub fn announce(text: &str) {
+    if let Some(announcer) = element(ANNOUNCER_ID) {
+        announcer.set_text_content(Some(text));
+    }
+}
+
+/// Remembers the scroll position in the history entry of the page.
+pub fn save_scroll() {
+    if let (Ok(history), Ok(y)) = (window().history(), window().scroll_y()) {
+        // Browsers limit how often this may be called; a position lost to the limit is replaced by the next.
+        _ = history.replace_state(&JsValue::from_f64(y), "");
+    }
+}
+
+/// The scroll position remembered in the current history entry.
+pub fn saved_scroll() -> Option<f64> {
+    window().history().ok()?.state().ok()?.as_f64()
+}
+
+/// Scrolls at once, whatever the styles say about smoothness.
+pub fn scroll_to(y: f64) {
+    window().scroll_to_with_x_and_y(0.0, y);
+}

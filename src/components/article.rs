@@ -1,0 +1,164 @@
+//! An article, and an undated page.
+
+use super::blocks;
+use super::figures::{self, Use};
+use super::files;
+use super::navigation::breadcrumbs;
+use super::{teaser, time};
+use crate::contract::article::{Gone, Withdrawal};
+use crate::contract::{Article, Page, Reference, Status};
+use crate::markup::{Element, Node, el, nothing, pieces, with_class};
+use crate::portal::Portal;
+use crate::routes::Route;
+use crate::vietnamese::number;
+use crate::words::fill;
+
+/// An article in full.
+pub fn article(article: &Article, portal: &Portal) -> Node {
+    let section = el("a")
+        .attr("href", portal.link(&Route::section(&article.section)))
+        .add(portal.site.title_of(&article.section).to_owned());
+    let head = with_class("header", "article__head")
+        .add(with_class("p", "article__section").add(section))
+        .add(heading(article.title.to_string()))
+        .add(facts(article, portal));
+    let notice = match &article.status {
+        Status::Normal => None,
+        Status::Withdrawn(withdrawal) => Some(withdrawn(withdrawal, portal)),
+        Status::Gone(gone) => Some(self::gone(gone, portal)),
+    };
+    let mut whole = with_class("article", "article")
+        .attr("lang", article.language.as_ref().map(ToString::to_string))
+        .add(head)
+        .add(notice);
+    if !matches!(article.status, Status::Gone(_)) {
+        whole = whole
+            .add(article.lead.clone().map(lead))
+            .add(article.picture.as_ref().map(|picture| figures::figure(picture, Use::Lead, portal)))
+            .add(blocks::body(&article.body, portal))
+            .add(files::attachments(&article.attachments, portal))
+            .add(tags(article, portal));
+    }
+    pieces![
+        breadcrumbs(Some(&article.section), false, portal),
+        whole,
+        neighbours(article, portal),
+        related(&article.related, portal),
+    ]
+}
+
+/// An undated page in full.
+pub fn page(page: &Page, portal: &Portal) -> Node {
+    let updated = page.updated_at.map(|at| {
+        let fact = el("span").add(portal.words().updated).add(" ").add(time::date(at));
+        with_class("p", "article__facts").add(fact)
+    });
+    let whole = with_class("article", "article")
+        .attr("lang", page.language.as_ref().map(ToString::to_string))
+        .add(with_class("header", "article__head").add(heading(page.title.to_string())).add(updated))
+        .add(page.lead.clone().map(lead))
+        .add(page.picture.as_ref().map(|picture| figures::figure(picture, Use::Lead, portal)))
+        .add(blocks::body(&page.body, portal))
+        .add(files::attachments(&page.attachments, portal));
+    pieces![breadcrumbs(Some(&page.slug), true, portal), whole]
+}
+
+fn heading(title: String) -> Element {
+    with_class("h1", "article__title").attr("tabindex", "-1").add(title)
+}
+
+fn lead(text: String) -> Element {
+    with_class("p", "article__lead").add(text)
+}
+
+/// `Ngày đăng 10/10/2020 | 17:00 | Lượt xem: 55`, then what else is known.
+fn facts(article: &Article, portal: &Portal) -> Element {
+    let words = portal.words();
+    let fact = |label: &'static str, value: Node| el("span").add(label).add(" ").add(value);
+    let updated = article.updated_at.filter(|&at| at > article.published_at);
+    let source = article.source.as_ref().map(|source| {
+        let name = source.name.to_string();
+        match &source.url {
+            Some(url) => el("a").attr("href", portal.href(url)).add(name).into(),
+            None => Node::from(name),
+        }
+    });
+    with_class("p", "article__facts")
+        .add(fact(words.published, time::date_and_time(article.published_at).into()))
+        .add(updated.map(|at| fact(words.updated, time::date_and_time(at).into())))
+        .add(article.views.map(|views| fact(words.views, number(views).into())))
+        .add(source.map(|source| fact(words.source, source)))
+        .add(article.author.clone().map(|author| fact(words.author, author.into())))
+}
+
+fn withdrawn(withdrawal: &Withdrawal, portal: &Portal) -> Element {
+    let words = portal.words();
+    let title = match withdrawal.at {
+        Some(at) => fill(words.withdrawn_since, &[&at.date()]),
+        None => words.withdrawn.to_owned(),
+    };
+    status(title, withdrawal.reason.to_string())
+}
+
+fn gone(gone: &Gone, portal: &Portal) -> Element {
+    let words = portal.words();
+    let reason = gone.reason.as_ref().map_or(words.gone_without_reason.to_owned(), ToString::to_string);
+    let instead = gone
+        .instead
+        .as_ref()
+        .map(|href| el("p").add(el("a").attr("href", portal.href(href)).add(words.read_instead)));
+    status(words.gone.to_owned(), reason).add(instead)
+}
+
+fn status(title: String, reason: String) -> Element {
+    with_class("aside", "status")
+        .attr("aria-labelledby", "tinh-trang")
+        .add(with_class("h2", "status__title").attr("id", "tinh-trang").add(title))
+        .add(el("p").add(reason))
+}
+
+fn tags(article: &Article, portal: &Portal) -> Node {
+    if article.tags.is_empty() {
+        return nothing();
+    }
+    let tags = article.tags.iter().map(|tag| with_class("li", "tags__tag").add(tag.to_string()));
+    with_class("div", "tags")
+        .add(with_class("h2", "tags__title").attr("id", "tu-khoa").add(portal.words().tags))
+        .add(with_class("ul", "tags__list").attr("aria-labelledby", "tu-khoa").each(tags))
+        .into()
+}
+
+fn neighbours(article: &Article, portal: &Portal) -> Node {
+    let words = portal.words();
+    if article.newer.is_none() && article.older.is_none() {
+        return nothing();
+    }
+    let neighbour = |reference: &Option<Reference>, label: &'static str, class: &'static str| {
+        reference.as_ref().map(|reference| {
+            with_class("a", class)
+                .attr("href", portal.link(&Route::reference(reference)))
+                .add(with_class("span", "neighbours__label").add(label))
+                .add(" ")
+                .add(with_class("span", "neighbours__title").add(reference.title.to_string()))
+        })
+    };
+    with_class("nav", "neighbours")
+        .attr("aria-label", words.neighbours)
+        .add(neighbour(&article.newer, words.newer_article, "neighbours__newer"))
+        .add(neighbour(&article.older, words.older_article, "neighbours__older"))
+        .into()
+}
+
+fn related(related: &[Reference], portal: &Portal) -> Node {
+    if related.is_empty() {
+        return nothing();
+    }
+    let lines = related.iter().map(|other| {
+        teaser::line(portal.link(&Route::reference(other)), other.title.to_string(), other.published_at)
+    });
+    with_class("section", "related")
+        .attr("aria-labelledby", "lien-quan")
+        .add(with_class("h2", "related__title").attr("id", "lien-quan").add(portal.words().related))
+        .add(with_class("ul", "lines").each(lines))
+        .into()
+}

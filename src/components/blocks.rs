@@ -1,0 +1,107 @@
+//! The body of an article or page: one component a kind of block.
+
+use super::figures::{self, Use};
+use super::files;
+use super::inline::inline;
+use crate::contract::block::{Answer, Block, Cell, ListBlock, Question, Quote, Table};
+use crate::markup::{Element, Node, el, with_class};
+use crate::portal::Portal;
+
+/// A whole body. Heading levels are computed so that none is skipped, whatever the author wrote: the first one is
+/// level 2, and each next is at most one deeper than the one before.
+pub fn body(blocks: &[Block], portal: &Portal) -> Element {
+    let mut level = 1;
+    with_class("div", "body").each(blocks.iter().map(|part| {
+        if let Block::Heading(heading) = part {
+            level = heading.level.unwrap_or(2).clamp(2, 6).min(level + 1);
+        }
+        block(part, level, portal)
+    }))
+}
+
+/// One block; `level` is that of a heading.
+fn block(block: &Block, level: u8, portal: &Portal) -> Node {
+    match block {
+        Block::Paragraph(paragraph) => el("p").add(inline(&paragraph.text, portal)).into(),
+        Block::Heading(heading) => el(heading_tag(level)).add(inline(&heading.text, portal)).into(),
+        Block::Quote(quote) => self::quote(quote, portal).into(),
+        Block::List(list) => self::list(list, portal).into(),
+        Block::Figure(figure) => figures::figure(&figure.picture, Use::Body, portal).into(),
+        Block::Gallery(gallery) => figures::gallery(gallery, portal).into(),
+        Block::Table(table) => self::table(table, portal).into(),
+        Block::Question(question) => self::question(question, portal).into(),
+        Block::Answer(answer) => self::answer(answer, portal).into(),
+        Block::Audio(audio) => files::audio(audio, portal).into(),
+        Block::Video(video) => files::video(video, portal).into(),
+        Block::Attachment(file) => el("p").add(files::attachment(file, portal)).into(),
+        Block::Separator => with_class("hr", "separator").into(),
+        Block::Other(other) => other.text.clone().map(|text| el("p").add(text)).into(),
+    }
+}
+
+fn heading_tag(level: u8) -> &'static str {
+    match level {
+        0..=2 => "h2",
+        3 => "h3",
+        4 => "h4",
+        5 => "h5",
+        _ => "h6",
+    }
+}
+
+fn quote(quote: &Quote, portal: &Portal) -> Element {
+    let cite = quote
+        .cite
+        .clone()
+        .map(|text| with_class("footer", "quote__cite").add("— ").add(el("cite").add(text)));
+    with_class("blockquote", "quote").add(el("p").add(inline(&quote.text, portal))).add(cite)
+}
+
+fn list(list: &ListBlock, portal: &Portal) -> Element {
+    let items = list.items.iter().map(|item| {
+        let below = item.list.as_deref().map(|below| self::list(below, portal));
+        el("li").add(inline(&item.text, portal)).add(below)
+    });
+    el(if list.ordered { "ol" } else { "ul" }).each(items)
+}
+
+/// The wrapper scrolls a wide table on a narrow screen, and takes the focus so that a keyboard can scroll it too.
+fn table(table: &Table, portal: &Portal) -> Element {
+    let head_rows = table.rows.iter().take_while(|row| row.iter().all(|cell| cell.header)).count();
+    // A table of header cells only has no body to head.
+    let (head, rest) = table.rows.split_at(if head_rows == table.rows.len() { 0 } else { head_rows });
+    let rows = |part: Element, rows: &[Vec<Cell>], scope: &'static str| {
+        part.each(rows.iter().map(|row| el("tr").each(row.iter().map(|cell| self::cell(cell, scope, portal)))))
+    };
+    let head = (!head.is_empty()).then(|| rows(el("thead"), head, "col"));
+    let caption = table.caption.clone().map(|text| with_class("caption", "table__caption").add(text));
+    with_class("div", "table")
+        .attr("tabindex", "0")
+        .attr("role", "group")
+        .attr("aria-label", table.caption.clone().unwrap_or_else(|| portal.words().table.to_owned()))
+        .add(el("table").add(caption).add(head).add(rows(el("tbody"), rest, "row")))
+}
+
+fn cell(cell: &Cell, scope: &'static str, portal: &Portal) -> Element {
+    let span = |count: Option<u16>| count.filter(|&count| count > 1).map(u32::from);
+    el(if cell.header { "th" } else { "td" })
+        .attr("scope", cell.header.then_some(scope))
+        .attr("colspan", span(cell.colspan))
+        .attr("rowspan", span(cell.rowspan))
+        .add(inline(&cell.text, portal))
+}
+
+fn question(question: &Question, portal: &Portal) -> Element {
+    with_class("p", "question")
+        .add(with_class("span", "visually-hidden").add(portal.words().question).add(" "))
+        .add(inline(&question.text, portal))
+}
+
+fn answer(answer: &Answer, portal: &Portal) -> Element {
+    let speaker = match answer.by.clone() {
+        Some(by) => with_class("p", "answer__by").add(by),
+        None => with_class("p", "visually-hidden").add(portal.words().answer),
+    };
+    // Headings inside an answer stand below those of the body.
+    with_class("div", "answer").add(speaker).each(answer.body.iter().map(|part| block(part, 3, portal)))
+}

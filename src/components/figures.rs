@@ -1,0 +1,75 @@
+//! Pictures, alone, with a caption, and in a gallery.
+
+use crate::contract::block::Gallery;
+use crate::contract::Picture;
+use crate::markup::{Element, Node, el, nothing, with_class};
+use crate::portal::Portal;
+
+/// How a picture is used on the page; it decides which source the browser takes and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// The picture the page opens with: fetched at once.
+    Lead,
+    /// Across the reading column, further down.
+    Body,
+    /// Beside a headline in a list.
+    Thumbnail,
+    /// Beside the first headline of the home page: fetched at once.
+    TopStory,
+}
+
+impl Use {
+    /// The width it takes on the page, for the `sizes` attribute; the numbers are those of `style/`.
+    fn sizes(self) -> &'static str {
+        match self {
+            Self::Lead | Self::Body => "(min-width: 48rem) 42rem, 100vw",
+            Self::Thumbnail => "(min-width: 48rem) 15rem, 7rem",
+            Self::TopStory => "(min-width: 64rem) 40rem, 100vw",
+        }
+    }
+
+    fn is_first(self) -> bool {
+        matches!(self, Self::Lead | Self::TopStory)
+    }
+}
+
+/// A picture without its caption.
+pub fn picture(picture: &Picture, used: Use, portal: &Portal) -> Node {
+    let Some(largest) = picture.sources.iter().max_by_key(|source| source.width) else {
+        return nothing();
+    };
+    let srcset: Vec<String> =
+        picture.sources.iter().map(|source| format!("{} {}w", portal.file(&source.src), source.width)).collect();
+    el("img")
+        .attr("src", portal.file(&largest.src))
+        .attr("srcset", srcset.join(", "))
+        .attr("sizes", used.sizes())
+        .attr("width", picture.width)
+        .attr("height", picture.height)
+        .attr("alt", picture.alt.clone())
+        .attr("loading", (!used.is_first()).then_some("lazy"))
+        .attr("fetchpriority", used.is_first().then_some("high"))
+        .attr("decoding", "async")
+        .into()
+}
+
+/// A picture beside the headline it illustrates: the headline is the link and says all, so the picture is silent.
+pub fn silent(shown: &Picture, used: Use, portal: &Portal) -> Node {
+    picture(&Picture { alt: String::new(), ..shown.clone() }, used, portal)
+}
+
+/// A picture with caption and credit.
+pub fn figure(shown: &Picture, used: Use, portal: &Portal) -> Element {
+    let caption = shown.caption.clone().map(|text| with_class("span", "figure__caption").add(text).add(" "));
+    let credit = shown.credit.clone().map(|text| with_class("span", "figure__credit").add(text));
+    let legend = (caption.is_some() || credit.is_some())
+        .then(|| with_class("figcaption", "figure__legend").add(caption).add(credit));
+    with_class("figure", "figure").add(picture(shown, used, portal)).add(legend)
+}
+
+/// Several pictures that belong together.
+pub fn gallery(gallery: &Gallery, portal: &Portal) -> Element {
+    let pictures = gallery.pictures.iter().map(|shown| el("li").add(figure(shown, Use::Body, portal)));
+    let caption = gallery.caption.clone().map(|text| with_class("figcaption", "gallery__caption").add(text));
+    with_class("figure", "gallery").add(with_class("ul", "gallery__list").each(pictures)).add(caption)
+}

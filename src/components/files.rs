@@ -1,0 +1,101 @@
+//! Files to take along, and recordings.
+
+use crate::contract::block::{Audio, Video};
+use crate::contract::{Attachment, FileAddress, Inline};
+use crate::markup::{Element, Node, el, nothing, with_class};
+use crate::portal::Portal;
+use crate::vietnamese::file_size;
+
+/// `(PDF, 245 kB)`: what a reader should know before fetching a file.
+fn kind_and_size(href: &FileAddress, bytes: Option<u64>) -> Option<String> {
+    let name = href.path().rsplit('/').next().unwrap_or_default();
+    let kind = name.rsplit_once('.').map(|(_, end)| end.to_uppercase()).filter(|end| end.len() <= 5);
+    match (kind, bytes.map(file_size)) {
+        (Some(kind), Some(size)) => Some(format!(" ({kind}, {size})")),
+        (Some(text), None) | (None, Some(text)) => Some(format!(" ({text})")),
+        (None, None) => None,
+    }
+}
+
+/// A link to a file with its type and size.
+pub fn attachment(file: &Attachment, portal: &Portal) -> Element {
+    with_class("a", "attachment")
+        .attr("href", portal.file(&file.href))
+        .attr("type", file.r#type.clone())
+        .attr("download", true)
+        .add(with_class("span", "attachment__name").add(file.name.to_string()))
+        .add(with_class("span", "attachment__facts").add(kind_and_size(&file.href, file.bytes)))
+}
+
+/// The list of files of an article.
+pub fn attachments(files: &[Attachment], portal: &Portal) -> Node {
+    if files.is_empty() {
+        return nothing();
+    }
+    let items = files.iter().map(|file| el("li").add(attachment(file, portal)));
+    with_class("section", "attachments")
+        .attr("aria-labelledby", "tai-lieu")
+        .add(with_class("h2", "attachments__title").attr("id", "tai-lieu").add(portal.words().attachments))
+        .add(with_class("ul", "attachments__list").each(items))
+        .into()
+}
+
+/// A sound recording with its transcript.
+pub fn audio(audio: &Audio, portal: &Portal) -> Element {
+    let src = portal.file(&audio.src);
+    let title = audio.title.to_string();
+    let player = el("audio")
+        .attr("controls", true)
+        .attr("preload", "none")
+        .attr("src", src.clone())
+        .attr("aria-label", title.clone());
+    recording(title, player)
+        .add(download(src, kind_and_size(&audio.src, audio.bytes), portal))
+        .add(transcript(audio.transcript.as_ref(), portal))
+}
+
+/// A film with its captions and transcript.
+pub fn video(video: &Video, portal: &Portal) -> Element {
+    let words = portal.words();
+    let src = portal.file(&video.src);
+    let title = video.title.to_string();
+    let captions = video.captions.as_ref().map(|file| {
+        el("track")
+            .attr("kind", "captions")
+            .attr("src", portal.file(file))
+            .attr("srclang", words.language)
+            .attr("label", words.captions)
+            .attr("default", true)
+    });
+    let player = el("video")
+        .attr("controls", true)
+        .attr("preload", "none")
+        .attr("playsinline", true)
+        .attr("src", src.clone())
+        .attr("poster", video.poster.as_ref().map(|file| portal.file(file)))
+        .attr("width", video.width)
+        .attr("height", video.height)
+        .attr("aria-label", title.clone())
+        .add(captions);
+    recording(title, player)
+        .add(download(src, kind_and_size(&video.src, video.bytes), portal))
+        .add(transcript(video.transcript.as_ref(), portal))
+}
+
+fn recording(title: String, player: Element) -> Element {
+    with_class("figure", "recording").add(with_class("figcaption", "recording__title").add(title)).add(player)
+}
+
+fn download(src: String, facts: Option<String>, portal: &Portal) -> Element {
+    with_class("a", "recording__download")
+        .attr("href", src)
+        .attr("download", true)
+        .add(portal.words().download_recording)
+        .add(facts)
+}
+
+fn transcript(text: Option<&Inline>, portal: &Portal) -> Option<Element> {
+    let text = super::inline::inline(text?, portal);
+    let summary = el("summary").add(portal.words().transcript);
+    Some(with_class("details", "recording__transcript").add(summary).add(el("p").add(text)))
+}

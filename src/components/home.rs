@@ -1,0 +1,59 @@
+//! The home page.
+
+use super::figures::{self, Use};
+use super::{teaser, time};
+use crate::contract::{Home, LatestOf, Teaser};
+use crate::markup::{Element, Node, el, pieces, with_class};
+use crate::portal::Portal;
+use crate::routes::Route;
+use crate::words::fill;
+
+/// The lead stories, then the latest of chosen sections.
+pub fn home(home: &Home, portal: &Portal) -> Node {
+    let words = portal.words();
+    let heading = with_class("h1", "visually-hidden").attr("tabindex", "-1").add(portal.site.name.to_string());
+    if home.lead.is_empty() && home.latest.is_empty() {
+        return pieces![heading, with_class("p", "empty").add(words.empty_home)];
+    }
+    let lead = home.lead.split_first().map(|(first, others)| {
+        with_class("section", "lead-stories")
+            .attr("aria-label", words.lead_stories)
+            .add(top_story(first, portal))
+            .add((!others.is_empty()).then(|| teaser::teasers(others, portal)))
+    });
+    let latest = with_class("div", "latest-of").each(home.latest.iter().map(|of| latest(of, portal)));
+    pieces![heading, lead, latest]
+}
+
+fn top_story(story: &Teaser, portal: &Portal) -> Element {
+    let link = el("a").attr("href", portal.link(&Route::teaser(story))).add(story.title.to_string());
+    let picture = story.picture.as_ref().map(|picture| {
+        with_class("div", "top-story__picture").add(figures::silent(picture, Use::TopStory, portal))
+    });
+    with_class("article", "top-story")
+        .add(picture)
+        .add(with_class("p", "top-story__section").add(portal.site.title_of(&story.section).to_owned()))
+        .add(with_class("h2", "top-story__title").add(link))
+        .add(story.lead.clone().map(|text| with_class("p", "top-story__lead").add(text)))
+        .add(with_class("p", "top-story__date").add(time::date_and_time(story.published_at)))
+}
+
+fn latest(of: &LatestOf, portal: &Portal) -> Element {
+    let words = portal.words();
+    let title = portal.site.title_of(&of.section).to_owned();
+    let href = portal.link(&Route::section(&of.section));
+    let all = with_class("a", "latest__all")
+        .attr("href", href.clone())
+        .attr("aria-label", fill(words.all_of, &[&title]))
+        .add(words.see_all);
+    let articles = of.articles.split_first().map(|(first, others)| {
+        let lines = others.iter().map(|other| {
+            teaser::line(portal.link(&Route::teaser(other)), other.title.to_string(), Some(other.published_at))
+        });
+        pieces![teaser::teaser(first, portal), with_class("ul", "lines").each(lines)]
+    });
+    with_class("section", "latest")
+        .add(with_class("h2", "latest__title").add(el("a").attr("href", href).add(title)))
+        .add(articles)
+        .add(all)
+}

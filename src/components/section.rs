@@ -1,0 +1,99 @@
+//! A section: its articles, newest first, with year filter and ways to newer and older ones.
+
+use super::navigation::breadcrumbs;
+use super::teaser;
+use crate::content::Listing;
+use crate::contract::TreeNode;
+use crate::markup::{Element, Node, el, nothing, pieces, with_class};
+use crate::portal::Portal;
+use crate::routes::Route;
+use crate::vietnamese::number;
+use crate::words::fill;
+
+/// One page of a section.
+pub fn section(listing: &Listing, portal: &Portal) -> Node {
+    let first_page = listing.year.is_none() && listing.list.is_none();
+    let articles = if listing.teasers.is_empty() {
+        with_class("p", "empty").add(portal.words().empty_section)
+    } else {
+        teaser::teasers(&listing.teasers, portal)
+    };
+    pieces![
+        breadcrumbs(Some(&listing.slug), first_page, portal),
+        head(listing, first_page, portal),
+        years(listing, portal),
+        articles,
+        paging(listing, portal),
+    ]
+}
+
+fn head(listing: &Listing, first_page: bool, portal: &Portal) -> Element {
+    let description = match portal.site.node(listing.slug.as_str()) {
+        Some(TreeNode::Section(branch)) if first_page => branch.description.clone(),
+        _ => None,
+    };
+    let year = listing
+        .year
+        .map(|year| with_class("span", "section-head__year").add(fill(portal.words().year, &[&year.to_string()])));
+    let title = with_class("h1", "section-head__title")
+        .attr("tabindex", "-1")
+        .add(portal.site.title_of(&listing.slug).to_owned())
+        .add(year.map(|year| pieces![" ", year]));
+    with_class("header", "section-head")
+        .add(title)
+        .add(description.map(|text| with_class("p", "section-head__lead").add(text)))
+        .add(with_class("p", "section-head__count").add(facts(listing, portal)))
+}
+
+/// How many articles there are, or on a list page the days it spans: those never change.
+fn facts(listing: &Listing, portal: &Portal) -> String {
+    let words = portal.words();
+    let whole = listing.years.iter().find(|of| Some(of.year) == listing.year).map_or(listing.total, |of| of.count);
+    match (listing.list, listing.teasers.first(), listing.teasers.last()) {
+        (Some(_), Some(newest), Some(oldest)) => {
+            fill(words.from_to, &[&oldest.published_at.date(), &newest.published_at.date()])
+        }
+        _ => fill(words.article_count, &[&number(whole.into())]),
+    }
+}
+
+fn years(listing: &Listing, portal: &Portal) -> Node {
+    if listing.years.len() < 2 {
+        return nothing();
+    }
+    let words = portal.words();
+    let entry = |year: Option<u16>, text: String, count: u32| {
+        let route = Route::Section { slug: listing.slug.clone(), year, list: None };
+        let link = with_class("a", "years__year")
+            .attr("href", portal.link(&route))
+            .attr("aria-current", (listing.year == year).then_some("true"))
+            .add(text)
+            .add(" ")
+            .add(with_class("span", "years__count").add(format!("({})", number(count.into()))));
+        el("li").add(link)
+    };
+    let list = with_class("ul", "years__list")
+        .add(entry(None, words.all_years.to_owned(), listing.total))
+        .each(listing.years.iter().map(|of| entry(Some(of.year), of.year.to_string(), of.count)));
+    with_class("nav", "years").attr("aria-label", words.filter_by_year).add(list).into()
+}
+
+fn paging(listing: &Listing, portal: &Portal) -> Node {
+    let words = portal.words();
+    if listing.newer.is_none() && listing.older.is_none() {
+        return nothing();
+    }
+    let arrow = |text: &'static str| el("span").attr("aria-hidden", "true").add(text);
+    let link = |route: &Route, class: &'static str, rel: &'static str| {
+        with_class("a", class).attr("rel", rel).attr("href", portal.link(route))
+    };
+    let newer = listing
+        .newer
+        .as_ref()
+        .map(|route| link(route, "paging__newer", "prev").add(arrow("← ")).add(words.newer_articles));
+    let older = listing
+        .older
+        .as_ref()
+        .map(|route| link(route, "paging__older", "next").add(words.older_articles).add(arrow(" →")));
+    with_class("nav", "paging").attr("aria-label", words.paging).add(newer).add(older).into()
+}

@@ -1,0 +1,55 @@
+//! The visit statistics.
+
+use super::time;
+use crate::contract::{Figure, Visits};
+use crate::markup::{Node, el, pieces, with_class};
+use crate::vietnamese::number;
+use crate::words::Words;
+
+/// What is known of the visit statistics.
+#[derive(Debug, Clone, PartialEq)]
+pub enum VisitsState {
+    /// Not asked yet, or no answer yet.
+    Loading,
+    /// The newest figures.
+    Known(Visits),
+    /// They could not be had; never a false 0.
+    Failed,
+}
+
+/// The figures as a description list with their time.
+pub fn visits(state: &VisitsState, words: &'static Words) -> Node {
+    let note = || with_class("p", "visits__note");
+    match state {
+        VisitsState::Loading => note().add(words.visits_loading).into(),
+        VisitsState::Failed => note().add(words.visits_failed).into(),
+        VisitsState::Known(visits) => {
+            let figures = visits.figures.iter().map(|figure| {
+                with_class("div", "visits__figure")
+                    .add(el("dt").add(label(figure, words)))
+                    .add(el("dd").add(number(figure.value)))
+            });
+            pieces![with_class("dl", "visits__list").each(figures), note().add(as_of(visits, words))]
+        }
+    }
+}
+
+fn label(figure: &Figure, words: &'static Words) -> String {
+    let known = match figure.key.as_str() {
+        "online" => words.visits_online,
+        "today" => words.visits_today,
+        "week" => words.visits_week,
+        "month" => words.visits_month,
+        "year" => words.visits_year,
+        "total" => words.visits_total,
+        key => return figure.label.clone().unwrap_or_else(|| key.to_owned()),
+    };
+    known.to_owned()
+}
+
+/// `Số liệu lúc 17:00 ngày 10/10/2020`, with the moment for machines.
+fn as_of(visits: &Visits, words: &'static Words) -> Node {
+    let mut parts = words.visits_as_of.split("{}");
+    let mut part = move || parts.next().unwrap_or_default();
+    pieces![part(), visits.as_of.time(), part(), time::date(visits.as_of), part()]
+}

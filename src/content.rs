@@ -1,0 +1,179 @@
+//! From a route to what the page shows: which documents it needs and what becomes of them.
+//!
+//! The same code runs over a folder on the host and over the network in the browser; only [`Documents`] differs.
+//!
+//! May use: `contract`, `failure`, `portal`, `routes`. Must not use: the user interface, the network.
+
+use crate::contract::{
+    Article, Decode, Document, Home, Href, List, Page, Redirects, Section, Slug, Teaser, YearOf, decode,
+};
+use crate::failure::Failure;
+use crate::portal::Portal;
+use crate::routes::Route;
+use std::future::Future;
+
+/// Where documents come from.
+pub trait Documents {
+    /// The text of a document.
+    fn text(&self, document: &Document) -> impl Future<Output = Result<String, Failure>>;
+}
+
+/// What a page shows.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// The home page.
+    Home(Home),
+    /// Articles of a section.
+    Section(Listing),
+    /// An article.
+    Article(Box<Article>),
+    /// An undated page.
+    Page(Box<Page>),
+    /// The sitemap page.
+    Sitemap,
+    /// An address that leads elsewhere now.
+    Moved(Href),
+    /// Nothing is there; the path that was asked for.
+    NotFound(String),
+}
+
+/// Some articles of a section, with the ways on from there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listing {
+    /// The section.
+    pub slug: Slug,
+    /// How many articles the section has.
+    pub total: u32,
+    /// The years it has articles of, newest first.
+    pub years: Vec<YearOf>,
+    /// The year shown, if it is one only.
+    pub year: Option<u16>,
+    /// The number of the list shown, if it is not the first page.
+    pub list: Option<u32>,
+    /// The articles, newest first.
+    pub teasers: Vec<Teaser>,
+    /// Where newer articles are.
+    pub newer: Option<Route>,
+    /// Where older articles are.
+    pub older: Option<Route>,
+}
+
+/// Reads and decodes one document.
+///
+/// # Errors
+/// What [`Documents::text`] reports, or all that breaks the contract.
+pub async fn get<T: Decode>(documents: &impl Documents, document: &Document) -> Result<T, Failure> {
+    let text = documents.text(document).await?;
+    decode::document(&text).map_err(|problems| Failure::Invalid(document.to_string(), problems))
+}
+
+/// What the page of a route shows. An address without a document is looked up among the redirects.
+///
+/// # Errors
+/// The first document that cannot be had; a missing one is no failure but [`Content::NotFound`].
+pub async fn load(route: &Route, address: &str, portal: &Portal, documents: &impl Documents) -> Result<Content, Failure> {
+    let content = match route {
+        Route::Home => get(documents, &Document::Home).await.map(Content::Home),
+        Route::Sitemap => Ok(Content::Sitemap),
+        Route::Section { slug, year, list } => {
+            if portal.site.node(slug.as_str()).is_some() {
+                listing(slug, *year, *list, documents).await.map(Content::Section)
+            } else {
+                Err(Failure::Missing)
+            }
+        }
+        Route::Article { section, slug } => {
+            let document = Document::Article(section.clone(), slug.clone());
+            get(documents, &document).await.map(|article| Content::Article(Box::new(article)))
+        }
+        Route::Page(slug) => {
+            get(documents, &Document::Page(slug.clone())).await.map(|page| Content::Page(Box::new(page)))
+        }
+        Route::Unknown(_) => Err(Failure::Missing),
+    };
+    match content {
+        Err(Failure::Missing | Failure::Gone) => Ok(moved(address, portal, documents).await),
+        other => other,
+    }
+}
+
+/// Where an address without a document leads. A portal may have no redirects, and a lookup that fails must not turn
+/// a plain "not found" into an alarm.
+async fn moved(address: &str, portal: &Portal, documents: &impl Documents) -> Content {
+    let below_base = address.strip_prefix(portal.base().trim_end_matches('/')).unwrap_or(address);
+    let redirects: Redirects =
+        get(documents, &Document::Redirects).await.unwrap_or(Redirects { redirects: Vec::new() });
+    match redirects.find(below_base) {
+        Some(href) => Content::Moved(href.clone()),
+        None => Content::NotFound(below_base.to_owned()),
+    }
+}
+
+async fn listing(
+    slug: &Slug,
+    year: Option<u16>,
+    list: Option<u32>,
+    documents: &impl Documents,
+) -> Result<Listing, Failure> {
+    let section: Section = get(documents, &Document::Section(slug.clone())).await?;
+    let span = Span::of(&section, year).ok_or(Failure::Missing)?;
+    let wanted = |teaser: &Teaser| year.is_none_or(|year| teaser.published_at.year() == year);
+    let full_list = async |number| -> Result<Vec<Teaser>, Failure> {
+        let list: List = get(documents, &Document::List(slug.clone(), number)).await?;
+        Ok(list.articles.into_iter().filter(wanted).collect())
+    };
+
+    let (teasers, newer, older) = if let Some(number) = list {
+        if !span.contains(number) {
+            return Err(Failure::Missing);
+        }
+        let newer = if span.contains(number + 1) { Some(number + 1) } else { None };
+        (full_list(number).await?, Some(newer), span.below(number))
+    } else {
+        // The section document already holds the newest full list, `section.lists`.
+        let mut teasers: Vec<Teaser> = section.newest.iter().filter(|teaser| wanted(teaser)).cloned().collect();
+        let mut next = span.below(section.lists);
+        if let (Some(number), true) = (next, teasers.len() < section.page_size as usize) {
+            teasers.extend(full_list(number).await?);
+            next = span.below(number);
+        }
+        (teasers, None, next)
+    };
+    let route = |list| Route::Section { slug: slug.clone(), year, list };
+    Ok(Listing {
+        slug: slug.clone(),
+        total: section.total,
+        years: section.years,
+        year,
+        list,
+        teasers,
+        newer: newer.map(route),
+        older: older.map(|number| route(Some(number))),
+    })
+}
+
+/// The full lists that hold what is asked for, both ends included; empty when `newest` is 0.
+struct Span {
+    newest: u32,
+    oldest: u32,
+}
+
+impl Span {
+    fn of(section: &Section, year: Option<u16>) -> Option<Self> {
+        let Some(year) = year else {
+            return Some(Self { newest: section.lists, oldest: 1 });
+        };
+        let of_year = section.years.iter().find(|of| of.year == year)?;
+        Some(Self { newest: of_year.newest_list.unwrap_or(0), oldest: of_year.oldest_list.unwrap_or(1) })
+    }
+
+    fn contains(&self, number: u32) -> bool {
+        (self.oldest..=self.newest).contains(&number)
+    }
+
+    /// The newest list of the span that is older than list `number`.
+    fn below(&self, number: u32) -> Option<u32> {
+        let next = number.checked_sub(1)?.min(self.newest);
+        self.contains(next).then_some(next)
+    }
+}

@@ -1,0 +1,338 @@
+//! Decoding at the edge: untyped JSON in, model values out, every problem named by its JSON path.
+//!
+//! Why not `serde::Deserialize`: it stops at the first mistake, cannot name the path inside tagged blocks, and
+//! weighs several times as much in wasm. Here one pass reports *all* problems of a document, which is what
+//! `portal check` prints, and the browser runs the very same code.
+//!
+//! Must not know about the network, the file system or the user interface.
+
+use serde_json::{Map, Value};
+use std::fmt;
+
+/// One thing that is wrong with a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where: a JSON path such as `body[3].level`; `$` is the document itself.
+    pub path: String,
+    /// What is wrong.
+    pub what: String,
+    /// How to mend it.
+    pub mend: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: {}", self.path, self.what, self.mend)
+    }
+}
+
+/// The problems found so far in one document.
+pub type Problems = Vec<Problem>;
+
+/// The way from the root of a document to a value, kept on the stack so that a correct document allocates nothing.
+#[derive(Clone, Copy)]
+enum Path<'a> {
+    Root,
+    Key(&'a Path<'a>, &'a str),
+    Index(&'a Path<'a>, usize),
+}
+
+impl Path<'_> {
+    fn write(&self, out: &mut String) {
+        match self {
+            Path::Root => {}
+            Path::Key(parent, key) => {
+                parent.write(out);
+                if !out.is_empty() {
+                    out.push('.');
+                }
+                out.push_str(key);
+            }
+            Path::Index(parent, index) => {
+                parent.write(out);
+                out.push('[');
+                out.push_str(&index.to_string());
+                out.push(']');
+            }
+        }
+    }
+
+    fn depth(&self) -> usize {
+        match self {
+            Path::Root => 0,
+            Path::Key(parent, _) | Path::Index(parent, _) => 1 + parent.depth(),
+        }
+    }
+}
+
+/// A JSON value and the way to it.
+#[derive(Clone, Copy)]
+pub struct Node<'a> {
+    value: &'a Value,
+    path: Path<'a>,
+}
+
+/// A JSON object and the way to it.
+#[derive(Clone, Copy)]
+pub struct Fields<'a> {
+    map: &'a Map<String, Value>,
+    node: Node<'a>,
+}
+
+/// Lists in lists in answers: deeper than this is a mistake or an attack on the stack.
+const MAX_DEPTH: usize = 40;
+
+impl<'a> Node<'a> {
+    /// The root of a document.
+    pub fn root(value: &'a Value) -> Self {
+        Self { value, path: Path::Root }
+    }
+
+    /// The JSON path as text; `$` for the root.
+    pub fn path(&self) -> String {
+        let mut out = String::new();
+        self.path.write(&mut out);
+        if out.is_empty() {
+            out.push('$');
+        }
+        out
+    }
+
+    /// Records a problem here and answers `None`, so that a decoder can end with it.
+    pub fn fail<T>(&self, problems: &mut Problems, what: impl Into<String>, mend: impl Into<String>) -> Option<T> {
+        problems.push(Problem { path: self.path(), what: what.into(), mend: mend.into() });
+        None
+    }
+
+    fn unexpected<T>(&self, problems: &mut Problems, wanted: &str) -> Option<T> {
+        let found = match self.value {
+            Value::Null => "null",
+            Value::Bool(_) => "true or false",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a text",
+            Value::Array(_) => "a list",
+            Value::Object(_) => "an object",
+        };
+        self.fail(problems, format!("is {found}, not {wanted}"), format!("write {wanted}"))
+    }
+
+    /// The object here, or a problem.
+    pub fn fields(self, problems: &mut Problems) -> Option<Fields<'a>> {
+        match self.value {
+            Value::Object(_) if self.path.depth() > MAX_DEPTH => {
+                self.fail(problems, "is nested too deeply", "flatten it")
+            }
+            Value::Object(map) => Some(Fields { map, node: self }),
+            _ => self.unexpected(problems, "an object"),
+        }
+    }
+
+    /// The text here, or a problem.
+    pub fn text(self, problems: &mut Problems) -> Option<&'a str> {
+        match self.value {
+            Value::String(text) => Some(text),
+            _ => self.unexpected(problems, "a text"),
+        }
+    }
+
+    /// Is there an object here? Used where a short form (a text) may stand for an object.
+    pub fn is_object(&self) -> bool {
+        self.value.is_object()
+    }
+
+    /// The text here, if it is one.
+    pub fn as_text(&self) -> Option<&'a str> {
+        self.value.as_str()
+    }
+}
+
+impl<'a> Fields<'a> {
+    /// Decodes the field `key`; a missing one is a problem unless the type has a value for absence.
+    pub fn get<T: Decode>(&self, key: &'static str, problems: &mut Problems) -> Option<T> {
+        let key = key.strip_prefix("r#").unwrap_or(key);
+        match self.map.get(key) {
+            None | Some(Value::Null) => T::absent().or_else(|| {
+                let what = format!("lacks `{key}`");
+                self.node.fail(problems, what, format!("add `{key}`"))
+            }),
+            Some(value) => T::decode(Node { value, path: Path::Key(&self.node.path, key) }, problems),
+        }
+    }
+
+    /// The node these fields belong to.
+    pub fn node(&self) -> Node<'a> {
+        self.node
+    }
+}
+
+/// A type that can be read from a document.
+pub trait Decode: Sized {
+    /// Reads the value, or records what is wrong and answers `None`.
+    fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self>;
+
+    /// The value of an absent optional field; `None` for what is required.
+    fn absent() -> Option<Self> {
+        None
+    }
+}
+
+/// Decodes a whole document from its text.
+///
+/// # Errors
+/// All problems of the document: a syntax error (path `$`), or whatever its parts report.
+pub fn document<T: Decode>(text: &str) -> Result<T, Problems> {
+    let value = parse(text)?;
+    let mut problems = Problems::new();
+    match T::decode(Node::root(&value), &mut problems) {
+        Some(document) if problems.is_empty() => Ok(document),
+        _ => Err(problems),
+    }
+}
+
+fn parse(text: &str) -> Result<Value, Problems> {
+    // Editors on Windows like to begin a file with a byte order mark.
+    serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+        vec![Problem {
+            path: "$".to_owned(),
+            what: format!("is not JSON ({error})"),
+            mend: "correct the syntax at that line and column".to_owned(),
+        }]
+    })
+}
+
+impl Decode for String {
+    fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self> {
+        node.text(problems).map(str::to_owned)
+    }
+}
+
+impl Decode for bool {
+    fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self> {
+        match node.value {
+            Value::Bool(value) => Some(*value),
+            _ => node.unexpected(problems, "true or false"),
+        }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(false)
+    }
+}
+
+/// Whole numbers from 0 up; their narrower kinds are checked here too.
+macro_rules! whole_number {
+    ($($kind:ty),*) => {$(
+        impl Decode for $kind {
+            fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self> {
+                match node.value.as_u64().and_then(|number| <$kind>::try_from(number).ok()) {
+                    Some(number) => Some(number),
+                    None => node.unexpected(problems, concat!("a whole number from 0 (", stringify!($kind), ")")),
+                }
+            }
+        }
+    )*};
+}
+whole_number!(u8, u16, u32, u64);
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self> {
+        T::decode(node, problems).map(Some)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self> {
+        T::decode(node, problems).map(Box::new)
+    }
+
+    fn absent() -> Option<Self> {
+        T::absent().map(Box::new)
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self> {
+        let Value::Array(items) = node.value else {
+            return node.unexpected(problems, "a list");
+        };
+        let mut decoded = Vec::with_capacity(items.len());
+        let mut whole = true;
+        for (index, value) in items.iter().enumerate() {
+            match T::decode(Node { value, path: Path::Index(&node.path, index) }, problems) {
+                Some(item) => decoded.push(item),
+                None => whole = false,
+            }
+        }
+        whole.then_some(decoded)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Vec::new())
+    }
+}
+
+/// Whether an optional field holds just what its absence means; such fields are not written.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn is_absent<T: Decode + PartialEq>(value: &T) -> bool {
+    T::absent().as_ref() == Some(value)
+}
+
+/// Declares one part of the contract: its type, how it is read and, on the host, how it is written and described.
+///
+/// Fields before `optional` must be there; those after it have a value for their absence. Every field is read even
+/// when one before it is wrong, so that all problems are reported in one run. `Name or from_text { … }` also accepts
+/// a short form in place of the object and hands it to that constructor.
+macro_rules! record {
+    (
+        $(#[$meta:meta])*
+        $name:ident $(or $short:ident)? {
+            $($(#[$required_meta:meta])* $required:ident: $required_type:ty,)*
+        }
+        $(optional {
+            $($(#[$optional_meta:meta])* $optional:ident: $optional_type:ty,)*
+        })?
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq)]
+        #[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize, schemars::JsonSchema))]
+        pub struct $name {
+            $($(#[$required_meta])* pub $required: $required_type,)*
+            $($(
+                $(#[$optional_meta])*
+                #[cfg_attr(
+                    not(target_arch = "wasm32"),
+                    serde(skip_serializing_if = "crate::contract::decode::is_absent")
+                )]
+                pub $optional: $optional_type,
+            )*)?
+        }
+
+        impl $name {
+            pub(crate) fn from_fields(
+                fields: $crate::contract::decode::Fields<'_>,
+                problems: &mut $crate::contract::decode::Problems,
+            ) -> Option<Self> {
+                $(let $required = fields.get(stringify!($required), problems);)*
+                $($(let $optional = fields.get(stringify!($optional), problems);)*)?
+                Some(Self { $($required: $required?,)* $($($optional: $optional?,)*)? })
+            }
+        }
+
+        impl $crate::contract::decode::Decode for $name {
+            fn decode(
+                node: $crate::contract::decode::Node<'_>,
+                problems: &mut $crate::contract::decode::Problems,
+            ) -> Option<Self> {
+                $(if !node.is_object() {
+                    return $crate::contract::decode::Decode::decode(node, problems).map(Self::$short);
+                })?
+                $name::from_fields(node.fields(problems)?, problems)
+            }
+        }
+    };
+}
+pub(crate) use record;

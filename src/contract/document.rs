@@ -1,0 +1,60 @@
+//! The documents of the API and their fixed paths.
+
+use super::values::Slug;
+use std::fmt;
+
+/// Names one document.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Document {
+    /// The portal itself.
+    Site,
+    /// The home page.
+    Home,
+    /// A section.
+    Section(Slug),
+    /// A full list of a section.
+    List(Slug, u32),
+    /// An article of a section.
+    Article(Slug, Slug),
+    /// An undated page.
+    Page(Slug),
+    /// The visit statistics.
+    Visits,
+    /// The redirects.
+    Redirects,
+}
+
+impl fmt::Display for Document {
+    /// The path below the base of the API.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Site => write!(f, "site.json"),
+            Self::Home => write!(f, "home.json"),
+            Self::Section(slug) => write!(f, "sections/{slug}.json"),
+            Self::List(slug, number) => write!(f, "sections/{slug}/{number}.json"),
+            Self::Article(section, slug) => write!(f, "articles/{section}/{slug}.json"),
+            Self::Page(slug) => write!(f, "pages/{slug}.json"),
+            Self::Visits => write!(f, "visits.json"),
+            Self::Redirects => write!(f, "redirects.json"),
+        }
+    }
+}
+
+impl Document {
+    /// The document at a path below the base of the API.
+    pub fn from_path(path: &str) -> Option<Self> {
+        let stem = path.strip_suffix(".json")?;
+        let parts: Vec<&str> = stem.split('/').collect();
+        Some(match parts.as_slice() {
+            ["site"] => Self::Site,
+            ["home"] => Self::Home,
+            ["visits"] => Self::Visits,
+            ["redirects"] => Self::Redirects,
+            ["sections", slug] => Self::Section(Slug::new(*slug)?),
+            ["sections", slug, number] => Self::List(Slug::new(*slug)?, number.parse().ok()?),
+            ["articles", section, slug] => Self::Article(Slug::new(*section)?, Slug::new(*slug)?),
+            ["pages", slug] => Self::Page(Slug::new(*slug)?),
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,190 @@
+//! The small values of the contract. Each can only be made from valid text, so whoever holds one need not check again.
+
+use super::decode::{Decode, Node, Problems};
+use crate::calendar::Timestamp;
+use std::fmt;
+
+/// Declares a text that must satisfy a rule: the type, its reading and, on the host, its writing and JSON Schema.
+macro_rules! text_value {
+    ($(#[$meta:meta])* $name:ident, $valid:expr, $what:literal, $mend:literal, pattern: $pattern:literal) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize, schemars::JsonSchema))]
+        #[cfg_attr(not(target_arch = "wasm32"), serde(transparent))]
+        pub struct $name(
+            #[cfg_attr(not(target_arch = "wasm32"), schemars(regex(pattern = $pattern)))] String,
+        );
+
+        impl $name {
+            /// The value, if the text satisfies the rule.
+            pub fn new(text: impl Into<String>) -> Option<Self> {
+                let text = text.into();
+                let valid: fn(&str) -> bool = $valid;
+                valid(&text).then_some(Self(text))
+            }
+
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl Decode for $name {
+            fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self> {
+                Self::new(node.text(problems)?).or_else(|| node.fail(problems, $what, $mend))
+            }
+        }
+    };
+}
+
+text_value!(
+    /// One segment of an address: lower-case ASCII letters, digits and single hyphens, at most 150 characters.
+    Slug,
+    is_slug,
+    "is not a slug",
+    "use a-z, 0-9 and single hyphens, at most 150 characters (fold Vietnamese letters, đ becomes d)",
+    pattern: r"^[a-z0-9]+(-[a-z0-9]+)*$"
+);
+
+text_value!(
+    /// A text that is not blank.
+    Line,
+    |text| !text.trim().is_empty(),
+    "is empty",
+    "write a text",
+    pattern: r"\S"
+);
+
+text_value!(
+    /// A link target: `https:`, `http:`, `mailto:`, `tel:` or site-relative (`/…`). Nothing else can be followed, so no
+    /// script can hide in a link.
+    Href,
+    is_href,
+    "is not an allowed link target",
+    "use https:, http:, mailto:, tel: or an address of this site that begins with a single /",
+    pattern: r"^(https?://[^\s/]|mailto:\S|tel:\S|/$|/[^/\\])"
+);
+
+text_value!(
+    /// The address of a file (picture, sound, film, document): `https:`, `http:` or site-relative.
+    FileAddress,
+    |text| is_href(text) && !text.starts_with("mailto:") && !text.starts_with("tel:"),
+    "is not the address of a file",
+    "use https:, http: or an address of this site that begins with a single /",
+    pattern: r"^(https?://[^\s/]|/[^/\\])"
+);
+
+text_value!(
+    /// Scheme and host of a site, without a final slash: `https://example.vn`.
+    Origin,
+    |text| {
+        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        host.is_some_and(|host| !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || "-.:[]".contains(c)))
+    },
+    "is not an origin",
+    "write scheme and host only, such as https://example.vn",
+    pattern: r"^https?://[A-Za-z0-9.:\[\]-]+$"
+);
+
+text_value!(
+    /// A language tag after BCP 47: `vi`, `en`, `zh-Hant`.
+    Lang,
+    |text| {
+        let mut parts = text.split('-');
+        parts.next().is_some_and(|first| (2..=3).contains(&first.len()) && first.chars().all(|c| c.is_ascii_alphabetic()))
+            && parts.all(|part| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()))
+    },
+    "is not a language tag",
+    "write a BCP 47 tag such as vi or en",
+    pattern: r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
+);
+
+fn is_slug(text: &str) -> bool {
+    text.len() <= 150
+        && text
+            .split('-')
+            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+}
+
+fn is_href(text: &str) -> bool {
+    // Browsers drop tabs and line ends from addresses and read `\` as `/`: `/\evil.example` would leave the site.
+    if text.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
+        return false;
+    }
+    if let Some(path) = text.strip_prefix('/') {
+        return !path.starts_with('/');
+    }
+    ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| {
+        text.len() > scheme.len()
+            && text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+            && !text[scheme.len()..].starts_with('/')
+    })
+}
+
+impl Href {
+    /// Does it stay on this site?
+    pub fn is_local(&self) -> bool {
+        self.0.starts_with('/')
+    }
+
+    /// The address without its query and fragment.
+    pub fn path(&self) -> &str {
+        self.0.split(['?', '#']).next().unwrap_or_default()
+    }
+}
+
+impl FileAddress {
+    /// Does it belong to this site?
+    pub fn is_local(&self) -> bool {
+        self.0.starts_with('/')
+    }
+
+    /// The address without its query and fragment.
+    pub fn path(&self) -> &str {
+        self.0.split(['?', '#']).next().unwrap_or_default()
+    }
+}
+
+impl Decode for Timestamp {
+    fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self> {
+        Timestamp::parse(node.text(problems)?).or_else(|| {
+            node.fail(
+                problems,
+                "is not a date and time with an offset",
+                "write it after RFC 3339, such as 2020-10-10T17:00:00+07:00",
+            )
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn link_targets_allow_four_schemes_and_this_site_only() {
+        for good in ["https://a.vn/x", "HTTP://a.vn", "mailto:a@b.vn", "tel:+84241080", "/", "/tin-tuc/?a=b#c"] {
+            assert!(Href::new(good).is_some(), "{good}");
+        }
+        for bad in [
+            "javascript:alert(1)", "JavaScript:alert(1)", " javascript:alert(1)", "java\tscript:alert(1)", "data:text/html,x",
+            "//evil.example", "/\\evil.example", "vbscript:x", "https:evil", "https:///x", "mailto:", "", "tin-tuc/", "#x",
+        ] {
+            assert!(Href::new(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn slugs_are_folded() {
+        assert!(Slug::new("tin-tuc-2020").is_some());
+        for bad in ["", "-a", "a-", "a--b", "Tin", "tin_tuc", "tin/tuc", "tín", ".."] {
+            assert!(Slug::new(bad).is_none(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What a page says of itself outside its body: title, description, address.
+
+use crate::content::Content;
+use crate::contract::Status;
+use crate::failure::Failure;
+use crate::portal::Portal;
+use crate::routes::Route;
+use crate::words::{Words, fill};
+
+/// What the head of a page says. Plain text; whoever writes it escapes it for where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Head {
+    /// The document's title: the page's own, then the portal's.
+    pub title: String,
+    /// What the page says in a sentence or two.
+    pub description: Option<String>,
+    /// The path of the page's one address, below the origin.
+    pub canonical: Option<String>,
+    /// Should search engines list it?
+    pub indexed: bool,
+}
+
+impl Head {
+    /// The head of a page that shows this content.
+    pub fn of(content: &Content, portal: &Portal) -> Self {
+        let words = portal.words();
+        let site = &portal.site;
+        let mut head = Head { indexed: true, ..Head::default() };
+        let (title, description, route) = match content {
+            Content::Home(_) => (None, site.tagline.clone(), Some(Route::Home)),
+            Content::Section(listing) => {
+                let mut title = site.title_of(&listing.slug).to_owned();
+                if let Some(year) = listing.year {
+                    title.push_str(" – ");
+                    title.push_str(&fill(words.year, &[&year.to_string()]));
+                }
+                if let Some(list) = listing.list {
+                    title.push_str(" – ");
+                    title.push_str(&fill(words.list_number, &[&list.to_string()]));
+                }
+                // Every article is listed in the lists without a year; those of a year would compete with them.
+                head.indexed = listing.year.is_none();
+                let route = Route::Section { slug: listing.slug.clone(), year: listing.year, list: listing.list };
+                (Some(title), None, Some(route))
+            }
+            Content::Article(article) => {
+                head.indexed = !matches!(article.status, Status::Gone(_));
+                let route = Route::Article { section: article.section.clone(), slug: article.slug.clone() };
+                (Some(article.title.to_string()), article.lead.clone(), Some(route))
+            }
+            Content::Page(page) => {
+                (Some(page.title.to_string()), page.lead.clone(), Some(Route::Page(page.slug.clone())))
+            }
+            Content::Sitemap => (Some(words.sitemap.to_owned()), None, Some(Route::Sitemap)),
+            Content::Moved(_) | Content::NotFound(_) => {
+                head.indexed = false;
+                (Some(words.not_found.to_owned()), None, None)
+            }
+        };
+        head.title = page_title(title.as_deref(), portal);
+        head.description = description.filter(|text| !text.trim().is_empty());
+        head.canonical = route.map(|route| portal.link(&route));
+        head
+    }
+
+    /// The head of a page that could not be had.
+    pub fn of_failure(route: &Route, portal: &Portal) -> Self {
+        let title = fill(portal.words().failed, &[what_failed(route, portal.words())]);
+        Head { title: page_title(Some(&title), portal), ..Head::default() }
+    }
+}
+
+/// What could not be had, in the reader's words.
+pub fn what_failed(route: &Route, words: &Words) -> &'static str {
+    match route {
+        Route::Home => words.failed_home,
+        Route::Section { .. } => words.failed_section,
+        Route::Article { .. } => words.failed_article,
+        Route::Page(_) | Route::Sitemap | Route::Unknown(_) => words.failed_page,
+    }
+}
+
+/// Why it could not be had, in the reader's words.
+pub fn why_failed(failure: &Failure, words: &Words) -> String {
+    match failure {
+        Failure::Offline => words.offline.to_owned(),
+        Failure::Unreachable => words.unreachable.to_owned(),
+        Failure::Timeout => words.timeout.to_owned(),
+        Failure::GivenUp => words.given_up.to_owned(),
+        Failure::Status(status) => fill(words.server_error, &[&status.to_string()]),
+        Failure::Missing | Failure::Gone => words.not_found_reason.to_owned(),
+        Failure::TooLarge | Failure::Invalid(..) => words.bad_data.to_owned(),
+    }
+}
+
+fn page_title(own: Option<&str>, portal: &Portal) -> String {
+    match own {
+        Some(own) => format!("{own} – {}", portal.site.name),
+        None => portal.site.name.to_string(),
+    }
+}

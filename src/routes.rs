@@ -1,0 +1,135 @@
+//! Addresses of the portal: every one is a directory, and this is the only module that knows their form.
+//!
+//! | address | shows |
+//! | --- | --- |
+//! | `/` | the home page |
+//! | `/<section>/` | a section, newest articles first |
+//! | `/<section>/trang/<n>/` | a full list of it, by its lasting number (1 is the oldest) |
+//! | `/<section>/nam/<year>/` | its articles of one year |
+//! | `/<section>/nam/<year>/trang/<n>/` | those of them in list `n` |
+//! | `/<section>/<slug>/` | an article |
+//! | `/<page>/` | an undated page |
+//! | `/so-do-trang/` | the sitemap page |
+//!
+//! May use: `contract`.
+
+use crate::contract::{Reference, Site, Slug, Teaser, TreeNode};
+use std::fmt;
+
+const LIST: &str = "trang";
+const YEAR: &str = "nam";
+const SITEMAP: &str = "so-do-trang";
+
+/// Slugs that sections and pages cannot have, because addresses of the portal or its files begin with them.
+pub const RESERVED: [&str; 5] = [SITEMAP, "api", "media", "tim-kiem", "en"];
+
+/// What an address asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Route {
+    /// The home page.
+    Home,
+    /// A section, perhaps one year of it, perhaps one of its full lists.
+    Section {
+        /// The section.
+        slug: Slug,
+        /// Only this year.
+        year: Option<u16>,
+        /// Only this list.
+        list: Option<u32>,
+    },
+    /// An article.
+    Article {
+        /// Its section.
+        section: Slug,
+        /// Its name in the section.
+        slug: Slug,
+    },
+    /// An undated page.
+    Page(Slug),
+    /// The sitemap page.
+    Sitemap,
+    /// Nothing this portal has; the path as it was asked for.
+    Unknown(String),
+}
+
+impl Route {
+    /// What a path below the base asks for. A missing final slash is forgiven, as are `index.html` and doubled slashes.
+    pub fn parse(path: &str, site: &Site) -> Self {
+        let path = path.split(['?', '#']).next().unwrap_or_default();
+        let segments: Vec<&str> =
+            path.split('/').filter(|segment| !segment.is_empty() && *segment != "index.html").collect();
+        Self::from_segments(&segments, site).unwrap_or_else(|| Self::Unknown(path.to_owned()))
+    }
+
+    fn from_segments(segments: &[&str], site: &Site) -> Option<Self> {
+        let section = |slug: &str, year, list| Some(Self::Section { slug: Slug::new(slug)?, year, list });
+        match *segments {
+            [] => Some(Self::Home),
+            [SITEMAP] => Some(Self::Sitemap),
+            [slug] => match site.node(slug) {
+                Some(TreeNode::Section(_)) => section(slug, None, None),
+                _ => Slug::new(slug).map(Self::Page),
+            },
+            [slug, YEAR, year] => section(slug, Some(year.parse().ok()?), None),
+            [slug, LIST, list] => section(slug, None, Some(list.parse().ok()?)),
+            [slug, YEAR, year, LIST, list] => section(slug, Some(year.parse().ok()?), Some(list.parse().ok()?)),
+            [section, slug] => Some(Self::Article { section: Slug::new(section)?, slug: Slug::new(slug)? }),
+            _ => None,
+        }
+    }
+
+    /// The first page of a section.
+    pub fn section(slug: &Slug) -> Self {
+        Self::Section { slug: slug.clone(), year: None, list: None }
+    }
+
+    /// The article a teaser tells of.
+    pub fn teaser(teaser: &Teaser) -> Self {
+        Self::Article { section: teaser.section.clone(), slug: teaser.slug.clone() }
+    }
+
+    /// The article another document names.
+    pub fn reference(reference: &Reference) -> Self {
+        Self::Article { section: reference.section.clone(), slug: reference.slug.clone() }
+    }
+
+    /// What a node of the tree stands for; a group stands for nothing.
+    pub fn node(node: &TreeNode) -> Option<Self> {
+        match node {
+            TreeNode::Section(branch) => Some(Self::section(&branch.slug)),
+            TreeNode::Page(branch) => Some(Self::Page(branch.slug.clone())),
+            TreeNode::Group(_) => None,
+        }
+    }
+
+    /// The slug of the tree's node this route is in.
+    pub fn place(&self) -> Option<&Slug> {
+        match self {
+            Self::Section { slug, .. } | Self::Article { section: slug, .. } | Self::Page(slug) => Some(slug),
+            Self::Home | Self::Sitemap | Self::Unknown(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for Route {
+    /// The address below the base, beginning and ending with a slash.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Home => f.write_str("/"),
+            Self::Section { slug, year, list } => {
+                write!(f, "/{slug}/")?;
+                if let Some(year) = year {
+                    write!(f, "{YEAR}/{year}/")?;
+                }
+                if let Some(list) = list {
+                    write!(f, "{LIST}/{list}/")?;
+                }
+                Ok(())
+            }
+            Self::Article { section, slug } => write!(f, "/{section}/{slug}/"),
+            Self::Page(slug) => write!(f, "/{slug}/"),
+            Self::Sitemap => write!(f, "/{SITEMAP}/"),
+            Self::Unknown(path) => f.write_str(path),
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! What documents say that other documents refer to, as small as can be.
+
+use crate::calendar::Timestamp;
+use crate::contract::{Article, Document, List, Redirects, Section, Site, Slug, TreeNode};
+use crate::tools::decoded::Decoded;
+use crate::tools::finding::Finding;
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// What documents say that other documents refer to. A document that is there but cannot be decoded has an entry
+/// without facts, so that one mistake is not reported at every place that refers to it.
+#[derive(Default)]
+pub struct Index {
+    /// The portal itself.
+    pub site: Option<Site>,
+    /// The sections, without their articles.
+    pub sections: HashMap<Slug, Option<Section>>,
+    /// The undated pages.
+    pub pages: HashSet<Slug>,
+    /// Old addresses (see [`address_key`]) and where they lead.
+    pub redirects: HashMap<String, String>,
+    singles: HashSet<Document>,
+    articles: HashMap<u64, Option<ArticleFacts>>,
+    lists: HashMap<(Slug, u32), Option<(Timestamp, Timestamp)>>,
+    listed: HashMap<u64, u32>,
+    standing: HashMap<Slug, u32>,
+    broken_articles: bool,
+}
+
+/// What lists and references repeat of an article.
+#[derive(Clone, Copy)]
+pub struct ArticleFacts {
+    /// When it was published, in Unix seconds.
+    pub published: i64,
+    /// The [`hash_of`] its title.
+    pub title: u64,
+    /// Is it gone?
+    pub gone: bool,
+}
+
+/// A short stand-in for a value: among a million values, two are alike once in some tens of millions of runs.
+pub fn hash_of(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// An address by which redirects are compared: a final slash makes no difference.
+pub fn address_key(address: &str) -> &str {
+    address.trim_end_matches('/')
+}
+
+impl Index {
+    /// Enters a document; `None` is one that cannot be decoded.
+    pub fn enter(&mut self, document: &Document, decoded: Option<Decoded>) {
+        match document {
+            Document::Section(slug) => {
+                let section = match decoded {
+                    Some(Decoded::Section(section)) => Some(Section { newest: Vec::new(), ..section }),
+                    _ => None,
+                };
+                self.sections.insert(slug.clone(), section);
+            }
+            Document::List(section, number) => match decoded {
+                Some(Decoded::List(list)) => self.enter_list(section, *number, &list),
+                _ => drop(self.lists.insert((section.clone(), *number), None)),
+            },
+            Document::Article(section, slug) => match decoded {
+                Some(Decoded::Article(article)) => self.enter_article(section, slug, &article),
+                _ => {
+                    self.broken_articles = true;
+                    self.articles.insert(hash_of((section, slug)), None);
+                }
+            },
+            Document::Page(slug) => drop(self.pages.insert(slug.clone())),
+            Document::Site | Document::Home | Document::Visits | Document::Redirects => {
+                self.singles.insert(document.clone());
+                match decoded {
+                    Some(Decoded::Site(site)) => self.site = Some(*site),
+                    Some(Decoded::Redirects(redirects)) => self.enter_redirects(&redirects),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn enter_article(&mut self, section: &Slug, slug: &Slug, article: &Article) {
+        let gone = matches!(article.status, crate::contract::Status::Gone(_));
+        let facts =
+            ArticleFacts { published: article.published_at.unix_seconds(), title: hash_of(&article.title), gone };
+        self.articles.insert(hash_of((section, slug)), Some(facts));
+        if !gone {
+            *self.standing.entry(section.clone()).or_default() += 1;
+        }
+    }
+
+    fn enter_list(&mut self, section: &Slug, number: u32, list: &List) {
+        let span = list.articles.first().zip(list.articles.last());
+        let span = span.map(|(newest, oldest)| (newest.published_at, oldest.published_at));
+        self.lists.insert((section.clone(), number), span);
+        for teaser in &list.articles {
+            let lowest = self.listed.entry(hash_of((section, &teaser.section, &teaser.slug))).or_insert(number);
+            *lowest = number.min(*lowest);
+        }
+    }
+
+    fn enter_redirects(&mut self, redirects: &Redirects) {
+        for redirect in &redirects.redirects {
+            let from = address_key(redirect.from.as_str()).to_owned();
+            self.redirects.entry(from).or_insert_with(|| redirect.to.to_string());
+        }
+    }
+
+    /// An article: `None` if there is none, `Some(None)` if its document is broken.
+    pub fn article(&self, section: &Slug, slug: &Slug) -> Option<Option<ArticleFacts>> {
+        self.articles.get(&hash_of((section, slug))).copied()
+    }
+
+    /// Is this document of the portal as a whole there?
+    pub fn has(&self, document: &Document) -> bool {
+        self.singles.contains(document)
+    }
+
+    /// Is this full list there?
+    pub fn has_list(&self, section: &Slug, number: u32) -> bool {
+        self.lists.contains_key(&(section.clone(), number))
+    }
+
+    /// The newest and the oldest date of a full list.
+    pub fn span_of_list(&self, section: &Slug, number: u32) -> Option<(Timestamp, Timestamp)> {
+        *self.lists.get(&(section.clone(), number))?
+    }
+
+    /// The lowest number of the full lists of `section` that hold an article.
+    pub fn list_with(&self, section: &Slug, article: (&Slug, &Slug)) -> Option<u32> {
+        self.listed.get(&hash_of((section, article.0, article.1))).copied()
+    }
+
+    /// Does the tree have this section? Without a tree, nobody can say no.
+    pub fn has_section_node(&self, slug: &Slug) -> bool {
+        self.site.as_ref().is_none_or(|site| matches!(site.node(slug.as_str()), Some(TreeNode::Section(_))))
+    }
+
+    /// Is `inner` the section `outer` or below it in the tree? Without a tree, nobody can say no.
+    pub fn is_within(&self, inner: &Slug, outer: &Slug) -> bool {
+        let Some(site) = &self.site else { return true };
+        inner == outer || site.trail(inner.as_str()).iter().any(|node| node.slug() == Some(outer))
+    }
+
+    /// How many articles of a section and those below it are not gone; `None` if that cannot be known.
+    pub fn articles_within(&self, section: &Slug) -> Option<u32> {
+        let known = self.site.is_some() && !self.broken_articles;
+        known.then(|| self.standing.iter().filter(|(own, _)| self.is_within(own, section)).map(|(_, count)| count).sum())
+    }
+
+    /// What every API must have and this one lacks.
+    pub fn missing_documents(&self) -> Vec<Finding> {
+        let absent = |document: Document, mend: &str| {
+            (!self.has(&document)).then(|| Finding::of_file(document.to_string(), "is missing", mend))
+        };
+        [absent(Document::Site, "write it"), absent(Document::Home, "run `portal gather`")].into_iter().flatten().collect()
+    }
+}

@@ -1,0 +1,73 @@
+//! One document under inspection: where the eye is, and what it has found.
+
+use super::index::Index;
+use crate::contract::Problem;
+use crate::tools::folder::Folder;
+use std::fmt::Write;
+
+/// One document under inspection. The rules are its methods, spread over the modules beside this one; each looks at
+/// the value under the current JSON path.
+pub struct Inspection<'a> {
+    /// What all documents together say.
+    pub index: &'a Index,
+    /// The files of the site.
+    pub folder: &'a Folder,
+    path: String,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Inspection<'a> {
+    /// An inspection at the root of a document.
+    pub fn new(index: &'a Index, folder: &'a Folder) -> Self {
+        Self { index, folder, path: String::new(), problems: Vec::new() }
+    }
+
+    /// What was found.
+    pub fn into_problems(self) -> Vec<Problem> {
+        self.problems
+    }
+
+    /// Records a problem of the value under the eye.
+    pub fn problem(&mut self, what: impl Into<String>, mend: impl Into<String>) {
+        let path = if self.path.is_empty() { "$".to_owned() } else { self.path.clone() };
+        self.problems.push(Problem { path, what: what.into(), mend: mend.into() });
+    }
+
+    /// Records a problem of a field of the value under the eye.
+    pub fn problem_in(&mut self, key: &str, what: impl Into<String>, mend: impl Into<String>) {
+        self.field(key, |it| it.problem(what, mend));
+    }
+
+    /// Turns the eye to a field for as long as `look` takes.
+    pub fn field(&mut self, key: &str, look: impl FnOnce(&mut Self)) {
+        let end = self.path.len();
+        if end > 0 {
+            self.path.push('.');
+        }
+        self.path.push_str(key);
+        look(self);
+        self.path.truncate(end);
+    }
+
+    /// Turns the eye to a field that may be absent.
+    pub fn optional<T>(&mut self, key: &str, value: Option<&T>, look: impl FnOnce(&mut Self, &T)) {
+        if let Some(value) = value {
+            self.field(key, |it| look(it, value));
+        }
+    }
+
+    /// Turns the eye to each item of a list in a field.
+    pub fn items<T>(&mut self, key: &str, items: &[T], mut look: impl FnMut(&mut Self, &T)) {
+        self.field(key, |it| it.each(items, |it, _, item| look(it, item)));
+    }
+
+    /// Turns the eye to each item of the list under it.
+    pub fn each<T>(&mut self, items: &[T], mut look: impl FnMut(&mut Self, usize, &T)) {
+        let end = self.path.len();
+        for (index, item) in items.iter().enumerate() {
+            write!(self.path, "[{index}]").expect("writing to a String cannot fail");
+            look(self, index, item);
+            self.path.truncate(end);
+        }
+    }
+}

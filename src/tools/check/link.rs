@@ -1,0 +1,82 @@
+//! Where links and addresses of files lead.
+
+use super::index::address_key;
+use super::inspection::Inspection;
+use crate::contract::{FileAddress, Href, Slug};
+use crate::routes::Route;
+
+impl Inspection<'_> {
+    /// A link must lead to something of this site, or away from it.
+    pub fn link(&mut self, href: &Href) {
+        if !href.is_local() || self.leads_somewhere(href.path()) {
+            return;
+        }
+        match self.redirected(href) {
+            Some(to) => self.problem(format!("leads to the old address `{href}`"), format!("write `{to}`")),
+            None => self.dead(href),
+        }
+    }
+
+    /// Records that nothing is where a link leads.
+    pub fn dead(&mut self, href: &Href) {
+        self.problem(format!("leads to `{href}`, where nothing is"), "correct the address, or publish what it leads to");
+    }
+
+    /// Where the redirects send a link.
+    pub fn redirected(&self, href: &Href) -> Option<String> {
+        let entry = |address| self.index.redirects.get(address_key(address)).cloned();
+        entry(href.as_str()).or_else(|| entry(href.path()))
+    }
+
+    /// Is there something at an address of this site? Without a tree, nobody can say no.
+    pub fn leads_somewhere(&self, path: &str) -> bool {
+        let Some(site) = &self.index.site else { return true };
+        let found = match Route::parse(path, site) {
+            Route::Home | Route::Sitemap => true,
+            Route::Section { slug, year, list } => self.section_has(&slug, year, list),
+            Route::Article { section, slug } => self.index.article(&section, &slug).is_some(),
+            Route::Page(slug) => self.index.pages.contains(&slug),
+            Route::Unknown(_) => false,
+        };
+        found || self.folder.file_size(path).is_some()
+    }
+
+    fn section_has(&self, slug: &Slug, year: Option<u16>, list: Option<u32>) -> bool {
+        if !self.index.has_section_node(slug) {
+            return false;
+        }
+        let section = match self.index.sections.get(slug) {
+            None => return false,
+            Some(None) => return true,
+            Some(Some(section)) => section,
+        };
+        let of_year = year.map(|year| section.years.iter().find(|of| of.year == year));
+        match (of_year, list) {
+            (None, None) => true,
+            (None, Some(list)) => (1..=section.lists).contains(&list),
+            (Some(None), _) => false,
+            (Some(Some(_)), None) => true,
+            (Some(Some(of)), Some(list)) => {
+                of.oldest_list.zip(of.newest_list).is_some_and(|(from, to)| (from..=to).contains(&list))
+            }
+        }
+    }
+
+    /// A file of this site must be there.
+    pub fn file(&mut self, address: &FileAddress) {
+        if address.is_local() && self.folder.file_size(address.path()).is_none() {
+            let what = format!("names the file `{address}`, which does not exist");
+            self.problem(what, "add the file, or correct the address");
+        }
+    }
+
+    /// A file in the field `key`, with its size where that is given.
+    pub fn file_with_size(&mut self, key: &str, address: &FileAddress, bytes: Option<u64>) {
+        self.field(key, |it| it.file(address));
+        let size = if address.is_local() { self.folder.file_size(address.path()) } else { None };
+        if let Some((bytes, size)) = bytes.zip(size).filter(|(bytes, size)| bytes != size) {
+            let what = format!("is {bytes}, but `{address}` has {size} bytes");
+            self.problem_in("bytes", what, "run `portal gather`");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! What the tools report: one problem of one file, one line.
+
+use crate::contract::Problem;
+use std::fmt;
+
+/// One problem of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The file, relative to the folder of the API.
+    pub file: String,
+    /// What is wrong there and how to mend it.
+    pub problem: Problem,
+}
+
+impl Finding {
+    /// A problem of a file as a whole.
+    pub fn of_file(file: impl Into<String>, what: impl Into<String>, mend: impl Into<String>) -> Self {
+        let problem = Problem { path: "$".to_owned(), what: what.into(), mend: mend.into() };
+        Self { file: file.into(), problem }
+    }
+
+    /// All problems of one file.
+    pub fn all(file: &str, problems: Vec<Problem>) -> Vec<Self> {
+        problems.into_iter().map(|problem| Self { file: file.to_owned(), problem }).collect()
+    }
+}
+
+impl fmt::Display for Finding {
+    /// `file: JSON path: what is wrong: how to mend it`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.file, self.problem)
+    }
+}

@@ -1,0 +1,185 @@
+//! A folder of API documents on disk, and the folder of the site's files (pictures, sounds, documents) beside it.
+
+use super::finding::Finding;
+use indicatif::ProgressBar;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::thread;
+use walkdir::WalkDir;
+
+/// No document is larger than this; the tools do not even open such a file.
+pub const LARGEST: u64 = 16 * 1024 * 1024;
+
+/// A folder of API documents and the folder where site-relative addresses of files are looked up.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    api: PathBuf,
+    files: PathBuf,
+}
+
+impl Folder {
+    /// Opens the folder of an API. Without `files`, `…/api/v1` has its files in `…`, and any other folder in itself.
+    ///
+    /// # Errors
+    /// A sentence that says which folder is not there.
+    pub fn open(api: &Path, files: Option<&Path>) -> Result<Self, String> {
+        let real = |path: &Path| match path.canonicalize() {
+            Ok(real) if real.is_dir() => Ok(real),
+            Ok(_) => Err(format!("{} is not a folder", path.display())),
+            Err(error) => Err(format!("{} cannot be opened: {error}", path.display())),
+        };
+        let api = real(api)?;
+        let files = match files {
+            Some(files) => real(files)?,
+            None if api.ends_with("api/v1") => api.ancestors().nth(2).unwrap_or(&api).to_owned(),
+            None => api.clone(),
+        };
+        Ok(Self { api, files })
+    }
+
+    /// Are the files looked up among the documents themselves, for want of a better place?
+    pub fn files_are_documents(&self) -> bool {
+        self.api == self.files
+    }
+
+    /// The size of a file of the site by its site-relative address (without query); `None` if it is not there.
+    pub fn file_size(&self, address: &str) -> Option<u64> {
+        let relative = percent_decoded(address)?;
+        let relative = relative.trim_start_matches('/');
+        if relative.split('/').any(|segment| segment == "..") {
+            return None;
+        }
+        let file = fs::metadata(self.files.join(relative)).ok()?;
+        file.is_file().then(|| file.len())
+    }
+
+    /// The text of a document, without the byte order mark that editors on Windows like to begin it with.
+    ///
+    /// # Errors
+    /// What makes the file unreadable, too large or no text.
+    pub fn read(&self, name: &str) -> Result<String, Finding> {
+        let path = self.api.join(name);
+        let unreadable = |error: io::Error| {
+            Finding::of_file(name, format!("cannot be read ({error})"), "let the tool read the file, or remove it")
+        };
+        let size = fs::metadata(&path).map_err(unreadable)?.len();
+        if size > LARGEST {
+            return Err(Finding::of_file(name, format!("is too large ({size} bytes)"), "keep it below 16 MiB"));
+        }
+        let text = String::from_utf8(fs::read(&path).map_err(unreadable)?)
+            .map_err(|_| Finding::of_file(name, "is not UTF-8", "save it as UTF-8"))?;
+        Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    }
+
+    /// Writes a document unless its bytes are already there; a reader sees either the old or the new one, whole.
+    /// Answers whether it was written.
+    ///
+    /// # Errors
+    /// What kept the file from being written.
+    pub fn write(&self, name: &str, text: &str) -> Result<bool, Finding> {
+        write_whole(&self.api.join(name), text)
+            .map_err(|error| Finding::of_file(name, format!("cannot be written ({error})"), "mend that and run it again"))
+    }
+
+    /// Removes a document.
+    ///
+    /// # Errors
+    /// What kept the file from being removed.
+    pub fn remove(&self, name: &str) -> Result<(), Finding> {
+        fs::remove_file(self.api.join(name))
+            .map_err(|error| Finding::of_file(name, format!("cannot be removed ({error})"), "remove it by hand"))
+    }
+
+    /// Hands the name of every file below a folder of the API (`""` for all) to `work`, on all processors at once,
+    /// and collects what that finds. Nothing may depend on the order.
+    pub fn each(&self, below: &str, bar: &ProgressBar, work: impl Fn(&str) -> Vec<Finding> + Sync) -> Vec<Finding> {
+        let start = self.api.join(below);
+        if !start.exists() {
+            return Vec::new();
+        }
+        let entries = Mutex::new(WalkDir::new(start).into_iter());
+        let findings = Mutex::new(Vec::new());
+        let worker = || {
+            loop {
+                let next = entries.lock().expect("no worker panics while it takes a file").next();
+                let found = match next {
+                    None => break,
+                    Some(Ok(entry)) if entry.file_type().is_dir() => continue,
+                    Some(Ok(entry)) => work(&self.name_of(entry.path())),
+                    Some(Err(error)) => vec![self.unreadable(&error)],
+                };
+                bar.inc(1);
+                findings.lock().expect("no worker panics while it adds findings").extend(found);
+            }
+        };
+        let workers = thread::available_parallelism().map_or(1, usize::from);
+        thread::scope(|scope| (0..workers).for_each(|_| drop(scope.spawn(worker))));
+        findings.into_inner().expect("all workers have ended well")
+    }
+
+    fn name_of(&self, path: &Path) -> String {
+        let relative = path.strip_prefix(&self.api).unwrap_or(path);
+        let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
+        parts.join("/")
+    }
+
+    fn unreadable(&self, error: &walkdir::Error) -> Finding {
+        let name = error.path().map(|path| self.name_of(path)).unwrap_or_default();
+        Finding::of_file(name, format!("cannot be read ({error})"), "let the tool read the folder")
+    }
+}
+
+/// Writes a file unless its bytes are already there, by way of a neighbour that is then renamed.
+///
+/// # Errors
+/// What the file system reports.
+pub fn write_whole(path: &Path, text: &str) -> io::Result<bool> {
+    if fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes()) {
+        return Ok(false);
+    }
+    let parent = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(parent)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let draft = parent.join(format!(".{name}.part"));
+    let written = fs::File::create(&draft)
+        .and_then(|mut file| file.write_all(text.as_bytes()))
+        .and_then(|()| fs::rename(&draft, path));
+    if written.is_err() {
+        // The first error is the one to report.
+        let _ = fs::remove_file(&draft);
+    }
+    written.map(|()| true)
+}
+
+/// `B%C3%A1o.pdf` as the file is named on disk; `None` for what is not an encoding of UTF-8.
+fn percent_decoded(address: &str) -> Option<String> {
+    let mut parts = address.split('%');
+    let mut bytes = parts.next()?.as_bytes().to_vec();
+    for part in parts {
+        bytes.push(u8::from_str_radix(part.get(..2)?, 16).ok()?);
+        bytes.extend_from_slice(&part.as_bytes()[2..]);
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_are_decoded() {
+        assert_eq!(percent_decoded("/media/B%C3%A1o%20c%C3%A1o.pdf").as_deref(), Some("/media/Báo cáo.pdf"));
+        for bad in ["/%", "/%f", "/%zz", "/%ff"] {
+            assert_eq!(percent_decoded(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_address_does_not_leave_the_folder_of_the_files() {
+        let folder = Folder { api: "/".into(), files: std::env::temp_dir() };
+        assert_eq!(folder.file_size("/../etc/passwd"), None);
+        assert_eq!(folder.file_size("/%2e%2e/etc/passwd"), None);
+    }
+}

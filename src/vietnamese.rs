@@ -1,0 +1,104 @@
+//! Vietnamese text: numbers, file sizes and addresses.
+
+/// A whole number with Vietnamese grouping: `1.929.927`.
+pub fn number(value: u64) -> String {
+    let digits = value.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A file size with a decimal comma: `512 B`, `1,2 MB`. A kB is 1,000 bytes.
+pub fn file_size(bytes: u64) -> String {
+    const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
+    if bytes < 1_000 {
+        return format!("{bytes} B");
+    }
+    let mut tenths = bytes / 100;
+    let mut unit = 0;
+    while tenths >= 9_995 && unit + 1 < UNITS.len() {
+        tenths /= 1_000;
+        unit += 1;
+    }
+    let (whole, tenth) = (tenths / 10, tenths % 10);
+    if whole >= 100 || tenth == 0 {
+        format!("{} {}", number(whole), UNITS[unit])
+    } else {
+        format!("{whole},{tenth} {}", UNITS[unit])
+    }
+}
+
+/// A Vietnamese letter without its marks, lower case; `đ` becomes `d`. Other characters come back as they are.
+///
+/// Covers precomposed letters (NFC); combining marks stand alone and are dropped by [`slug`].
+fn fold(letter: char) -> char {
+    // Each row: the plain letter, then every marked form of it in lower case.
+    const ROWS: [(char, &str); 7] = [
+        ('a', "àáảãạăằắẳẵặâầấẩẫậ"),
+        ('d', "đ"),
+        ('e', "èéẻẽẹêềếểễệ"),
+        ('i', "ìíỉĩị"),
+        ('o', "òóỏõọôồốổỗộơờớởỡợ"),
+        ('u', "ùúủũụưừứửữự"),
+        ('y', "ỳýỷỹỵ"),
+    ];
+    let lower = letter.to_lowercase().next().unwrap_or(letter);
+    ROWS.iter().find(|(_, marked)| marked.contains(lower)).map_or(lower, |&(plain, _)| plain)
+}
+
+/// A text as a segment of an address: folded to ASCII, words joined by hyphens, at most `limit` characters, cut
+/// between words where that leaves something.
+pub fn slug(text: &str, limit: usize) -> String {
+    let mut slug = String::new();
+    for letter in text.chars().map(fold) {
+        if letter.is_ascii_alphanumeric() {
+            slug.push(letter);
+        } else if !is_combining(letter) && !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    if slug.len() > limit {
+        let cut = slug[..=limit].rfind('-').filter(|&at| at > 0).unwrap_or(limit);
+        slug.truncate(cut);
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+/// Combining diacritical marks, as in text that is not NFC.
+fn is_combining(letter: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_points() {
+        for (value, text) in [(0, "0"), (584, "584"), (7_752, "7.752"), (590_846, "590.846"), (1_929_927, "1.929.927")] {
+            assert_eq!(number(value), text);
+        }
+    }
+
+    #[test]
+    fn file_sizes_have_a_decimal_comma() {
+        let sizes = [(0, "0 B"), (999, "999 B"), (1_000, "1 kB"), (1_250, "1,2 kB"), (245_300, "245 kB"), (999_999, "1 MB"), (12_500_000, "12,5 MB")];
+        for (bytes, text) in sizes {
+            assert_eq!(file_size(bytes), text, "{bytes}");
+        }
+    }
+
+    #[test]
+    fn slugs_fold_every_vietnamese_letter() {
+        assert_eq!(slug("Đường Nguyễn Trãi: 10/10/2020 – “Mở rộng”", 150), "duong-nguyen-trai-10-10-2020-mo-rong");
+        assert_eq!(slug("ĂẮẰẲẴẶÂẤẦẨẪẬ ÊẾỀỂỄỆ ÔỐỒỔỖỘ ƠỚỜỞỠỢ ƯỨỪỬỮỰ ÝỲỶỸỴ", 150), "aaaaaaaaaaaa-eeeeee-oooooo-oooooo-uuuuuu-yyyyy");
+        assert_eq!(slug("Hội đồng (không phải NFC)", 150), "hoi-dong-khong-phai-nfc");
+        assert_eq!(slug("một hai ba", 8), "mot-hai");
+        assert_eq!(slug("…", 10), "");
+    }
+}

@@ -1,0 +1,244 @@
+//! Every word the portal says to readers, in each of its languages; the only place for such words.
+//!
+//! A plain typed table: a word missing in one language does not compile, one that nobody uses fails a test.
+
+use crate::contract::Lang;
+
+/// Declares the table: a name, then the words in Vietnamese and English. `{}` marks where a value is filled in.
+macro_rules! words {
+    ($($(#[$meta:meta])* $name:ident: $vi:literal, $en:literal;)*) => {
+        /// The words of one language.
+        #[derive(Debug)]
+        pub struct Words {
+            /// The language's BCP 47 tag.
+            pub language: &'static str,
+            $($(#[$meta])* pub $name: &'static str,)*
+        }
+
+        /// Vietnamese.
+        pub static VIETNAMESE: Words = Words { language: "vi", $($name: $vi,)* };
+        /// English.
+        pub static ENGLISH: Words = Words { language: "en", $($name: $en,)* };
+
+        /// The names of all words, for the test that looks for unused ones.
+        #[cfg(test)]
+        pub(crate) const NAMES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+words! {
+    /// The skip link.
+    skip_to_content: "Truy cập nội dung luôn", "Skip to content";
+    /// Names the main navigation.
+    main_navigation: "Điều hướng chính", "Main navigation";
+    /// The button that opens the navigation on narrow screens.
+    menu: "Danh mục", "Menu";
+    /// The button that opens what is below an entry; `{}` is the entry.
+    below_entry: "Các mục trong {}", "Below {}";
+    /// Names the breadcrumbs.
+    breadcrumbs: "Đường dẫn", "Breadcrumbs";
+    /// The home page in breadcrumbs.
+    home: "Trang chủ", "Home";
+    /// Names the notices.
+    notices: "Thông báo nhanh", "Notices";
+    /// The button that hides a notice; `{}` is the notice.
+    dismiss_notice: "Ẩn thông báo: {}", "Dismiss notice: {}";
+    /// Text of that button as shown.
+    dismiss: "Ẩn", "Dismiss";
+    /// A link to more.
+    read_more: "Xem thêm", "Read more";
+    /// Heading of the lead stories.
+    lead_stories: "Tin nổi bật", "Top stories";
+    /// A link to a whole section; `{}` is the section.
+    all_of: "Tất cả tin trong mục {}", "All of {}";
+    /// That link as shown.
+    see_all: "Xem tất cả", "See all";
+    /// How many articles a section has.
+    article_count: "{} bài viết", "{} articles";
+    /// Names the year filter.
+    filter_by_year: "Lọc theo năm", "Filter by year";
+    /// The year filter's entry for all years.
+    all_years: "Tất cả", "All";
+    /// Heading of a filtered section; `{}` is the year.
+    year: "Năm {}", "Year {}";
+    /// Names the links to newer and older lists.
+    paging: "Phân trang", "Pages";
+    /// To the list with newer articles.
+    newer_articles: "Tin mới hơn", "Newer articles";
+    /// To the list with older articles.
+    older_articles: "Tin cũ hơn", "Older articles";
+    /// The days a list spans.
+    from_to: "Từ {} đến {}", "From {} to {}";
+    /// A list page in the document's title; `{}` is its number.
+    list_number: "Trang lưu {}", "Archive page {}";
+    /// An empty section.
+    empty_section: "Chuyên mục chưa có bài viết.", "There are no articles here yet.";
+    /// An empty home page.
+    empty_home: "Cổng thông tin chưa đăng bài viết nào.", "Nothing has been published yet.";
+    /// Before the date of publication.
+    published: "Ngày đăng", "Published";
+    /// Before the date of the last change.
+    updated: "Cập nhật", "Updated";
+    /// Before the number of views.
+    views: "Lượt xem:", "Views:";
+    /// Before the source.
+    source: "Nguồn:", "Source:";
+    /// Before the author.
+    author: "Tác giả:", "By";
+    /// Before a picture's credit.
+    credit: "Ảnh:", "Picture:";
+    /// Heading of the attachments.
+    attachments: "Tài liệu đính kèm", "Attachments";
+    /// Before the tags.
+    tags: "Từ khóa", "Tags";
+    /// Heading of the related articles.
+    related: "Bài liên quan", "Related articles";
+    /// Names the links to the neighbours of an article.
+    neighbours: "Bài cùng chuyên mục", "In this section";
+    /// The next newer article.
+    newer_article: "Bài mới hơn", "Newer";
+    /// The next older article.
+    older_article: "Bài cũ hơn", "Older";
+    /// Heading of a withdrawn article's notice.
+    withdrawn: "Bài viết đã được rút lại", "This article has been withdrawn";
+    /// The same with its date.
+    withdrawn_since: "Bài viết đã được rút lại từ ngày {}", "This article was withdrawn on {}";
+    /// Heading of an article that is no longer shown.
+    gone: "Bài viết không còn được đăng", "This article is no longer published";
+    /// What follows when no reason is given.
+    gone_without_reason: "Cơ quan chủ quản đã gỡ nội dung của bài viết này.", "The owner has removed the text of this article.";
+    /// Where to read on.
+    read_instead: "Đọc nội dung thay thế", "Read this instead";
+    /// Before a question, for readers who do not see its style.
+    question: "Hỏi:", "Question:";
+    /// Before an answer whose speaker is not named.
+    answer: "Trả lời:", "Answer:";
+    /// Names a table without a caption.
+    table: "Bảng số liệu", "Table";
+    /// The written form of a recording.
+    transcript: "Lời văn bản", "Transcript";
+    /// Instead of a recording the browser cannot play.
+    download_recording: "Tải tệp", "Download";
+    /// Names the track of captions.
+    captions: "Phụ đề", "Captions";
+    /// The title and heading of the sitemap page.
+    sitemap: "Sơ đồ trang", "Sitemap";
+    /// What is said of it.
+    sitemap_lead: "Toàn bộ chuyên mục và trang của cổng thông tin.", "All sections and pages of this portal.";
+    /// The heading for an unknown address.
+    not_found: "Không tìm thấy trang", "Page not found";
+    /// The heading for an address that leads elsewhere now.
+    moved: "Nội dung đã chuyển sang địa chỉ mới", "This has moved";
+    /// What may have happened.
+    not_found_reason: "Địa chỉ này không có trên cổng thông tin. Có thể bài viết đã được chuyển đi hoặc địa chỉ bị gõ nhầm.", "There is nothing at this address. It may have moved, or the address may be mistyped.";
+    /// Before the sections offered.
+    not_found_offer: "Mời bạn xem các chuyên mục gần nhất:", "The nearest sections:";
+    /// While the first page loads.
+    loading: "Đang tải…", "Loading…";
+    /// When a page takes long.
+    slow: "Trang tải lâu hơn bình thường. Mạng có thể đang chậm.", "This is taking longer than usual. The network may be slow.";
+    /// Gives up waiting and stays.
+    give_up: "Dừng tải", "Stop loading";
+    /// Tries again.
+    retry: "Thử lại", "Try again";
+    /// The heading when a page could not be had; `{}` is what failed.
+    failed: "Chưa tải được {}", "Could not load {}";
+    /// What failed: the portal itself.
+    failed_site: "thông tin của cổng", "the portal";
+    /// What failed: the home page.
+    failed_home: "trang chủ", "the home page";
+    /// What failed: a section.
+    failed_section: "danh sách bài viết", "the list of articles";
+    /// What failed: an article.
+    failed_article: "bài viết", "the article";
+    /// What failed: a page.
+    failed_page: "trang này", "this page";
+    /// The device is offline.
+    offline: "Thiết bị của bạn đang không có mạng. Hãy kiểm tra kết nối rồi thử lại.", "Your device is offline. Check the connection, then try again.";
+    /// The server cannot be reached.
+    unreachable: "Không kết nối được với máy chủ. Hãy kiểm tra mạng rồi thử lại.", "The server cannot be reached. Check the connection, then try again.";
+    /// The answer took too long.
+    timeout: "Máy chủ trả lời quá lâu. Bạn vui lòng thử lại sau ít phút.", "The server took too long to answer. Please try again in a few minutes.";
+    /// The server answered with an error; `{}` is its status.
+    server_error: "Máy chủ đang gặp sự cố (mã {}). Bạn vui lòng thử lại sau ít phút.", "The server has a problem (status {}). Please try again in a few minutes.";
+    /// The answer could not be used.
+    bad_data: "Dữ liệu nhận được bị lỗi. Chúng tôi xin lỗi vì sự bất tiện này; bạn có thể thử lại hoặc xem nội dung khác.", "The data received is faulty. We are sorry; you can try again or read something else.";
+    /// Loading was given up by the reader.
+    given_up: "Bạn đã dừng tải trang này.", "You stopped loading this page.";
+    /// The heading of the visit statistics.
+    visits: "Thống kê truy cập", "Visit statistics";
+    /// Their time; `{}` are time and date.
+    visits_as_of: "Số liệu lúc {} ngày {}", "As of {} on {}";
+    /// While they load.
+    visits_loading: "Đang tải số liệu…", "Loading figures…";
+    /// When they cannot be had.
+    visits_failed: "Hiện chưa có số liệu.", "No figures at the moment.";
+    /// Readers now.
+    visits_online: "Đang online", "Online";
+    /// Visits today.
+    visits_today: "Lượt truy cập hôm nay", "Visits today";
+    /// Visits this week.
+    visits_week: "Lượt truy cập trong tuần", "Visits this week";
+    /// Visits this month.
+    visits_month: "Lượt truy cập trong tháng", "Visits this month";
+    /// Visits this year.
+    visits_year: "Lượt truy cập trong năm", "Visits this year";
+    /// All visits.
+    visits_total: "Tổng số truy cập", "Total visits";
+    /// Names the links beside the navigation.
+    utility: "Liên kết nhanh", "Quick links";
+    /// Names the footer's part about the owner.
+    about_owner: "Cơ quan chủ quản", "Owner";
+    /// Before the responsible person.
+    responsible: "Chịu trách nhiệm nội dung:", "Responsible:";
+    /// Before the postal address.
+    address: "Địa chỉ:", "Address:";
+    /// Before the telephone number.
+    phone: "Điện thoại:", "Telephone:";
+    /// Before the e-mail address.
+    email: "Thư điện tử:", "E-mail:";
+}
+
+impl Words {
+    /// The words of a language; Vietnamese where the portal has no words of it.
+    pub fn of(language: Option<&Lang>) -> &'static Words {
+        match language {
+            Some(lang) if lang.as_str().eq_ignore_ascii_case("en") || lang.as_str().starts_with("en-") => &ENGLISH,
+            _ => &VIETNAMESE,
+        }
+    }
+}
+
+/// Fills values into the `{}` of a text, in order.
+pub fn fill(template: &str, values: &[&str]) -> String {
+    let mut parts = template.split("{}");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for (index, part) in parts.enumerate() {
+        text.push_str(values.get(index).unwrap_or(&""));
+        text.push_str(part);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fills_in_order() {
+        assert_eq!(fill("Từ {} đến {}", &["a", "b"]), "Từ a đến b");
+        assert_eq!(fill("không có gì", &[]), "không có gì");
+    }
+
+    #[test]
+    fn no_word_is_unused() {
+        let mut code = String::new();
+        for entry in walkdir::WalkDir::new("src").into_iter().map(|entry| entry.expect("readable source")) {
+            if entry.path().extension().is_some_and(|end| end == "rs") && !entry.path().ends_with("words.rs") {
+                code.push_str(&std::fs::read_to_string(entry.path()).expect("readable source"));
+            }
+        }
+        let unused: Vec<_> = NAMES.iter().filter(|name| !code.contains(&format!(".{name}"))).collect();
+        assert!(unused.is_empty(), "words that nobody says: {unused:?}");
+    }
+}
