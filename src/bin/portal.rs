@@ -1,1 +1,133 @@
+//! `portal`: the tool of the office. It reads its arguments, calls the library and says what came of it.
+//!
+//! Exit status: 0 all is well, 1 there are problems (one a line on standard output), 2 wrong usage.
+
+#[cfg(not(target_arch = "wasm32"))]
+mod host {
+    use clap::{Parser, Subcommand};
+    use indicatif::{ProgressBar, ProgressStyle};
+    use portal::tools::{check, finding::Finding, folder::Folder, gather, schema};
+    use portal::vietnamese;
+    use std::io::{self, Write};
+    use std::path::{Path, PathBuf};
+    use std::process::ExitCode;
+
+    /// Checks, gathers and describes the documents of a portal.
+    #[derive(Parser)]
+    #[command(version)]
+    struct Arguments {
+        #[command(subcommand)]
+        command: Command,
+    }
+
+    #[derive(Subcommand)]
+    enum Command {
+        /// Name all that is wrong with a folder of API documents.
+        Check {
+            /// The folder of the API, such as public/api/v1.
+            path: PathBuf,
+            /// Where site-relative files such as /media/x.webp are; for …/api/v1 this is … by itself.
+            #[arg(long, value_name = "DIR")]
+            files: Option<PathBuf>,
+        },
+        /// Write the lists, the home page and the links between articles of a folder of API documents.
+        Gather {
+            /// The folder of the API, such as public/api/v1.
+            path: PathBuf,
+            /// Where site-relative files such as /media/x.webp are; for …/api/v1 this is … by itself.
+            #[arg(long, value_name = "DIR")]
+            files: Option<PathBuf>,
+            /// How many articles a full list has.
+            #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=1000))]
+            page_size: u32,
+        },
+        /// Write the JSON Schemas and the OpenAPI description of the API.
+        Schema {
+            /// Where to.
+            #[arg(long, value_name = "DIR", default_value = "public/schema")]
+            out: PathBuf,
+        },
+    }
+
+    /// Runs the program.
+    pub fn run() -> ExitCode {
+        let done = match Arguments::parse().command {
+            Command::Check { path, files } => open(&path, files.as_deref()).map(|folder| run_check(&folder)),
+            Command::Gather { path, files, page_size } => {
+                open(&path, files.as_deref()).map(|folder| run_gather(&folder, page_size))
+            }
+            Command::Schema { out } => schema::write(&out)
+                .map(|written| say(&format!("{written} files written, the others were up to date")))
+                .map_err(|error| format!("{} cannot be written: {error}", out.display())),
+        };
+        done.unwrap_or_else(|message| {
+            eprintln!("error: {message}");
+            ExitCode::from(2)
+        })
+    }
+
+    fn open(path: &Path, files: Option<&Path>) -> Result<Folder, String> {
+        let folder = Folder::open(path, files)?;
+        if files.is_none() && folder.files_are_documents() {
+            eprintln!("note: files are looked up in {} itself; say --files DIR if they are elsewhere", path.display());
+        }
+        Ok(folder)
+    }
+
+    fn run_check(folder: &Folder) -> ExitCode {
+        let bar = progress();
+        let outcome = check::check(folder, &bar);
+        bar.finish_and_clear();
+        let count = |number: u64, name: &str| {
+            let number_text = vietnamese::number(number).replace('.', ",");
+            format!("{number_text} {name}{}", if number == 1 { "" } else { "s" })
+        };
+        let summary =
+            format!("{}, {}", count(outcome.documents, "document"), count(outcome.findings.len() as u64, "problem"));
+        if outcome.findings.is_empty() {
+            return say(&summary);
+        }
+        let code = fail(&outcome.findings);
+        eprintln!("{summary}");
+        code
+    }
+
+    fn run_gather(folder: &Folder, page_size: u32) -> ExitCode {
+        let bar = progress();
+        let outcome = gather::gather(folder, page_size, &bar);
+        bar.finish_and_clear();
+        match outcome {
+            Ok(gather::Summary { articles, written, removed }) => {
+                say(&format!("{articles} articles; {written} files written, {removed} removed"))
+            }
+            Err(findings) => fail(&findings),
+        }
+    }
+
+    fn say(line: &str) -> ExitCode {
+        println!("{line}");
+        ExitCode::SUCCESS
+    }
+
+    fn fail(findings: &[Finding]) -> ExitCode {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        // Whoever reads only the first lines (`| head`) closes the pipe; that is no reason to panic.
+        let _ = findings.iter().try_for_each(|finding| writeln!(out, "{finding}")).and_then(|()| out.flush());
+        ExitCode::FAILURE
+    }
+
+    /// Shown on standard error, and only at a terminal.
+    fn progress() -> ProgressBar {
+        let style = ProgressStyle::with_template("{wide_bar} {human_pos} files, {elapsed}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        ProgressBar::new(0).with_style(style)
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    host::run()
+}
+
+#[cfg(target_arch = "wasm32")]
 fn main() {}

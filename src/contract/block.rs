@@ -113,6 +113,7 @@ record! {
 
 record! {
     /// An item of a list; in JSON an object or, without a list of its own, just its text.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(transform = super::decode::or_text))]
     Item or from_text {
         /// What it says.
         text: Inline,
@@ -189,6 +190,7 @@ record! {
 
 record! {
     /// A cell of a table; in JSON an object or, for a plain cell, just its text.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(transform = super::decode::or_text))]
     Cell or from_text {
         /// What it says.
         text: Inline,
@@ -273,6 +275,7 @@ record! {
     /// A block this version does not know.
     Other {
         /// Its kind.
+        #[cfg_attr(not(target_arch = "wasm32"), schemars(extend("not" = serde_json::json!({ "enum": KINDS }))))]
         kind: String,
     } optional {
         /// What to show in its place.

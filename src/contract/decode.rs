@@ -281,6 +281,21 @@ pub fn is_absent<T: Decode + PartialEq>(value: &T) -> bool {
     T::absent().as_ref() == Some(value)
 }
 
+/// Lets the schema of a record with a short form accept that too: the value of `text` in place of the object.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn or_text(schema: &mut schemars::Schema) {
+    let mut text = schema.get("properties").and_then(|fields| fields.get("text")).cloned().unwrap_or(Value::Bool(true));
+    if let Some(text) = text.as_object_mut() {
+        text.remove("description");
+    }
+    let description = schema.remove("description");
+    let record = std::mem::take(schema.ensure_object());
+    schema.insert("anyOf".to_owned(), Value::Array(vec![text, Value::Object(record)]));
+    if let Some(description) = description {
+        schema.insert("description".to_owned(), description);
+    }
+}
+
 /// Declares one part of the contract: its type, how it is read and, on the host, how it is written and described.
 ///
 /// Fields before `optional` must be there; those after it have a value for their absence. Every field is read even
@@ -296,9 +311,9 @@ macro_rules! record {
             $($(#[$optional_meta:meta])* $optional:ident: $optional_type:ty,)*
         })?
     ) => {
-        $(#[$meta])*
         #[derive(Debug, Clone, PartialEq)]
         #[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize, schemars::JsonSchema))]
+        $(#[$meta])*
         pub struct $name {
             $($(#[$required_meta])* pub $required: $required_type,)*
             $($(

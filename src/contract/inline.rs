@@ -4,7 +4,8 @@ use super::decode::{Decode, Node, Problems, record};
 use super::values::{Href, Lang};
 
 record! {
-    /// A stretch of text with the same marks.
+    /// A stretch of text with the same marks; in JSON an object or, without marks, just its text.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(transform = super::decode::or_text))]
     Span or plain {
         /// The characters, shown exactly as they are.
         text: String,
@@ -94,7 +95,7 @@ impl schemars::JsonSchema for Inline {
             "description": "Running text: a string, or a list of strings and spans with marks.",
             "anyOf": [
                 { "type": "string" },
-                { "type": "array", "items": { "anyOf": [{ "type": "string" }, span] } }
+                { "type": "array", "items": span }
             ]
         })
     }

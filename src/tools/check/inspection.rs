@@ -50,19 +50,19 @@ impl<'a> Inspection<'a> {
     }
 
     /// Turns the eye to a field that may be absent.
-    pub fn optional<T>(&mut self, key: &str, value: Option<&T>, look: impl FnOnce(&mut Self, &T)) {
+    pub fn optional<'t, T>(&mut self, key: &str, value: Option<&'t T>, look: impl FnOnce(&mut Self, &'t T)) {
         if let Some(value) = value {
             self.field(key, |it| look(it, value));
         }
     }
 
     /// Turns the eye to each item of a list in a field.
-    pub fn items<T>(&mut self, key: &str, items: &[T], mut look: impl FnMut(&mut Self, &T)) {
+    pub fn items<'t, T>(&mut self, key: &str, items: &'t [T], mut look: impl FnMut(&mut Self, &'t T)) {
         self.field(key, |it| it.each(items, |it, _, item| look(it, item)));
     }
 
     /// Turns the eye to each item of the list under it.
-    pub fn each<T>(&mut self, items: &[T], mut look: impl FnMut(&mut Self, usize, &T)) {
+    pub fn each<'t, T>(&mut self, items: &'t [T], mut look: impl FnMut(&mut Self, usize, &'t T)) {
         let end = self.path.len();
         for (index, item) in items.iter().enumerate() {
             write!(self.path, "[{index}]").expect("writing to a String cannot fail");

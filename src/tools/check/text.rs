@@ -46,7 +46,7 @@ impl Inspection<'_> {
     /// A kind of a later version passes; one that is nearly a known kind is more likely a slip of the hand.
     fn unknown_kind(&mut self, kind: &str) {
         let near = KINDS.iter().map(|known| (strsim::damerau_levenshtein(known, &kind.to_lowercase()), known)).min();
-        if let Some((_, known)) = near.filter(|(distance, _)| *distance <= 2) {
+        if let Some((_, known)) = near.filter(|(distance, _)| distance * 3 <= kind.chars().count()) {
             let what = format!("is the unknown kind `{kind}`, probably mistyped");
             self.problem_in("kind", what, format!("write `{known}`"));
         }

@@ -1,0 +1,68 @@
+# Every target installs what it needs into target/tools (never into your home) and does nothing twice.
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+
+TOOLS := $(CURDIR)/target/tools
+TRUNK_VERSION := 0.21.14
+# The CLI must be of the very version that Cargo.lock names.
+WASM_BINDGEN_VERSION := $(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(/version = |"/, ""); print; exit }' Cargo.lock)
+TRUNK := $(TOOLS)/trunk-$(TRUNK_VERSION)
+WASM_BINDGEN := $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN_VERSION)
+export PATH := $(TOOLS)/bin:$(PATH)
+
+# Where the content is: a folder with the documents of the Portal API.
+API ?= public/api/v1
+PORT ?= 8080
+
+.PHONY: help serve build test check clean
+help:
+	@echo "make serve   open the portal with the sample content on http://127.0.0.1:$(PORT)/"
+	@echo "make build   write dist/, ready for a CDN"
+	@echo "make test    run every test there is"
+	@echo "make check   formatting, clippy for both targets, documentation"
+
+serve: tools
+	trunk serve --offline --port $(PORT)
+
+build: tools
+	trunk build --release --offline
+
+test: check browser
+	$(MAKE) build
+	cargo test
+
+check: target/tools/wasm-target
+	cargo fmt --check
+	cargo clippy --all-targets -- -D warnings
+	cargo clippy --lib --bins --target wasm32-unknown-unknown -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items --lib
+
+clean:
+	rm -rf dist
+
+.PHONY: tools browser
+tools: target/tools/wasm-target $(TRUNK) $(WASM_BINDGEN)
+
+target/tools/wasm-target:
+	@mkdir -p $(TOOLS)
+	rustup target add wasm32-unknown-unknown
+	@touch $@
+
+$(TRUNK):
+	@echo "Installing trunk $(TRUNK_VERSION) into target/tools: about 7 minutes, once."
+	cargo install trunk --version $(TRUNK_VERSION) --locked --root $(TOOLS) --target-dir $(TOOLS)/build
+	@rm -f $(TOOLS)/trunk-* && touch $@
+
+$(WASM_BINDGEN):
+	@echo "Installing the wasm-bindgen CLI $(WASM_BINDGEN_VERSION) into target/tools: about 3 minutes, once."
+	cargo install wasm-bindgen-cli --version $(WASM_BINDGEN_VERSION) --root $(TOOLS) --target-dir $(TOOLS)/build
+	@rm -f $(TOOLS)/wasm-bindgen-* && touch $@
+
+# Chromium and its driver, from the system's packages.
+browser:
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ]; then sudo=; elif sudo -n true 2>/dev/null; then sudo="sudo -n"; else \
+	  echo "The browser tests need Chromium and ChromeDriver, and this user may not install packages." >&2; \
+	  echo "Ask an administrator for: apt-get install chromium chromium-driver" >&2; exit 1; fi; \
+	echo "Installing Chromium and ChromeDriver from the system's packages: about 1 minute, once."; \
+	$$sudo apt-get update -q && $$sudo apt-get install -y -q chromium chromium-driver

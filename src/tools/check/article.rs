@@ -1,0 +1,74 @@
+//! Rules for articles and pages.
+
+use super::inspection::Inspection;
+use crate::calendar::Timestamp;
+use crate::contract::{Article, Page, Slug, Status, TreeNode};
+use crate::routes::RESERVED;
+
+impl Inspection<'_> {
+    /// An article, whose path names a section and a slug.
+    pub fn article(&mut self, section: &Slug, slug: &Slug, article: &Article) {
+        self.named_as("slug", &article.slug, slug);
+        self.named_as("section", &article.section, section);
+        if !self.index.has_section_node(&article.section) {
+            let what = format!("is `{}`, which is no section of the tree", article.section);
+            self.problem_in("section", what, "correct it, or add the section to site.json");
+        }
+        let published = article.published_at;
+        self.optional("updated_at", article.updated_at.as_ref(), |it, at| it.not_before(*at, published));
+        self.field("status", |it| it.status(&article.status, published));
+        self.optional("source", article.source.as_ref(), |it, source| {
+            it.optional("url", source.url.as_ref(), Self::link);
+        });
+        self.optional("picture", article.picture.as_ref(), Self::picture);
+        self.items("related", &article.related, Self::related);
+        self.optional("newer", article.newer.as_ref(), Self::neighbour);
+        self.optional("older", article.older.as_ref(), Self::neighbour);
+        self.items("attachments", &article.attachments, Self::attachment);
+        self.blocks("body", &article.body);
+    }
+
+    /// An undated page, whose path names a slug.
+    pub fn page(&mut self, slug: &Slug, page: &Page) {
+        self.named_as("slug", &page.slug, slug);
+        let node = self.index.site.as_ref().and_then(|site| site.node(slug.as_str()));
+        if matches!(node, Some(TreeNode::Section(_))) {
+            self.problem_in("slug", format!("is `{slug}`, which is also a section's"), "rename one of the two");
+        }
+        self.not_reserved(slug);
+        self.optional("picture", page.picture.as_ref(), Self::picture);
+        self.items("attachments", &page.attachments, Self::attachment);
+        self.blocks("body", &page.body);
+    }
+
+    /// A slug inside a document must be the one in the document's path.
+    pub fn named_as(&mut self, key: &str, inside: &Slug, of_path: &Slug) {
+        if inside != of_path {
+            let what = format!("is `{inside}`, but the path of the file says `{of_path}`");
+            self.problem_in(key, what, "correct it, or move the file");
+        }
+    }
+
+    /// The `slug` under the eye must not begin addresses of the portal or its files.
+    pub fn not_reserved(&mut self, slug: &Slug) {
+        if RESERVED.contains(&slug.as_str()) {
+            self.problem_in("slug", format!("is `{slug}`, which is reserved"), "choose another slug");
+        }
+    }
+
+    fn status(&mut self, status: &Status, published: Timestamp) {
+        match status {
+            Status::Normal => {}
+            Status::Withdrawn(withdrawal) => {
+                self.optional("at", withdrawal.at.as_ref(), |it, at| it.not_before(*at, published));
+            }
+            Status::Gone(gone) => self.optional("instead", gone.instead.as_ref(), Self::link),
+        }
+    }
+
+    fn not_before(&mut self, at: Timestamp, published: Timestamp) {
+        if at < published {
+            self.problem(format!("is {at}, before published_at ({published})"), "correct one of the two dates");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Rules for the portal itself and its visit statistics.
+
+use super::inspection::Inspection;
+use crate::contract::{Document, Footer, Link, Notice, Site, TreeNode, Visits, VisitsSource};
+use std::collections::HashSet;
+
+/// The figures that have a label built in.
+const LABELLED: [&str; 6] = ["online", "today", "week", "month", "year", "total"];
+
+impl Inspection<'_> {
+    /// The portal itself.
+    pub fn site(&mut self, site: &Site) {
+        let mut slugs = HashSet::new();
+        self.field("tree", |it| it.nodes(&site.tree, &mut slugs));
+        self.optional("logo", site.logo.as_ref(), |it, logo| it.field("src", |it| it.file(&logo.src)));
+        self.optional("share_picture", site.share_picture.as_ref(), |it, picture| {
+            it.field("src", |it| it.file(&picture.src));
+        });
+        self.items("utility", &site.utility, Self::named_link);
+        self.optional("footer", site.footer.as_ref(), |it, footer: &Footer| {
+            it.items("links", &footer.links, Self::named_link);
+        });
+        let mut ids = HashSet::new();
+        self.items("notices", &site.notices, |it, notice: &Notice| {
+            if !ids.insert(notice.id.clone()) {
+                it.problem_in("id", format!("is `{}`, like that of a notice before it", notice.id), "rename one");
+            }
+            it.optional("href", notice.href.as_ref(), Self::link);
+        });
+        self.optional("visits", site.visits.as_ref(), Self::visits_source);
+    }
+
+    fn nodes<'s>(&mut self, nodes: &'s [TreeNode], slugs: &mut HashSet<&'s str>) {
+        self.each(nodes, |it, _, node| it.node(node, slugs));
+    }
+
+    fn node<'s>(&mut self, node: &'s TreeNode, slugs: &mut HashSet<&'s str>) {
+        if let Some(slug) = node.slug() {
+            if !slugs.insert(slug.as_str()) {
+                self.problem_in("slug", format!("is `{slug}`, like that of a node before it"), "rename one of the two");
+            }
+            self.not_reserved(slug);
+            let (there, document) = match node {
+                TreeNode::Page(_) => (self.index.pages.contains(slug), Document::Page(slug.clone())),
+                _ => (self.index.sections.contains_key(slug), Document::Section(slug.clone())),
+            };
+            if !there {
+                let mend = if matches!(node, TreeNode::Page(_)) { "write it" } else { "run `portal gather`" };
+                self.problem_in("slug", format!("needs `{document}`, which does not exist"), mend);
+            }
+        }
+        self.field("children", |it| it.nodes(node.children(), slugs));
+    }
+
+    fn named_link(&mut self, link: &Link) {
+        self.field("href", |it| it.link(&link.href));
+    }
+
+    fn visits_source(&mut self, source: &VisitsSource) {
+        match &source.url {
+            Some(url) => self.field("url", |it| it.file(url)),
+            None if self.index.has(&Document::Visits) => {}
+            None => self.problem("needs `visits.json`, which does not exist", "write it, or remove `visits`"),
+        }
+    }
+
+    /// The visit statistics.
+    pub fn visits(&mut self, visits: &Visits) {
+        let mut keys = HashSet::new();
+        self.items("figures", &visits.figures, |it, figure| {
+            if !keys.insert(figure.key.clone()) {
+                it.problem_in("key", format!("is `{}`, like that of a figure before it", figure.key), "remove one");
+            }
+            if !LABELLED.contains(&figure.key.as_str()) && figure.label.as_ref().is_none_or(|label| label.trim().is_empty()) {
+                let what = format!("lacks `label`, and `{}` has none built in", figure.key);
+                it.problem(what, format!("add `label`, or use one of {}", LABELLED.join(", ")));
+            }
+        });
+    }
+}

@@ -1,0 +1,150 @@
+//! `portal gather`: writes every document that follows from the articles and the tree.
+//!
+//! First all articles are read and what lists repeat of them is kept (the [`catalogue`]); if one is broken, nothing is
+//! written. Then each article is brought up to date ([`patch`]), and the [`listings`] are written.
+
+pub mod catalogue;
+pub mod listings;
+pub mod patch;
+
+use super::decoded::Decoded;
+use super::finding::Finding;
+use super::folder::Folder;
+use crate::contract::{Document, Site};
+use catalogue::Catalogue;
+use indicatif::ProgressBar;
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::HashSet;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// What a run has done.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// How many articles there are.
+    pub articles: usize,
+    /// How many files were written.
+    pub written: usize,
+    /// How many files were removed.
+    pub removed: usize,
+}
+
+/// Writes the derived documents of a folder. Files that would stay the same are not touched.
+///
+/// # Errors
+/// All that is wrong with the articles, the pages and the site, in which case nothing was written; or the files that
+/// could not be written.
+pub fn gather(folder: &Folder, page_size: u32, bar: &ProgressBar) -> Result<Summary, Vec<Finding>> {
+    let (site, catalogue) = read(folder, bar)?;
+    let run = Run { folder, written: AtomicUsize::new(0) };
+    for below in ["articles", "pages"] {
+        none_of(folder.each(below, bar, |name| run.refresh(name, &catalogue).err().into_iter().collect()))?;
+    }
+    let removed = run.listings(&site, &catalogue, page_size).map_err(|finding| vec![finding])?;
+    Ok(Summary { articles: catalogue.len(), written: run.written.into_inner(), removed })
+}
+
+fn read(folder: &Folder, bar: &ProgressBar) -> Result<(Site, Catalogue), Vec<Finding>> {
+    let entries = Mutex::new(Vec::new());
+    let enter = |name: &str| match decoded(folder, name) {
+        Ok((document, Decoded::Article(article))) => match catalogue::Entry::of(*article, &document) {
+            Ok(entry) => {
+                entries.lock().expect("no worker panics while it adds an article").push(entry);
+                Vec::new()
+            }
+            Err(finding) => vec![finding],
+        },
+        Ok(_) => Vec::new(),
+        Err(findings) => findings,
+    };
+    let mut findings = folder.each("articles", bar, enter);
+    findings.extend(folder.each("pages", bar, |name| decoded(folder, name).err().unwrap_or_default()));
+    let site = match decoded(folder, "site.json") {
+        Ok((_, Decoded::Site(site))) => Some(site),
+        Ok(_) => None,
+        Err(found) => {
+            findings.extend(found);
+            None
+        }
+    };
+    findings.sort_by(|a, b| a.file.cmp(&b.file));
+    none_of(findings)?;
+    let site = site.ok_or_else(Vec::new)?;
+    Ok((*site, Catalogue::new(entries.into_inner().expect("all workers have ended well"))))
+}
+
+fn decoded(folder: &Folder, name: &str) -> Result<(Document, Decoded), Vec<Finding>> {
+    let document = Document::from_path(name).filter(|document| document.to_string() == name).ok_or_else(|| {
+        vec![Finding::of_file(name, "is not a document of the API", "correct its name, or move it out of the folder")]
+    })?;
+    let text = folder.read(name).map_err(|finding| vec![finding])?;
+    let decoded = Decoded::read(&document, &text).map_err(|problems| Finding::all(name, problems))?;
+    Ok((document, decoded))
+}
+
+fn none_of(findings: Vec<Finding>) -> Result<(), Vec<Finding>> {
+    if findings.is_empty() { Ok(()) } else { Err(findings) }
+}
+
+/// The writing half of a run.
+struct Run<'a> {
+    folder: &'a Folder,
+    written: AtomicUsize,
+}
+
+impl Run<'_> {
+    /// Brings one article or page up to date. Whatever its author wrote stays, known to this version or not.
+    fn refresh(&self, name: &str, catalogue: &Catalogue) -> Result<(), Finding> {
+        let text = self.folder.read(name)?;
+        let original: Value = serde_json::from_str(&text)
+            .map_err(|error| Finding::of_file(name, format!("is not JSON ({error})"), "run it again"))?;
+        let mut value = original.clone();
+        if let Some(Document::Article(section, slug)) = Document::from_path(name) {
+            let (newer, older) = catalogue.neighbours(&section, &slug);
+            patch::neighbours(&mut value, newer.as_ref(), older.as_ref());
+            patch::related(&mut value, |section, slug| catalogue.reference(section, slug));
+        }
+        patch::sizes(&mut value, &|address| self.folder.file_size(address));
+        if value == original { Ok(()) } else { self.write(name, &value) }
+    }
+
+    /// Writes all listings and answers how many files that are none any more were removed.
+    fn listings(&self, site: &Site, catalogue: &Catalogue, page_size: u32) -> Result<usize, Finding> {
+        let mut kept = HashSet::new();
+        for node in site.nodes() {
+            let Some(listing) = listings::Listing::of(node, catalogue, page_size) else { continue };
+            for number in 1..=listing.lists() {
+                let document = Document::List(listing.slug().clone(), number);
+                self.write(&document.to_string(), &listing.list(number))?;
+                kept.insert(document);
+            }
+            let document = Document::Section(listing.slug().clone());
+            self.write(&document.to_string(), &listing.section())?;
+            kept.insert(document);
+        }
+        self.write(&Document::Home.to_string(), &listings::home(site, catalogue))?;
+        self.remove_all_but(&kept)
+    }
+
+    fn remove_all_but(&self, kept: &HashSet<Document>) -> Result<usize, Finding> {
+        let removed = AtomicUsize::new(0);
+        let findings = self.folder.each("sections", &ProgressBar::hidden(), |name| {
+            let stale = Document::from_path(name).is_some_and(|document| !kept.contains(&document));
+            if !stale {
+                return Vec::new();
+            }
+            removed.fetch_add(1, Ordering::Relaxed);
+            self.folder.remove(name).err().into_iter().collect()
+        });
+        findings.into_iter().next().map_or(Ok(removed.into_inner()), Err)
+    }
+
+    fn write(&self, name: &str, document: &impl Serialize) -> Result<(), Finding> {
+        let text = serde_json::to_string_pretty(document).expect("documents have text keys only");
+        if self.folder.write(name, &(text + "\n"))? {
+            self.written.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(())
+    }
+}

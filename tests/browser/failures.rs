@@ -1,0 +1,110 @@
+//! Every way in which data can fail to come, and what the reader sees then.
+
+use crate::harness::{Answer, Reader};
+
+const PAGE: &str = "/api/v1/pages/lien-he.json";
+
+/// Opens the home page, then asks for a page whose document is answered so.
+async fn asking_for_a_page(answer: Answer) -> Reader {
+    let reader = Reader::new().await;
+    reader.open("/").await;
+    reader.wait_for(".lead-stories").await;
+    reader.server.answer(PAGE, answer);
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader
+}
+
+/// The failure is told, the rest of the page stays usable, and another try succeeds.
+async fn told_and_mended(reader: Reader, why: &str) {
+    reader.wait_for_heading("Chưa tải được trang này").await;
+    let text = reader.text(".problem").await;
+    assert!(text.contains(why), "{text}");
+    assert_eq!(reader.address().await, "/lien-he/");
+    assert!(reader.js::<bool>("return document.querySelectorAll('.navigation__link').length > 3").await);
+    reader.server.answer_truly(PAGE);
+    reader.click("[data-action=retry]").await;
+    reader.wait_for_heading("Liên hệ").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_error_is_told_with_its_status() {
+    told_and_mended(asking_for_a_page(Answer::Status(503)).await, "mã 503").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn malformed_json_is_told() {
+    told_and_mended(asking_for_a_page(Answer::Json("{\"slug\":".to_owned())).await, "Dữ liệu nhận được bị lỗi").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn data_that_breaks_the_contract_is_told() {
+    let wrong = r#"{"slug":"lien-he","title":"","body":[{"kind":"paragraph","text":5}]}"#;
+    told_and_mended(asking_for_a_page(Answer::Json(wrong.to_owned())).await, "Dữ liệu nhận được bị lỗi").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_network_is_told() {
+    let reader = Reader::new().await;
+    reader.open("/").await;
+    reader.wait_for(".lead-stories").await;
+    reader.set_offline(true).await;
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Chưa tải được trang này").await;
+    assert!(reader.text(".problem").await.contains("không có mạng"));
+    reader.set_offline(false).await;
+    reader.click("[data-action=retry]").await;
+    reader.wait_for_heading("Liên hệ").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slow_page_can_be_given_up_and_the_reader_stays_where_they_were() {
+    let reader = asking_for_a_page(Answer::Never).await;
+    reader.wait_for("[data-action=give-up]").await;
+    assert!(reader.js::<bool>("return !!document.querySelector('.lead-stories')").await, "the page stays meanwhile");
+    reader.click("[data-action=give-up]").await;
+    reader.wait_until("!document.querySelector('.slow')").await;
+    assert_eq!(reader.address().await, "/");
+    // The same link works once the server answers again.
+    reader.server.answer_truly(PAGE);
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slow_first_page_can_be_given_up_and_tried_again() {
+    let reader = Reader::new().await;
+    reader.server.answer(PAGE, Answer::Never);
+    reader.open("/lien-he/").await;
+    reader.wait_for("[data-action=give-up]").await;
+    reader.click("[data-action=give-up]").await;
+    reader.wait_for_heading("Chưa tải được trang này").await;
+    reader.server.answer_truly(PAGE);
+    reader.click("[data-action=retry]").await;
+    reader.wait_for_heading("Liên hệ").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn visit_statistics_that_fail_say_so_quietly_and_show_no_figure() {
+    let reader = Reader::new().await;
+    reader.server.answer("/api/v1/visits.json", Answer::Status(500));
+    reader.open("/").await;
+    reader.wait_until("document.querySelector('.visits') && document.querySelector('.visits').textContent.includes('chưa có số liệu')").await;
+    assert_eq!(reader.js::<usize>("return document.querySelectorAll('.visits dd').length").await, 0);
+    assert!(reader.js::<bool>("return !!document.querySelector('.lead-stories')").await);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_section_says_so() {
+    let reader = Reader::new().await;
+    let empty = r#"{"slug":"thong-bao","total":0,"page_size":10,"lists":0}"#;
+    reader.server.answer("/api/v1/sections/thong-bao.json", Answer::Json(empty.to_owned()));
+    reader.open("/thong-bao/").await;
+    reader.wait_for_heading("Thông báo").await;
+    assert_eq!(reader.text(".empty").await, "Chuyên mục chưa có bài viết.");
+    reader.leave().await;
+}

@@ -1,0 +1,175 @@
+//! A server that behaves like a static CDN, and can be told to answer some addresses slowly, wrongly or not at all.
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::Response;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// How an address is answered instead of with its file.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// With its file, after this many milliseconds.
+    Late(u64),
+    /// With this status and an empty body.
+    Status(u16),
+    /// With this text, as JSON.
+    Json(String),
+    /// With this text, as a page, and status 200: what hosts with a fallback do for missing files.
+    Page(String),
+    /// Never.
+    Never,
+}
+
+/// Collects what goes wrong on a page where the test can read it: errors on the console, uncaught ones, broken policy.
+const WATCH: &str = r#"
+(() => {
+  const record = (kind, text) => {
+    const seen = JSON.parse(sessionStorage.getItem("watched") || "[]");
+    seen.push(kind + ": " + text);
+    sessionStorage.setItem("watched", JSON.stringify(seen));
+  };
+  const error = console.error;
+  console.error = (...parts) => { record("console", parts.join(" ")); error(...parts); };
+  addEventListener("error", (event) => { if (event.message) record("uncaught", event.message); });
+  addEventListener("unhandledrejection", (event) => record("rejected", String(event.reason)));
+  document.addEventListener("securitypolicyviolation", (event) => record("policy", event.violatedDirective + " " + event.blockedURI));
+})();
+"#;
+
+#[derive(Clone)]
+struct Shared {
+    root: PathBuf,
+    answers: Arc<Mutex<HashMap<String, Answer>>>,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+/// A running server; it stops when dropped.
+pub struct Server {
+    pub origin: String,
+    shared: Shared,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Server {
+    /// Serves a folder on a port of the system's choice.
+    pub async fn start(root: &Path) -> Self {
+        assert!(root.join("index.html").is_file(), "{} has no index.html: run `make build` first", root.display());
+        let shared = Shared { root: root.to_owned(), answers: Arc::default(), asked: Arc::default() };
+        let router = Router::new().fallback(serve).with_state(shared.clone());
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let origin = format!("http://{}", listener.local_addr().expect("a bound socket has an address"));
+        let task = tokio::spawn(async move { axum::serve(listener, router).await.expect("the server runs") });
+        Self { origin, shared, task }
+    }
+
+    /// From now on answers an address (path without query) so.
+    pub fn answer(&self, path: &str, answer: Answer) {
+        self.shared.answers.lock().expect("not poisoned").insert(path.to_owned(), answer);
+    }
+
+    /// From now on answers an address with its file again.
+    pub fn answer_truly(&self, path: &str) {
+        self.shared.answers.lock().expect("not poisoned").remove(path);
+    }
+
+    /// How often an address was asked for.
+    pub fn asked(&self, path: &str) -> usize {
+        self.shared.asked.lock().expect("not poisoned").iter().filter(|asked| *asked == path).count()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn serve(State(shared): State<Shared>, request: Request) -> Response {
+    let path = request.uri().path().to_owned();
+    if path == "/__watch.js" {
+        return respond(StatusCode::OK, "text/javascript", WATCH.into());
+    }
+    shared.asked.lock().expect("not poisoned").push(path.clone());
+    let answer = shared.answers.lock().expect("not poisoned").get(&path).cloned();
+    match answer {
+        Some(Answer::Late(milliseconds)) => tokio::time::sleep(Duration::from_millis(milliseconds)).await,
+        Some(Answer::Status(status)) => {
+            return respond(StatusCode::from_u16(status).expect("a valid status"), "text/plain", Vec::new());
+        }
+        Some(Answer::Json(text)) => return respond(StatusCode::OK, "application/json", text.into()),
+        Some(Answer::Page(text)) => return respond(StatusCode::OK, "text/html; charset=utf-8", text.into()),
+        Some(Answer::Never) => std::future::pending().await,
+        None => {}
+    }
+    file(&shared.root, &path)
+}
+
+/// The file at a path: a directory's index, else the fallback document for what looks like a page.
+fn file(root: &Path, path: &str) -> Response {
+    let relative = path.trim_start_matches('/');
+    let mut target = root.join(relative);
+    if relative.split('/').any(|part| part == "..") {
+        return respond(StatusCode::NOT_FOUND, "text/plain", Vec::new());
+    }
+    if target.is_dir() {
+        target.push("index.html");
+    }
+    if let Ok(bytes) = std::fs::read(&target) {
+        return respond(StatusCode::OK, media_type(&target), watched(&target, bytes));
+    }
+    let looks_like_page = !relative.rsplit('/').next().unwrap_or_default().contains('.');
+    if !looks_like_page {
+        return respond(StatusCode::NOT_FOUND, "text/plain", Vec::new());
+    }
+    let fallbacks = [("404.html", StatusCode::NOT_FOUND), ("index.html", StatusCode::OK)];
+    for (name, status) in fallbacks {
+        let fallback = root.join(name);
+        if let Ok(bytes) = std::fs::read(&fallback) {
+            return respond(status, media_type(&fallback), watched(&fallback, bytes));
+        }
+    }
+    respond(StatusCode::NOT_FOUND, "text/plain", Vec::new())
+}
+
+/// Adds the watching script to pages.
+fn watched(path: &Path, bytes: Vec<u8>) -> Vec<u8> {
+    if path.extension().is_none_or(|end| end != "html") {
+        return bytes;
+    }
+    let text = String::from_utf8(bytes).expect("pages are UTF-8");
+    text.replacen("<meta charset", "<script src=\"/__watch.js\"></script><meta charset", 1).into_bytes()
+}
+
+fn media_type(path: &Path) -> &'static str {
+    match path.extension().and_then(|end| end.to_str()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("json" | "webmanifest") => "application/json",
+        Some("wasm") => "application/wasm",
+        Some("svg") => "image/svg+xml",
+        Some("webp") => "image/webp",
+        Some("png") => "image/png",
+        Some("jpg") => "image/jpeg",
+        Some("pdf") => "application/pdf",
+        Some("mp3") => "audio/mpeg",
+        Some("webm") => "video/webm",
+        Some("vtt") => "text/vtt",
+        Some("xml") => "application/xml",
+        _ => "text/plain; charset=utf-8",
+    }
+}
+
+fn respond(status: StatusCode, media_type: &str, body: Vec<u8>) -> Response {
+    Response::builder()
+        .status(status)
+        .header(header::CONTENT_TYPE, media_type)
+        .header(header::CACHE_CONTROL, "no-cache")
+        .body(Body::from(body))
+        .expect("a valid response")
+}

@@ -1,0 +1,12 @@
+//! End-to-end tests: the built `dist/` behind a small server like a CDN, read in a real browser.
+//!
+//! `make test` builds `dist/` first; by hand: `make build && cargo test --test browser`.
+
+mod articles;
+mod corpus;
+mod failures;
+mod harness;
+mod lists;
+mod navigation;
+mod pages;
+mod screenshots;

@@ -1,0 +1,188 @@
+//! Moving about: links, Back, focus, title, scroll position, menus and keys.
+
+use crate::harness::{Answer, Reader};
+use thirtyfour::prelude::*;
+
+const INTERVIEW: &str = "/chinh-tri-kinh-te-do-thi/phong-van-bi-thu-quan-uy-hai-khau-dot-pha/";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deep_link_shows_the_article() {
+    let reader = Reader::new().await;
+    reader.open(INTERVIEW).await;
+    reader.wait_for_heading("Phỏng vấn").await;
+    let facts = reader.text(".article__facts").await;
+    assert!(facts.contains("Ngày đăng 10/10/2020 | 17:00"), "{facts}");
+    assert!(facts.contains("Lượt xem: 55") && facts.contains("Nguồn: HNM"), "{facts}");
+    assert_eq!(reader.js::<usize>("return document.querySelectorAll('h1').length").await, 1);
+    let caption = reader.text(".figure__caption").await;
+    assert_eq!(caption, "Một góc Công viên Thanh Xuân");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_click_changes_page_title_address_and_focus_without_loading_the_document() {
+    let reader = Reader::new().await;
+    reader.open("/").await;
+    reader.wait_for(".lead-stories").await;
+    reader.js::<()>("window.same = true").await;
+    let title: String = reader.text(".top-story__title").await;
+    reader.click(".top-story__title a").await;
+    reader.wait_for_heading(&title).await;
+    reader.wait_until("document.title.startsWith(document.querySelector('h1').textContent)").await;
+    assert!(reader.js::<bool>("return window.same === true").await, "the document was loaded again");
+    assert!(reader.address().await.ends_with('/'));
+    reader.wait_until("document.activeElement === document.querySelector('main h1')").await;
+    assert_eq!(reader.js::<f64>("return scrollY").await, 0.0);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn back_restores_the_page_and_where_it_was_scrolled_to() {
+    let reader = Reader::new().await;
+    reader.open("/tin-tuc-su-kien/").await;
+    reader.wait_for(".teasers").await;
+    // Even when the page has to be fetched again: forget what is kept by loading the article as a document.
+    for way in ["click", "document"] {
+        reader.js::<()>("window.scrollTo(0, 900)").await;
+        reader.wait_until("history.state >= 899").await;
+        let title: String = reader.text(".teasers li:nth-child(6) h3").await;
+        reader.js::<()>("document.querySelector('.teasers li:nth-child(6) a').dataset.way = 'x'").await;
+        if way == "click" {
+            reader.js::<()>("document.querySelector('.teasers li:nth-child(6) a').click()").await;
+        } else {
+            reader.js::<()>("location.href = document.querySelector('.teasers li:nth-child(6) a').href").await;
+        }
+        reader.wait_for_heading(&title).await;
+        reader.wait_until("scrollY === 0").await;
+        reader.driver.back().await.expect("goes back");
+        reader.wait_for_heading("Tin tức - Sự kiện").await;
+        reader.wait_until("Math.abs(scrollY - 900) < 2").await;
+    }
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn forward_and_back_follow_the_history() {
+    let reader = Reader::new().await;
+    reader.open("/").await;
+    reader.wait_for(".lead-stories").await;
+    reader.click(".navigation__link[href='/thong-bao/']").await;
+    reader.wait_for_heading("Thông báo").await;
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    reader.driver.back().await.expect("goes back");
+    reader.wait_for_heading("Thông báo").await;
+    assert_eq!(reader.address().await, "/thong-bao/");
+    reader.driver.forward().await.expect("goes forward");
+    reader.wait_for_heading("Liên hệ").await;
+    assert_eq!(reader.address().await, "/lien-he/");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_current_place_is_marked_in_the_navigation() {
+    let reader = Reader::new().await;
+    reader.open("/thong-bao/").await;
+    reader.wait_for_heading("Thông báo").await;
+    let marked = "return [...document.querySelectorAll('.navigation [aria-current=page]')].map(a => a.textContent)";
+    assert_eq!(reader.js::<Vec<String>>(marked).await, ["Thông báo"]);
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    reader.wait_until("document.querySelector('.navigation [aria-current=page]').textContent === 'Liên hệ'").await;
+    assert_eq!(reader.js::<Vec<String>>(marked).await, ["Liên hệ"]);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_comes_after_the_reader_moved_on_is_dropped() {
+    let reader = Reader::new().await;
+    reader.open("/").await;
+    reader.wait_for(".lead-stories").await;
+    reader.server.answer("/api/v1/sections/thong-bao.json", Answer::Late(1500));
+    reader.click(".navigation__link[href='/thong-bao/']").await;
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    tokio::time::sleep(std::time::Duration::from_millis(1800)).await;
+    assert_eq!(reader.text("h1").await, "Liên hệ");
+    assert_eq!(reader.address().await, "/lien-he/");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_skip_link_is_first_and_moves_the_focus() {
+    let reader = Reader::new().await;
+    reader.open("/thong-bao/").await;
+    reader.wait_for_heading("Thông báo").await;
+    for _ in 0..2 {
+        reader.js::<()>("document.activeElement.blur(); document.getSelection().removeAllRanges(); scrollTo(0, 0)").await;
+        reader.js::<()>("document.querySelector('.skip-link').focus()").await;
+        assert_eq!(reader.js::<String>("return document.activeElement.textContent").await, "Truy cập nội dung luôn");
+        reader.press(Key::Enter).await;
+        reader.wait_until("document.activeElement.id === 'noi-dung'").await;
+        // And once more after a navigation.
+        reader.js::<()>("document.querySelector(\".navigation a[href='/lien-he/']\").click()").await;
+        reader.wait_for_heading("Liên hệ").await;
+    }
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_drawer_works_by_keyboard_on_a_narrow_screen() {
+    let reader = Reader::new().await;
+    reader.resize(320, 640).await;
+    reader.open("/").await;
+    reader.wait_for(".lead-stories").await;
+    assert!(!reader.find(".navigation__panel").await.is_displayed().await.expect("known"));
+    reader.js::<()>("document.querySelector('.navigation__button').focus()").await;
+    reader.press(Key::Enter).await;
+    reader.wait_until("document.querySelector('.navigation__drawer').open").await;
+    assert!(reader.find(".navigation__panel").await.is_displayed().await.expect("known"));
+    // Into the first submenu, open it, reach its first entry.
+    reader.press(Key::Tab).await;
+    reader.press(Key::Enter).await;
+    reader.wait_until("document.querySelector('.navigation__submenu').open").await;
+    reader.press(Key::Tab).await;
+    assert_eq!(reader.js::<String>("return document.activeElement.textContent").await, "Giới thiệu");
+    // Escape closes the submenu, then the drawer, and the focus goes back to the button each time.
+    reader.press(Key::Escape).await;
+    reader.wait_until("!document.querySelector('.navigation__submenu').open").await;
+    assert_eq!(reader.js::<String>("return document.activeElement.textContent").await, "Tổng quan");
+    reader.press(Key::Escape).await;
+    reader.wait_until("!document.querySelector('.navigation__drawer').open").await;
+    assert_eq!(reader.js::<String>("return document.activeElement.textContent").await, "Danh mục");
+    // Following a link closes the drawer.
+    reader.press(Key::Enter).await;
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    reader.wait_until("!document.querySelector('.navigation__drawer').open").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn submenus_open_by_mouse_one_at_a_time_and_close_outside() {
+    let reader = Reader::new().await;
+    reader.open("/").await;
+    reader.wait_for(".lead-stories").await;
+    let open = "return document.querySelectorAll('.navigation__submenu[open]').length";
+    reader.click(".navigation__entry:nth-child(1) summary").await;
+    assert!(reader.find("a[href='/gioi-thieu/'].navigation__sublink").await.is_displayed().await.expect("known"));
+    reader.click(".navigation__entry:nth-child(2) summary").await;
+    assert_eq!(reader.js::<usize>(open).await, 1);
+    reader.click("main").await;
+    assert_eq!(reader.js::<usize>(open).await, 0);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_page_scrolls_sideways_on_a_narrow_screen() {
+    let reader = Reader::new().await;
+    reader.resize(320, 640).await;
+    let guide = "/chinh-tri-kinh-te-do-thi/cam-nang-thong-tin-cach-doc-va-su-dung-cong/";
+    for path in ["/", "/tin-tuc-su-kien/", INTERVIEW, guide, "/co-cau-to-chuc/", "/so-do-trang/", "/khong-co/"] {
+        reader.open(path).await;
+        reader.wait_for("main h1").await;
+        let width: u32 = reader.js("return document.documentElement.scrollWidth").await;
+        assert!(width <= 320, "{path} is {width} px wide");
+    }
+    reader.leave().await;
+}

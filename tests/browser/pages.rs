@@ -1,0 +1,101 @@
+//! Pages of every kind: visit statistics, notices, redirects, sitemap, not found.
+
+use crate::harness::{Answer, Reader};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_visit_statistics_are_shown_with_their_time() {
+    let reader = Reader::new().await;
+    reader.open("/").await;
+    reader.wait_for(".visits__list").await;
+    let heading = reader.text(".visits h2").await;
+    assert_eq!(heading.to_lowercase(), "thống kê truy cập");
+    let pairs: Vec<(String, String)> = reader
+        .js("return [...document.querySelectorAll('.visits__figure')].map(f => [f.querySelector('dt').textContent, f.querySelector('dd').textContent])")
+        .await;
+    let expected = [
+        ("Đang online", "584"),
+        ("Lượt truy cập trong tuần", "7.752"),
+        ("Lượt truy cập trong tháng", "48.720"),
+        ("Lượt truy cập trong năm", "590.846"),
+        ("Tổng số truy cập", "1.929.927"),
+    ];
+    assert_eq!(pairs, expected.map(|(label, value)| (label.to_owned(), value.to_owned())));
+    assert!(reader.text(".visits .visits__note").await.starts_with("Số liệu lúc "));
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_that_was_dismissed_stays_dismissed() {
+    let reader = Reader::new().await;
+    reader.open("/").await;
+    reader.wait_for(".lead-stories").await;
+    let shown = "return document.querySelectorAll('.notice:not([hidden])').length";
+    let before: usize = reader.js(shown).await;
+    assert!(before > 0, "the sample has a notice");
+    reader.click(".notice__dismiss").await;
+    assert_eq!(reader.js::<usize>(shown).await, before - 1);
+    assert!(!reader.js::<bool>("return document.activeElement === document.body").await, "the focus is lost");
+    reader.open("/thong-bao/").await;
+    reader.wait_for(".teasers").await;
+    assert_eq!(reader.js::<usize>(shown).await, before - 1);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_address_leads_on() {
+    let reader = Reader::new().await;
+    let redirects = r#"{"redirects":[{"from":"/web/guest/xem?id=42","to":"/lien-he/"},{"from":"/cu/tin","to":"/thong-bao/"}]}"#;
+    reader.server.answer("/api/v1/redirects.json", Answer::Json(redirects.to_owned()));
+    reader.open("/web/guest/xem?id=42").await;
+    reader.wait_for_heading("Liên hệ").await;
+    assert_eq!(reader.address().await, "/lien-he/");
+    reader.open("/cu/tin/").await;
+    reader.wait_for_heading("Thông báo").await;
+    assert_eq!(reader.address().await, "/thong-bao/");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unknown_address_offers_the_nearest_sections() {
+    let reader = Reader::new().await;
+    reader.open("/cai-cach-hanh-chinh-cu/khong-co/").await;
+    reader.wait_for_heading("Không tìm thấy trang").await;
+    let offers: Vec<String> =
+        reader.js("return [...document.querySelectorAll('.problem li a')].map(a => a.getAttribute('href'))").await;
+    assert_eq!(offers.first().map(String::as_str), Some("/cai-cach-hanh-chinh/"), "{offers:?}");
+    reader.wait_until("document.title.startsWith('Không tìm thấy trang')").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_that_answers_missing_files_with_a_page_does_not_confuse_the_portal() {
+    let reader = Reader::new().await;
+    reader.server.answer("/api/v1/pages/khong-co.json", Answer::Page("<h1>fallback</h1>".to_owned()));
+    reader.server.answer("/api/v1/redirects.json", Answer::Page("<h1>fallback</h1>".to_owned()));
+    reader.open("/khong-co/").await;
+    reader.wait_for_heading("Không tìm thấy trang").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sitemap_page_lists_the_whole_tree() {
+    let reader = Reader::new().await;
+    reader.open("/so-do-trang/").await;
+    reader.wait_for_heading("Sơ đồ trang").await;
+    let inside: Vec<String> =
+        reader.js("return [...document.querySelectorAll('.sitemap a')].map(a => a.getAttribute('href'))").await;
+    for path in ["/gioi-thieu/", "/tin-tuc-su-kien/", "/van-hoa-xa-hoi/", "/lien-he/"] {
+        assert!(inside.iter().any(|href| href == path), "{path} is missing in {inside:?}");
+    }
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_withdrawn_article_says_why_and_stays_readable() {
+    let reader = Reader::new().await;
+    reader.open("/cai-cach-hanh-chinh/lich-cap-can-cuoc-cong-dan-luu-dong-tai-11-phuong-trong-thang-6-2023/").await;
+    reader.wait_for(".status").await;
+    assert!(reader.text(".status").await.contains("rút lại"));
+    assert!(reader.js::<bool>("return document.querySelector('.body').textContent.length > 100").await);
+    reader.leave().await;
+}

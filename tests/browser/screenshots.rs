@@ -1,0 +1,42 @@
+//! Leaves pictures of the main pages in `target/screenshots/`, to be looked at.
+
+use crate::harness::Reader;
+use serde_json::json;
+use std::path::Path;
+
+const PAGES: [(&str, &str); 8] = [
+    ("home", "/"),
+    ("section", "/tin-tuc-su-kien/"),
+    ("interview", "/chinh-tri-kinh-te-do-thi/phong-van-bi-thu-quan-uy-hai-khau-dot-pha/"),
+    ("long-read", "/chinh-tri-kinh-te-do-thi/thanh-xuan-hai-thap-ky-doi-moi-do-thi/"),
+    ("every-block", "/chinh-tri-kinh-te-do-thi/cam-nang-thong-tin-cach-doc-va-su-dung-cong/"),
+    ("page", "/co-cau-to-chuc/"),
+    ("sitemap", "/so-do-trang/"),
+    ("not-found", "/khong-co/"),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_of_the_main_pages() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
+    std::fs::create_dir_all(&folder).expect("the folder can be made");
+    let reader = Reader::new().await;
+    for theme in ["light", "dark"] {
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
+        reader.devtools("Emulation.setEmulatedMedia", media).await;
+        for width in [390, 1280] {
+            for (name, path) in PAGES {
+                reader.resize(width, 900).await;
+                reader.open(path).await;
+                reader.wait_for("main h1").await;
+                reader.wait_until("document.querySelector('.visits__list')").await;
+                reader.js::<()>("document.querySelectorAll('img').forEach(i => i.loading = 'eager')").await;
+                let height: u32 = reader.js("return Math.min(document.documentElement.scrollHeight, 6000)").await;
+                reader.resize(width, height).await;
+                reader.wait_until("[...document.images].every(i => i.complete)").await;
+                let file = folder.join(format!("{name}-{width}-{theme}.png"));
+                reader.driver.screenshot(&file).await.expect("a screenshot");
+            }
+        }
+    }
+    reader.leave().await;
+}

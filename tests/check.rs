@@ -1,0 +1,246 @@
+//! `portal check` finds what is wrong, all of it, and nothing else.
+
+mod fixture;
+
+use fixture::Fixture;
+use serde_json::{Value, json};
+use std::fs;
+use std::process::{Command, Output};
+
+/// A mistake: what is done to a clean folder, and the line that must come of it.
+type Mistake = (&'static str, fn(&Fixture), &'static str);
+
+const ARTICLE: &str = "articles/moi-truong/ho-nuoc.json";
+
+fn edit(fixture: &Fixture, change: impl FnOnce(&mut Value)) {
+    fixture.edit(ARTICLE, change);
+}
+
+const IN_ARTICLES: &[Mistake] = &[
+    (
+        "a body that is not a list",
+        |it| edit(it, |article| article["body"] = json!("x")),
+        "articles/moi-truong/ho-nuoc.json: body: is a text, not a list: write a list",
+    ),
+    (
+        "a slug that is not the file's",
+        |it| edit(it, |article| article["slug"] = json!("ho-khac")),
+        "articles/moi-truong/ho-nuoc.json: slug: is `ho-khac`, but the path of the file says `ho-nuoc`: correct it, or move the file",
+    ),
+    (
+        "a dead link in running text",
+        |it| edit(it, |article| article["body"][1]["text"][1]["link"] = json!("/khong-co/")),
+        "articles/moi-truong/ho-nuoc.json: body[1].text[1].link: leads to `/khong-co/`, where nothing is: correct the address, or publish what it leads to",
+    ),
+    (
+        "a link to an old address",
+        |it| edit(it, |article| article["body"][1]["text"][1]["link"] = json!("/web/guest/tin?id=1")),
+        "articles/moi-truong/ho-nuoc.json: body[1].text[1].link: leads to the old address `/web/guest/tin?id=1`: write `/van-hoa/`",
+    ),
+    (
+        "a picture file that is not there",
+        |it| edit(it, |article| article["picture"]["sources"][0]["src"] = json!("/media/b.webp")),
+        "articles/moi-truong/ho-nuoc.json: picture.sources[0].src: names the file `/media/b.webp`, which does not exist: add the file, or correct the address",
+    ),
+    (
+        "a picture without a description",
+        |it| edit(it, |article| article["body"][4]["pictures"][0]["alt"] = json!(" ")),
+        "articles/moi-truong/ho-nuoc.json: body[4].pictures[0].alt: is blank: say what is to be seen, for readers who do not see it",
+    ),
+    (
+        "a size that is not the file's",
+        |it| edit(it, |article| article["body"][5]["bytes"] = json!(9)),
+        "articles/moi-truong/ho-nuoc.json: body[5].bytes: is 9, but `/media/a.pdf` has 8 bytes: run `portal gather`",
+    ),
+    (
+        "a mistyped kind",
+        |it| edit(it, |article| article["body"][0]["kind"] = json!("headign")),
+        "articles/moi-truong/ho-nuoc.json: body[0].kind: is the unknown kind `headign`, probably mistyped: write `heading`",
+    ),
+    (
+        "an uneven table",
+        |it| edit(it, |article| article["body"][3]["rows"][1][0]["colspan"] = json!(1)),
+        "articles/moi-truong/ho-nuoc.json: body[3].rows[1]: covers 2 columns, but the first row covers 3: add or remove cells, or correct colspan and rowspan",
+    ),
+    (
+        "an empty list within a list",
+        |it| edit(it, |article| article["body"][2]["items"][1]["list"]["items"] = json!([])),
+        "articles/moi-truong/ho-nuoc.json: body[2].items[1].list.items: is empty: add something, or remove the block",
+    ),
+    (
+        "a change before the publication",
+        |it| edit(it, |article| article["updated_at"] = json!("2023-01-01T00:00:00Z")),
+        "articles/moi-truong/ho-nuoc.json: updated_at: is 2023-01-01T00:00:00+00:00, before published_at (2024-01-06T08:00:00+07:00): correct one of the two dates",
+    ),
+    (
+        "a related article that is not there",
+        |it| edit(it, |article| article["related"][0]["slug"] = json!("hoi-lang-9")),
+        "articles/moi-truong/ho-nuoc.json: related[0]: names the article `van-hoa/hoi-lang-9`, which does not exist: correct its section and slug, or remove it",
+    ),
+    (
+        "a neighbour with another title",
+        |it| edit(it, |article| article["older"]["title"] = json!("Trồng cỏ")),
+        "articles/moi-truong/ho-nuoc.json: older.title: is not the title of that article: run `portal gather`",
+    ),
+    (
+        "a section that is not in the tree",
+        |it| it.write_article("the-thao", "bong-da", 8),
+        "articles/the-thao/bong-da.json: section: is `the-thao`, which is no section of the tree: correct it, or add the section to site.json",
+    ),
+];
+
+const IN_OTHERS: &[Mistake] = &[
+    ("a file of another kind", |it| it.write_text("articles/notes.txt", "x"), "articles/notes.txt: $: is not a document of the API: correct its name, or move it out of the folder"),
+    ("a text that is not UTF-8", |it| it.write_text("pages/lien-he.json", [b'"', 0xff, b'"']), "pages/lien-he.json: $: is not UTF-8: save it as UTF-8"),
+    (
+        "a file that is too large",
+        |it| it.write_text("pages/lien-he.json", vec![b' '; 16 * 1024 * 1024 + 1]),
+        "pages/lien-he.json: $: is too large (16777217 bytes): keep it below 16 MiB",
+    ),
+    ("no home page", |it| fs::remove_file(it.api().join("home.json")).expect("removed"), "home.json: $: is missing: run `portal gather`"),
+    (
+        "a page of the tree that is not there",
+        |it| fs::remove_file(it.api().join("pages/lien-he.json")).expect("removed"),
+        "site.json: tree[2].slug: needs `pages/lien-he.json`, which does not exist: write it",
+    ),
+    (
+        "a slug twice in the tree",
+        |it| it.edit("site.json", |site| site["tree"][1]["slug"] = json!("van-hoa")),
+        "site.json: tree[1].slug: is `van-hoa`, like that of a node before it: rename one of the two",
+    ),
+    (
+        "a reserved slug",
+        |it| it.write("pages/media.json", &json!({ "slug": "media", "title": "Media" })),
+        "pages/media.json: slug: is `media`, which is reserved: choose another slug",
+    ),
+    (
+        "a page with the slug of a section",
+        |it| it.write("pages/van-hoa.json", &json!({ "slug": "van-hoa", "title": "Văn hóa" })),
+        "pages/van-hoa.json: slug: is `van-hoa`, which is also a section's: rename one of the two",
+    ),
+    (
+        "two notices of one name",
+        |it| it.edit("site.json", |site| site["notices"] = json!([{ "id": "a", "text": "x" }, { "id": "a", "text": "y" }])),
+        "site.json: notices[1].id: is `a`, like that of a notice before it: rename one",
+    ),
+    (
+        "a list that is not there",
+        |it| fs::remove_file(it.api().join("sections/tin-tuc/1.json")).expect("removed"),
+        "sections/tin-tuc.json: lists: is 2, but list 1 does not exist: run `portal gather`",
+    ),
+    (
+        "an article in two lists",
+        |it| it.edit("sections/tin-tuc/2.json", |list| list["articles"][2] = it.read("sections/tin-tuc/1.json")["articles"][0].clone()),
+        "sections/tin-tuc/2.json: articles[2]: is also in list 1: run `portal gather`",
+    ),
+    (
+        "a list that is not full",
+        |it| it.edit("sections/tin-tuc/1.json", |list| drop(list["articles"].as_array_mut().expect("a list").pop())),
+        "sections/tin-tuc/1.json: articles: has 2 articles, not 3: run `portal gather`",
+    ),
+    (
+        "articles out of order",
+        |it| it.edit("home.json", |home| home["latest"][0]["articles"].as_array_mut().expect("a list").swap(0, 1)),
+        "home.json: latest[0].articles[1].published_at: is newer than the article before it: run `portal gather`",
+    ),
+    (
+        "an article that was not gathered",
+        |it| it.write_article("van-hoa", "moi", 9),
+        "sections/tin-tuc.json: total: is 6, but the section has 7 articles: run `portal gather`",
+    ),
+    (
+        "a redirect of a living address",
+        |it| it.write("redirects.json", &json!({ "redirects": [{ "from": "/van-hoa", "to": "/tin-tuc/" }] })),
+        "redirects.json: redirects[0].from: is `/van-hoa`, where something is, so it is never used: remove the redirect",
+    ),
+    (
+        "redirects in a circle",
+        |it| it.write("redirects.json", &json!({ "redirects": [{ "from": "/a/x/y", "to": "/b/x/y" }, { "from": "/b/x/y", "to": "/a/x/y" }] })),
+        "redirects.json: redirects[0].to: leads to `/b/x/y`, and from there in a circle: write where the address leads now",
+    ),
+    (
+        "a redirect to a redirect",
+        |it| it.write("redirects.json", &json!({ "redirects": [{ "from": "/a/x/y", "to": "/b/x/y" }, { "from": "/b/x/y", "to": "/" }] })),
+        "redirects.json: redirects[0].to: leads to `/b/x/y`, which is redirected itself: write `/`",
+    ),
+    (
+        "a figure without a label",
+        |it| it.edit("visits.json", |visits| visits["figures"][0]["key"] = json!("bots")),
+        "visits.json: figures[0]: lacks `label`, and `bots` has none built in: add `label`, or use one of online, today, week, month, year, total",
+    ),
+];
+
+#[test]
+fn each_kind_of_mistake_is_found() {
+    for (name, make, expected) in IN_ARTICLES.iter().chain(IN_OTHERS) {
+        let fixture = Fixture::new();
+        make(&fixture);
+        let lines = fixture.check();
+        assert!(lines.iter().any(|line| line == expected), "{name}: expected\n{expected}\nfound\n{}", lines.join("\n"));
+    }
+}
+
+#[test]
+fn a_clean_folder_has_no_problems() {
+    let fixture = Fixture::new();
+    assert_eq!(fixture.check(), Vec::<String>::new());
+}
+
+#[test]
+fn several_mistakes_in_one_document_are_all_reported() {
+    let fixture = Fixture::new();
+    edit(&fixture, |article| {
+        article["body"][0]["kind"] = json!("headign");
+        article["body"][2]["items"] = json!([]);
+        article["picture"]["width"] = json!(0);
+    });
+    let paths: Vec<String> = fixture
+        .check()
+        .iter()
+        .filter_map(|line| line.strip_prefix(ARTICLE)?.split(": ").nth(1).map(str::to_owned))
+        .collect();
+    assert_eq!(paths, ["picture.width", "body[0].kind", "body[2].items"]);
+}
+
+#[test]
+fn a_broken_document_is_not_reported_where_others_refer_to_it() {
+    let fixture = Fixture::new();
+    fixture.write_text("articles/van-hoa/hoi-lang-4.json", "{");
+    let lines = fixture.check();
+    assert_eq!(lines.len(), 1, "{}", lines.join("\n"));
+    assert!(lines[0].starts_with("articles/van-hoa/hoi-lang-4.json: $: is not JSON ("));
+}
+
+#[test]
+fn ten_thousand_documents_are_checked() {
+    let fixture = Fixture::without_articles();
+    for number in 0..10_000 {
+        fixture.write_article("van-hoa", &format!("bai-{number}"), number % 28 + 1);
+    }
+    fixture.gather_by(1_000).expect("no mistakes");
+    fixture.edit("articles/van-hoa/bai-9999.json", |article| article["body"][0]["kind"] = json!("paragrap"));
+    let lines = fixture.check();
+    assert_eq!(lines.len(), 1, "{}", lines.join("\n"));
+    assert!(lines[0].starts_with("articles/van-hoa/bai-9999.json: body[0].kind: "));
+}
+
+fn portal(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_portal")).args(arguments).output().expect("the tool runs")
+}
+
+#[test]
+fn the_exit_status_tells_what_came_of_it() {
+    let fixture = Fixture::new();
+    let api = fixture.api().display().to_string();
+    let clean = portal(&["check", &api]);
+    assert_eq!((clean.status.code(), String::from_utf8_lossy(&clean.stdout)), (Some(0), "19 documents, 0 problems\n".into()));
+
+    fixture.write_text("articles/notes.txt", "x");
+    let broken = portal(&["check", &api]);
+    assert_eq!(broken.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&broken.stdout).starts_with("articles/notes.txt: $: is not a document"));
+
+    for usage in [vec![], vec!["check"], vec!["check", "/no/such/folder"], vec!["gather", &api, "--page-size", "0"]] {
+        assert_eq!(portal(&usage).status.code(), Some(2), "{usage:?}");
+    }
+}

@@ -1,0 +1,119 @@
+//! `portal gather` writes what follows from the articles, and only that.
+
+mod fixture;
+
+use fixture::Fixture;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::process::Command;
+use walkdir::WalkDir;
+
+/// Every file of a folder and its bytes.
+fn snapshot(fixture: &Fixture) -> BTreeMap<String, Vec<u8>> {
+    let files = WalkDir::new(fixture.api()).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    files
+        .map(|entry| {
+            let name = entry.path().strip_prefix(fixture.api()).expect("below the folder").display().to_string();
+            (name, fs::read(entry.path()).expect("readable"))
+        })
+        .collect()
+}
+
+/// The files that differ between two moments, whether new, changed or removed.
+fn changed(before: &BTreeMap<String, Vec<u8>>, after: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    names.into_iter().filter(|name| before.get(*name) != after.get(*name)).cloned().collect()
+}
+
+fn slugs(articles: &Value) -> Vec<&str> {
+    articles.as_array().expect("a list").iter().filter_map(|teaser| teaser["slug"].as_str()).collect()
+}
+
+#[test]
+fn a_second_run_changes_nothing() {
+    let fixture = Fixture::new();
+    let before = snapshot(&fixture);
+    let summary = fixture.gather().expect("no mistakes");
+    assert_eq!((summary.articles, summary.written, summary.removed), (7, 0, 0));
+    assert_eq!(changed(&before, &snapshot(&fixture)), Vec::<String>::new());
+}
+
+#[test]
+fn a_section_lists_its_own_articles_and_those_below_it() {
+    let fixture = Fixture::new();
+    let section = fixture.read("sections/tin-tuc.json");
+    assert_eq!((&section["total"], &section["page_size"], &section["lists"]), (&json!(6), &json!(3), &json!(2)));
+    assert_eq!(slugs(&section["newest"]), ["ho-nuoc", "trong-cay", "hoi-lang-4"]);
+    assert_eq!(slugs(&fixture.read("sections/tin-tuc/1.json")["articles"]), ["hoi-lang-3", "hoi-lang-2", "hoi-lang-1"]);
+    assert_eq!(section["years"], json!([{ "year": 2024, "count": 6, "newest_list": 2, "oldest_list": 1 }]));
+}
+
+#[test]
+fn the_home_page_leads_with_different_sections() {
+    let home = Fixture::new().read("home.json");
+    assert_eq!(slugs(&home["lead"]), ["lich-tiep-dan", "ho-nuoc", "hoi-lang-4", "trong-cay"]);
+    let sections: Vec<_> = home["latest"].as_array().expect("a list").iter().map(|latest| &latest["section"]).collect();
+    assert_eq!(sections, ["van-hoa", "moi-truong", "thong-bao"]);
+}
+
+#[test]
+fn publishing_an_article_changes_few_documents() {
+    let fixture = Fixture::new();
+    let before = snapshot(&fixture);
+    fixture.write_article("van-hoa", "moi-nhat", 8);
+    fixture.gather().expect("no mistakes");
+    let one = snapshot(&fixture);
+    let expected = [
+        "articles/van-hoa/hoi-lang-4.json", "articles/van-hoa/moi-nhat.json", "home.json", "sections/tin-tuc.json",
+        "sections/van-hoa.json",
+    ];
+    assert_eq!(changed(&before, &one), expected);
+
+    fixture.write_article("van-hoa", "moi-nua", 9);
+    fixture.gather().expect("no mistakes");
+    let expected = [
+        "articles/van-hoa/moi-nhat.json", "articles/van-hoa/moi-nua.json", "home.json", "sections/tin-tuc.json",
+        "sections/van-hoa.json", "sections/van-hoa/2.json",
+    ];
+    assert_eq!(changed(&one, &snapshot(&fixture)), expected);
+    assert_eq!(fixture.check(), Vec::<String>::new());
+}
+
+#[test]
+fn articles_name_their_neighbours_and_sizes_and_keep_the_rest() {
+    let fixture = Fixture::new();
+    let article = fixture.read("articles/moi-truong/ho-nuoc.json");
+    assert_eq!(article["older"]["slug"], "trong-cay");
+    assert_eq!(article.get("newer"), None);
+    assert_eq!(article["related"][0]["title"], "Title of hoi-lang-1");
+    assert_eq!(article["related"][0]["published_at"], "2024-01-01T08:00:00+07:00");
+    assert_eq!(article["body"][5]["bytes"], 8);
+    assert_eq!(article["body"][6]["unknown"].to_string(), r#"{"z":1,"a":2}"#);
+}
+
+#[test]
+fn a_gone_article_is_neither_listed_nor_a_neighbour() {
+    let fixture = Fixture::new();
+    fixture.edit("articles/van-hoa/hoi-lang-2.json", |article| article["status"] = json!({ "kind": "gone" }));
+    let summary = fixture.gather().expect("no mistakes");
+    assert_eq!(summary.removed, 1, "tin-tuc has one full list less");
+    assert_eq!(fixture.read("sections/van-hoa.json")["total"], 3);
+    assert_eq!(fixture.read("articles/van-hoa/hoi-lang-3.json")["older"]["slug"], "hoi-lang-1");
+    assert_eq!(fixture.read("articles/van-hoa/hoi-lang-2.json").get("newer"), None);
+    assert!(!fixture.api().join("sections/tin-tuc/2.json").exists());
+    assert_eq!(fixture.check(), Vec::<String>::new());
+}
+
+#[test]
+fn nothing_is_written_while_an_article_is_broken() {
+    let fixture = Fixture::new();
+    fixture.write_article("van-hoa", "moi-nhat", 8);
+    fixture.edit("articles/van-hoa/moi-nhat.json", |article| article["title"] = json!(7));
+    let before = snapshot(&fixture);
+    let run = Command::new(env!("CARGO_BIN_EXE_portal")).arg("gather").arg(fixture.api()).output().expect("the tool runs");
+    assert_eq!(run.status.code(), Some(1));
+    let expected = "articles/van-hoa/moi-nhat.json: title: is a number, not a text: write a text\n";
+    assert_eq!(String::from_utf8_lossy(&run.stdout), expected);
+    assert_eq!(changed(&before, &snapshot(&fixture)), Vec::<String>::new());
+}
