@@ -48,7 +48,7 @@ text_value!(
     Slug,
     is_slug,
     "is not a slug",
-    "use a-z, 0-9 and single hyphens, at most 150 characters (fold Vietnamese letters, đ becomes d)",
+    "use a-z, 0-9 and single hyphens, at most 150 characters (fold Vietnamese letters: no marks, no barred d)",
     pattern: r"^[a-z0-9]+(-[a-z0-9]+)*$"
 );
 

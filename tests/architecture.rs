@@ -1,0 +1,209 @@
+//! Holds the architecture: which module may use which (the table of ARCHITECTURE.md), and what is kept out of where.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A module of `src/`, and the modules of this crate it may use.
+const MAY_USE: [(&str, &[&str]); 14] = [
+    ("calendar", &[]),
+    ("vietnamese", &[]),
+    ("contract", &["calendar", "contract"]),
+    ("words", &["contract"]),
+    ("failure", &["contract"]),
+    ("routes", &["contract", "routes"]),
+    ("portal", &["contract", "routes", "words"]),
+    ("content", &["contract", "failure", "portal", "routes"]),
+    ("head", &["content", "contract", "failure", "portal", "routes", "words"]),
+    ("markup", &["markup"]),
+    (
+        "components",
+        &["calendar", "components", "content", "contract", "failure", "head", "markup", "portal", "routes", "vietnamese", "words"],
+    ),
+    (
+        "browser",
+        &["browser", "components", "content", "contract", "failure", "head", "markup", "portal", "routes", "words"],
+    ),
+    (
+        "tools",
+        &[
+            "calendar", "components", "content", "contract", "failure", "head", "markup", "portal", "routes", "tools",
+            "vietnamese", "words",
+        ],
+    ),
+    ("main", &["browser"]),
+];
+
+/// Words that may stand in these places only (a path that begins so, below `src/`).
+const KEPT_TO: [(&str, &[&str]); 8] = [
+    ("gloo_net", &["browser/network.rs"]),
+    ("web_sys::", &["browser", "markup/dom.rs"]),
+    ("leptos_router", &["browser/app.rs"]),
+    ("leptos::", &["browser", "markup"]),
+    ("std::fs", &["tools", "bin"]),
+    ("inner_html", &[]),
+    ("dangerously", &[]),
+    ("todo!", &[]),
+];
+
+fn sources() -> Vec<(String, String)> {
+    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).expect("a readable folder").map(|entry| entry.expect("readable").path()) {
+            if entry.is_dir() {
+                walk(&entry, found);
+            } else if entry.extension().is_some_and(|end| end == "rs") {
+                found.push(entry);
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    walk(&root, &mut found);
+    found
+        .into_iter()
+        .map(|path| {
+            let name = path.strip_prefix(&root).expect("below src").to_string_lossy().replace('\\', "/");
+            (name, fs::read_to_string(&path).expect("readable source"))
+        })
+        .collect()
+}
+
+/// The code of a file without its comments and its tests.
+fn code(text: &str) -> String {
+    let product = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+    product.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn modules_use_only_what_they_may() {
+    let mut wrong = Vec::new();
+    for (name, text) in sources() {
+        let module = name.split(['/', '.']).next().unwrap_or_default();
+        if matches!(module, "lib" | "bin") {
+            continue;
+        }
+        let Some((_, allowed)) = MAY_USE.iter().find(|(known, _)| *known == module) else {
+            panic!("src/{name} belongs to no module of the table: add it here and to ARCHITECTURE.md");
+        };
+        for (used, line) in uses(&code(&text)) {
+            if used != module && !allowed.contains(&used.as_str()) {
+                wrong.push(format!("src/{name}: `{module}` must not use `{used}`: {line}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The top-level modules of this crate that a text names, with the line.
+fn uses(code: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for line in code.lines() {
+        for start in ["crate::", "portal::"] {
+            for (at, _) in line.match_indices(start) {
+                let before = line[..at].chars().next_back();
+                if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':') {
+                    continue;
+                }
+                let used: String =
+                    line[at + start.len()..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                if MAY_USE.iter().any(|(module, _)| *module == used) {
+                    found.push((used, line.trim().to_owned()));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn what_is_kept_to_one_place_stays_there() {
+    let mut wrong = Vec::new();
+    for (name, text) in sources() {
+        let code = code(&text);
+        for (word, places) in KEPT_TO {
+            if code.contains(word) && !places.iter().any(|place| name.starts_with(place)) {
+                wrong.push(format!("src/{name}: `{word}` belongs to {places:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_module_says_what_it_is() {
+    let silent: Vec<String> =
+        sources().into_iter().filter(|(_, text)| !text.starts_with("//!")).map(|(name, _)| name).collect();
+    assert!(silent.is_empty(), "without `//!`: {silent:?}");
+}
+
+#[test]
+fn files_stay_small() {
+    let large: Vec<String> = sources()
+        .into_iter()
+        .filter(|(name, text)| name != "words.rs" && code(text).lines().count() > 360)
+        .map(|(name, _)| name)
+        .collect();
+    assert!(large.is_empty(), "split these: {large:?}");
+}
+
+#[test]
+fn words_for_readers_stand_in_one_place() {
+    // A literal with a Vietnamese letter outside the table of words is a word for readers in the wrong place.
+    let marked = |c: char| ('\u{c0}'..='\u{24f}').contains(&c) || ('\u{1ea0}'..='\u{1eff}').contains(&c);
+    let mut wrong = Vec::new();
+    for (name, text) in sources() {
+        if matches!(name.as_str(), "words.rs" | "vietnamese.rs") {
+            continue;
+        }
+        for line in code(&text).lines().filter(|line| line.contains('"') && line.chars().any(marked)) {
+            wrong.push(format!("src/{name}: {}", line.trim()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn colours_are_tokens() {
+    let styles = Path::new(env!("CARGO_MANIFEST_DIR")).join("style");
+    for path in fs::read_dir(styles).expect("the styles").map(|entry| entry.expect("readable").path()) {
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        if name == "10-tokens.css" {
+            continue;
+        }
+        let text = fs::read_to_string(&path).expect("readable styles");
+        let literal = text.lines().find(|line| {
+            line.match_indices('#').any(|(at, _)| {
+                let digits = line[at + 1..].chars().take_while(char::is_ascii_hexdigit).count();
+                matches!(digits, 3 | 4 | 6 | 8) && line.contains(':')
+            })
+        });
+        assert!(literal.is_none(), "{name} names a colour: {literal:?}");
+    }
+}
+
+#[test]
+fn no_class_is_styled_in_vain() {
+    let mut used = std::collections::BTreeSet::new();
+    for (name, text) in sources() {
+        if !name.starts_with("components") && !name.starts_with("browser") {
+            continue;
+        }
+        for literal in code(&text).split('"').skip(1).step_by(2) {
+            used.extend(literal.split_whitespace().map(str::to_owned));
+        }
+    }
+    let styles = Path::new(env!("CARGO_MANIFEST_DIR")).join("style");
+    let mut vain = Vec::new();
+    for path in fs::read_dir(styles).expect("the styles").map(|entry| entry.expect("readable").path()) {
+        let text = fs::read_to_string(&path).expect("readable styles");
+        for (at, _) in text.match_indices('.') {
+            let class: String =
+                text[at + 1..].chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
+            let begins_class = class.chars().next().is_some_and(|c| c.is_ascii_lowercase());
+            let is_selector = text[at + 1 + class.len()..].starts_with([' ', ',', '{', ':', '.', '[', '>', ')', '\n', '+']);
+            if begins_class && is_selector && !used.contains(&class) {
+                vain.push(format!("{}: .{class}", path.display()));
+            }
+        }
+    }
+    assert!(vain.is_empty(), "classes that no component has: {vain:#?}");
+}
