@@ -5,6 +5,7 @@
 //! | [`config`] | reads from the document where the API is |
 //! | [`network`] | fetches documents; the only module that uses the network |
 //! | [`app`] | follows the address, asks for content and shows it |
+//! | [`pages`] | pages kept in memory |
 //! | [`stage`] | puts views, title, focus and scroll position on the page |
 //! | [`actions`] | serves buttons, menus and keys by listeners on the document |
 //! | [`visits`] | keeps the visit statistics up to date |
@@ -15,6 +16,7 @@ pub mod app;
 pub mod config;
 pub mod memory;
 pub mod network;
+pub mod pages;
 pub mod stage;
 pub mod visits;
 
@@ -26,6 +28,8 @@ use leptos::task::spawn_local;
 pub fn start() {
     std::panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&format!("The portal program stopped: {panic}").into());
+        // The start script then keeps events from the program, so that every link is a plain link again.
+        _ = js_sys::Reflect::set(&leptos::prelude::window(), &"portalStopped".into(), &true.into());
     }));
     // A second start finds the executor set, which is just as good.
     _ = Executor::init_wasm_bindgen();

@@ -10,7 +10,7 @@
 use std::borrow::Cow;
 
 #[cfg(target_arch = "wasm32")]
-mod dom;
+pub mod dom;
 mod html;
 mod view;
 

@@ -2,28 +2,65 @@
 //! markup works wherever it was made, and however often it is replaced.
 
 use super::memory;
-use super::stage::{self, close_menus, elements};
+use super::stage::{self, elements};
 use crate::browser::app::App;
 use leptos::ev;
 use leptos::leptos_dom::helpers::window_event_listener;
+use leptos::prelude::window;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDetailsElement, HtmlElement};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, HtmlAnchorElement, HtmlDetailsElement, HtmlElement};
 
 /// Begins to listen.
 pub fn listen(app: &Rc<App>) {
     let acting = Rc::clone(app);
     // The listeners live as long as the page.
     _ = window_event_listener(ev::click, move |event| {
-        if let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
+        if let Some(target) = target(&event) {
             click(&target, &acting);
         }
     });
+    if !saves_data() {
+        let (pointing, focusing, touching) = (Rc::clone(app), Rc::clone(app), Rc::clone(app));
+        _ = window_event_listener(ev::pointerover, move |event| intend(&event, &pointing));
+        _ = window_event_listener(ev::focusin, move |event| intend(&event, &focusing));
+        _ = window_event_listener(ev::touchstart, move |event| intend(&event, &touching));
+    }
     _ = window_event_listener(ev::keydown, |event| {
         if event.key() == "Escape" && close_menu_at_focus() {
             event.prevent_default();
         }
     });
+}
+
+fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+/// The action that the element of an event names.
+pub fn named_by(event: &Event) -> Option<String> {
+    target(event)?.closest("[data-action]").ok()??.get_attribute("data-action")
+}
+
+/// A reader who points at a link, focuses or touches it will often follow it: its page is fetched ahead.
+fn intend(event: &Event, app: &Rc<App>) {
+    let link = target(event).and_then(|target| target.closest("a[href]").ok().flatten());
+    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else {
+        return;
+    };
+    let stays_here = window().location().origin().is_ok_and(|origin| origin == link.origin());
+    if stays_here && link.target().is_empty() && !link.has_attribute("download") {
+        app.fetch_ahead(&link.pathname(), &link.search());
+    }
+}
+
+/// Has the reader asked the browser to save data?
+fn saves_data() -> bool {
+    let property = |object: &JsValue, name: &str| js_sys::Reflect::get(object, &name.into()).ok();
+    property(&window().navigator(), "connection")
+        .filter(|connection| connection.is_object())
+        .and_then(|connection| property(&connection, "saveData"))
+        .is_some_and(|saves| saves.is_truthy())
 }
 
 fn click(target: &Element, app: &Rc<App>) {
@@ -81,9 +118,4 @@ pub fn hide_dismissed() {
             _ = notice.set_attribute("hidden", "");
         }
     }
-}
-
-/// Closes every menu; called when another page is shown.
-pub fn leave_menus() {
-    close_menus(None);
 }

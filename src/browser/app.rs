@@ -3,16 +3,16 @@
 //! `leptos_router`'s location provider takes over clicks on links and writes the history; its route components are
 //! not used (ARCHITECTURE.md, "Routing", says why).
 
-use super::config::Config;
+use super::config::{Config, Shows};
 use super::network::Requests;
-use super::stage::{self, Stage};
+use super::pages::{Page, Pages, View};
+use super::stage::{self, Waiting};
 use super::{actions, visits};
 use crate::components::{layout, page, states};
 use crate::content::{self, Content};
-use crate::contract::{Document, Href, Lang, Site};
+use crate::contract::{Document, Href, Lang, Site, decode};
 use crate::failure::Failure;
 use crate::head::Head;
-use crate::markup::Node;
 use crate::portal::Portal;
 use crate::routes::Route;
 use crate::words::Words;
@@ -24,15 +24,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::location::{BrowserUrl, LocationProvider, Url};
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// After this time, in milliseconds, the reader is offered to stop waiting.
 const SLOW: u32 = 8_000;
-/// How many pages are kept in memory, so that going back shows them at once.
-const KEPT_PAGES: usize = 20;
-/// How long a kept page may be shown again for a click, in milliseconds. Going back shows it whatever its age.
-const FRESH: f64 = 5.0 * 60_000.0;
 /// The scroll position is saved when scrolling has rested this long, in milliseconds.
 const SCROLL_REST: u32 = 120;
 
@@ -41,71 +36,95 @@ pub struct App {
     portal: Portal,
     api: Rc<str>,
     location: BrowserUrl,
-    stage: Stage,
-    /// The address whose page is shown.
-    shown: RefCell<String>,
-    /// What is being loaded.
+    waiting: Waiting,
+    /// The page that is shown.
+    shown: RefCell<Shown>,
+    /// What the reader waits for.
     loading: RefCell<Option<Loading>>,
-    kept: RefCell<VecDeque<Kept>>,
+    /// What is fetched ahead.
+    ahead: RefCell<Option<(String, Requests)>>,
+    pages: Pages,
     scroll_rest: Cell<Option<Timeout>>,
 }
 
-/// A page on its way.
+/// The page that is shown.
+#[derive(Default)]
+struct Shown {
+    /// Its address; empty before there is one.
+    address: String,
+    /// What to keep of it; nothing of a page that tells of a failure.
+    head: Option<Head>,
+    loaded_at: f64,
+}
+
+/// A page the reader waits for.
 struct Loading {
     address: String,
     requests: Requests,
     _slow: Timeout,
 }
 
-/// A page kept in memory.
-struct Kept {
-    address: String,
-    content: Rc<Content>,
-    at: f64,
-}
-
 /// Starts: identity first, then the page of the current address, then the visit statistics.
 pub async fn run(config: Config) {
     let api: Rc<str> = config.api.as_str().into();
     let words = Words::of(Lang::new(config.language.as_str()).as_ref());
-    let splash = document().body().map(|body| mount_to(body, move || states::loading(words)));
-    let site: Result<Site, Failure> = content::get(&Requests::new(&api), &Document::Site).await;
-    drop(splash);
-    let site = match site {
+    let site = match site(&config, &api, words).await {
         Ok(site) => site,
-        Err(failure) => return fail_to_start(&failure, words),
+        Err(failure) => return fail_to_start(config.shows, &failure, words),
     };
     let portal = Portal::new(site, &config.base);
     let Ok(location) = BrowserUrl::new() else {
-        return fail_to_start(&Failure::GivenUp, words);
+        return fail_to_start(config.shows, &Failure::GivenUp, words);
     };
-    let route = portal.route(location.as_url().get_untracked().path());
-    let frame = layout::layout(crate::markup::nothing(), route.place(), &portal);
-    mount_to_body(move || frame);
+    let url = location.as_url().get_untracked();
+    if config.shows == Shows::Nothing {
+        let route = portal.route(url.path());
+        let frame = layout::layout(states::loading(portal.words()), route.place(), &portal);
+        mount_to_body(move || frame);
+    }
+    let shown = if config.shows == Shows::Page {
+        Shown { address: address_of(&url), head: Some(stage::head()), loaded_at: js_sys::Date::now() }
+    } else {
+        Shown::default()
+    };
     let app = Rc::new(App {
         portal,
         api,
         location,
-        stage: Stage::default(),
-        shown: RefCell::default(),
+        waiting: Waiting::default(),
+        shown: RefCell::new(shown),
         loading: RefCell::default(),
-        kept: RefCell::default(),
+        ahead: RefCell::default(),
+        pages: Pages::default(),
         scroll_rest: Cell::default(),
     });
-    app.stage.show(states::loading(app.portal.words()));
     app.listen();
     visits::keep_up_to_date(Rc::clone(&app.api), &app.portal).await;
 }
 
-/// Says why the portal could not start; another try loads the document anew.
-fn fail_to_start(failure: &Failure, words: &'static Words) {
+/// The site: brought along by the published portal, or asked for.
+async fn site(config: &Config, api: &Rc<str>, words: &'static Words) -> Result<Site, Failure> {
+    if let Some(site) = config.site.as_deref().and_then(|text| decode::document(text).ok()) {
+        return Ok(site);
+    }
+    let splash = (config.shows == Shows::Nothing)
+        .then(|| document().body().map(|body| mount_to(body, move || states::loading(words))));
+    let site = content::get(&Requests::new(api), &Document::Site).await;
+    drop(splash);
+    site
+}
+
+/// Says why the portal could not start; another try loads the document anew. A document that already shows its page
+/// stays as it is: its links work without the program.
+fn fail_to_start(shows: Shows, failure: &Failure, words: &'static Words) {
     leptos::logging::warn!("The portal could not start: {failure}");
+    if shows != Shows::Nothing {
+        return;
+    }
     let view = states::problem_of_site(failure, words);
     mount_to_body(move || view);
     _ = window_event_listener(ev::click, |event| {
-        use wasm_bindgen::JsCast;
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        if target.is_some_and(|target| target.closest("[data-action=retry]").ok().flatten().is_some()) {
+        if actions::named_by(&event).as_deref() == Some("retry") {
             _ = window().location().reload();
         }
     });
@@ -137,56 +156,92 @@ impl App {
             return;
         }
         self.stop_loading();
-        if *self.shown.borrow() == address {
+        if self.shown.borrow().address == address {
             return;
         }
         let travelled = is_in_address_bar(&address);
         if !travelled {
             stage::save_scroll();
         }
-        match self.keep(&address, travelled) {
-            Some(content) => self.present(&address, &content),
+        match self.pages.take(&address, travelled) {
+            Some(page) => self.change(&address, page.view, page.head, Some(page.loaded_at)),
             None => self.load(address),
         }
     }
 
+    /// Waits for a page; one that is being fetched ahead is not asked for again.
     fn load(self: &Rc<Self>, address: String) {
-        let requests = Requests::new(&self.api);
         let app = Rc::clone(self);
-        let slow = Timeout::new(SLOW, move || app.stage.offer_to_stop(app.portal.words()));
+        let slow = Timeout::new(SLOW, move || app.waiting.offer_to_stop(app.portal.words()));
+        let ahead = self.ahead.take().filter(|(own, _)| *own == address).map(|(_, requests)| requests);
+        let under_way = ahead.is_some();
+        let requests = ahead.unwrap_or_else(|| Requests::new(&self.api));
         *self.loading.borrow_mut() = Some(Loading { address: address.clone(), requests: requests.clone(), _slow: slow });
-        self.stage.begin_waiting();
+        self.waiting.begin();
+        if !under_way {
+            self.ask(address, requests);
+        }
+    }
+
+    /// Fetches the page of an address that the reader is likely to follow.
+    pub fn fetch_ahead(self: &Rc<Self>, path: &str, query: &str) {
+        let address = if query.is_empty() { path.to_owned() } else { format!("{path}{query}") };
+        let is_under_way = self.ahead.borrow().as_ref().is_some_and(|(own, _)| *own == address)
+            || self.loading.borrow().as_ref().is_some_and(|loading| loading.address == address);
+        let is_page = !matches!(self.portal.route(path), Route::Unknown(_) | Route::Sitemap);
+        if is_under_way || !is_page || self.shown.borrow().address == address || self.pages.has_fresh(&address) {
+            return;
+        }
+        let requests = Requests::new(&self.api);
+        if let Some((_, before)) = self.ahead.replace(Some((address.clone(), requests.clone()))) {
+            before.cancel(Failure::GivenUp);
+        }
+        self.ask(address, requests);
+    }
+
+    fn ask(self: &Rc<Self>, address: String, requests: Requests) {
         let app = Rc::clone(self);
         spawn_local(async move {
-            let path = address.split('?').next().unwrap_or_default();
-            let route = app.portal.route(path);
+            let route = app.portal.route(path_of(&address));
             let content = content::load(&route, &address, &app.portal, &requests).await;
-            // The reader has moved on: the answer is dropped.
-            if app.loading.borrow().as_ref().is_none_or(|loading| loading.address != address) {
-                return;
-            }
-            app.stop_loading();
-            match content {
-                Ok(content) => {
-                    let content = Rc::new(content);
-                    app.remember(&address, &content);
-                    app.present(&address, &content);
-                }
-                Err(failure) => app.present_failure(&address, &route, &failure),
-            }
+            app.arrive(&address, &route, content);
         });
+    }
+
+    /// Content has come: it is shown if the reader waits for it, kept if it was fetched ahead, else dropped.
+    fn arrive(self: &Rc<Self>, address: &str, route: &Route, content: Result<Content, Failure>) {
+        let waited_for = self.loading.borrow().as_ref().is_some_and(|loading| loading.address == address);
+        if waited_for {
+            self.stop_loading();
+            match content {
+                Ok(Content::Moved(href)) => self.move_on(&href),
+                Ok(content) => {
+                    let view = View::Markup(page(&content, &self.portal));
+                    self.change(address, view, Head::of(&content, &self.portal), Some(js_sys::Date::now()));
+                }
+                Err(failure) => self.present_failure(address, route, &failure),
+            }
+        } else if self.ahead.borrow().as_ref().is_some_and(|(own, _)| own == address) {
+            self.ahead.take();
+            if let Ok(content) = content
+                && !matches!(content, Content::Moved(_) | Content::NotFound(_))
+            {
+                let ready = Page::new(page(&content, &self.portal), Head::of(&content, &self.portal));
+                self.pages.keep(address.to_owned(), ready);
+            }
+        }
     }
 
     fn stop_loading(&self) {
         if let Some(loading) = self.loading.take() {
             loading.requests.cancel(Failure::GivenUp);
         }
-        self.stage.end_waiting();
+        self.waiting.end();
     }
 
     /// The reader tries again.
     pub fn retry(self: &Rc<Self>) {
-        let address = self.shown.take();
+        let address = std::mem::take(&mut *self.shown.borrow_mut()).address;
         self.load(address);
     }
 
@@ -197,36 +252,33 @@ impl App {
         };
         self.stop_loading();
         if is_in_address_bar(&address) {
-            let path = address.split('?').next().unwrap_or_default();
-            self.present_failure(&address, &self.portal.route(path), &Failure::GivenUp);
+            self.present_failure(&address, &self.portal.route(path_of(&address)), &Failure::GivenUp);
         } else if let Ok(current) = BrowserUrl::current() {
             self.location.as_url().set(current);
         }
     }
 
-    fn present(self: &Rc<Self>, address: &str, content: &Content) {
-        if let Content::Moved(href) = content {
-            return self.move_on(href);
-        }
-        self.change(address, page(content, &self.portal), Head::of(content, &self.portal));
-    }
-
     fn present_failure(self: &Rc<Self>, address: &str, route: &Route, failure: &Failure) {
         leptos::logging::warn!("{address}: {failure}");
-        self.change(address, states::problem(route, failure, &self.portal), Head::of_failure(route, &self.portal));
+        let view = View::Markup(states::problem(route, failure, &self.portal));
+        self.change(address, view, Head::of_failure(route, &self.portal), None);
     }
 
-    /// Changes the page: view, address, title, place, focus, scroll position, in this order.
-    fn change(self: &Rc<Self>, address: &str, view: Node, head: Head) {
-        let first = self.shown.replace(address.to_owned()).is_empty();
+    /// Changes the page: view, address, title, place, focus, scroll position, in this order. `loaded_at` is `None` for
+    /// a page that is not to be kept.
+    fn change(self: &Rc<Self>, address: &str, view: View, head: Head, loaded_at: Option<f64>) {
         let travelled = is_in_address_bar(address);
-        self.stage.show(view);
-        actions::leave_menus();
-        let path = address.split('?').next().unwrap_or_default();
-        let place = self.portal.route(path).place().and_then(|slug| {
-            let node = self.portal.site.node(slug.as_str())?;
-            Route::node(node).map(|route| self.portal.link(&route))
-        });
+        let kept = loaded_at.map(|_| head.clone());
+        let shown = Shown { address: address.to_owned(), head: kept, loaded_at: loaded_at.unwrap_or_default() };
+        let before = self.shown.replace(shown);
+        let first = before.address.is_empty();
+        let nodes = stage::show(&view.into_nodes());
+        if let Some(head) = before.head {
+            let page = Page { view: View::Nodes(nodes), head, loaded_at: before.loaded_at };
+            self.pages.keep(before.address, page);
+        }
+        stage::close_menus();
+        let place = self.place(address);
         self.location.ready_to_complete();
         // The location writes the history in a task of its own, and the title belongs to the new entry.
         spawn_local(async move {
@@ -242,6 +294,13 @@ impl App {
         });
     }
 
+    /// The link of the navigation that an address belongs to.
+    fn place(&self, address: &str) -> Option<String> {
+        let route = self.portal.route(path_of(address));
+        let node = self.portal.site.node(route.place()?.as_str())?;
+        Route::node(node).map(|route| self.portal.link(&route))
+    }
+
     /// Leads on from an old address.
     fn move_on(self: &Rc<Self>, href: &Href) {
         let target = self.portal.href(href);
@@ -252,33 +311,18 @@ impl App {
         self.location.ready_to_complete();
         let app = Rc::clone(self);
         spawn_local(async move {
-            let history = window().history();
-            _ = history.and_then(|history| history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&target)));
+            stage::replace_address(&target);
             if let Ok(current) = BrowserUrl::current() {
                 app.location.as_url().set(current);
             }
         });
     }
 
-    /// A page kept in memory, if it may be shown again.
-    fn keep(&self, address: &str, travelled: bool) -> Option<Rc<Content>> {
-        let kept = self.kept.borrow();
-        let page = kept.iter().find(|page| page.address == address)?;
-        (travelled || js_sys::Date::now() - page.at < FRESH).then(|| Rc::clone(&page.content))
-    }
-
-    fn remember(&self, address: &str, content: &Rc<Content>) {
-        let mut kept = self.kept.borrow_mut();
-        kept.retain(|page| page.address != address);
-        kept.push_front(Kept { address: address.to_owned(), content: Rc::clone(content), at: js_sys::Date::now() });
-        kept.truncate(KEPT_PAGES);
-    }
-
     fn scrolled(self: &Rc<Self>) {
         let app = Rc::clone(self);
         let rest = Timeout::new(SCROLL_REST, move || {
             // Not while the address is already another page's.
-            if is_in_address_bar(&app.shown.borrow()) {
+            if is_in_address_bar(&app.shown.borrow().address) {
                 stage::save_scroll();
             }
         });
@@ -289,6 +333,10 @@ impl App {
 /// Path and query; the fragment does not make another page.
 fn address_of(url: &Url) -> String {
     if url.search().is_empty() { url.path().to_owned() } else { format!("{}?{}", url.path(), url.search()) }
+}
+
+fn path_of(address: &str) -> &str {
+    address.split('?').next().unwrap_or_default()
 }
 
 fn is_in_address_bar(address: &str) -> bool {

@@ -1,6 +1,17 @@
 //! Settings that the document carries, so that a published portal can be pointed elsewhere without a new build.
 
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
+
+/// What of the page a document already shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    /// Nothing: it was made by `trunk serve`.
+    Nothing,
+    /// The frame, around a page that says "not found": the fallback document of an address the build did not know.
+    Frame,
+    /// The whole page of its address.
+    Page,
+}
 
 /// Settings of the document.
 #[derive(Debug, Clone)]
@@ -9,6 +20,10 @@ pub struct Config {
     pub api: String,
     /// The path the portal stands under: `<meta name="portal-base">`, or `/`.
     pub base: String,
+    /// The site, where the published portal brings it along with the program.
+    pub site: Option<String>,
+    /// What of the page the document already shows.
+    pub shows: Shows,
     /// The language of the document, for the words before `site.json` is there.
     pub language: String,
 }
@@ -22,7 +37,13 @@ impl Config {
             api.push('/');
         }
         let language = document().document_element().and_then(|html| html.get_attribute("lang")).unwrap_or_default();
-        Self { api, base, language }
+        let shows = match document().document_element().and_then(|html| html.get_attribute("data-shows")).as_deref() {
+            Some("page") => Shows::Page,
+            Some("frame") => Shows::Frame,
+            _ => Shows::Nothing,
+        };
+        let site = js_sys::Reflect::get(&window(), &"portalSite".into()).ok().and_then(|site| site.as_string());
+        Self { api, base, site, shows, language }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::components::layout::{ANNOUNCER_ID, PENDING_ID};
 use crate::components::{MAIN_ID, navigation, states};
 use crate::head::Head;
-use crate::markup::{Mounted, Node};
+use crate::markup::Mounted;
 use crate::words::Words;
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
@@ -11,41 +11,62 @@ use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, FocusOptions, HtmlDetailsElement, HtmlElement};
 
-/// What is shown in the page's two changing places.
+/// The place that tells of a page on its way.
 #[derive(Default)]
-pub struct Stage {
-    main: RefCell<Option<UnmountHandle<Mounted>>>,
-    pending: RefCell<Option<UnmountHandle<Mounted>>>,
+pub struct Waiting {
+    offer: RefCell<Option<UnmountHandle<Mounted>>>,
 }
 
-impl Stage {
-    /// Shows a view as the page.
-    pub fn show(&self, view: Node) {
-        // What stood there is taken away first, so that no id is there twice.
-        self.main.take();
-        if let Some(main) = element(MAIN_ID) {
-            main.set_text_content(None);
-            *self.main.borrow_mut() = Some(mount_to(main, move || view));
-        }
-    }
-
+impl Waiting {
     /// Marks that another page is on its way; styles show it after a moment.
-    pub fn begin_waiting(&self) {
-        self.pending.take();
+    pub fn begin(&self) {
+        self.offer.take();
         set_class(PENDING_ID, "pending pending--active");
     }
 
     /// Tells that it takes long, and offers to stop.
     pub fn offer_to_stop(&self, words: &'static Words) {
         if let Some(place) = element(PENDING_ID) {
-            *self.pending.borrow_mut() = Some(mount_to(place, move || states::slow(words)));
+            *self.offer.borrow_mut() = Some(mount_to(place, move || states::slow(words)));
         }
     }
 
     /// The other page is there, or given up.
-    pub fn end_waiting(&self) {
-        self.pending.take();
+    pub fn end(&self) {
+        self.offer.take();
         set_class(PENDING_ID, "pending");
+    }
+}
+
+/// Shows nodes as the page, and answers what stood there. Nodes that are taken away keep their state: a page that
+/// comes back has its `<details>` open and its recordings where they were.
+pub fn show(nodes: &[web_sys::Node]) -> Vec<web_sys::Node> {
+    let Some(main) = element(MAIN_ID) else {
+        return Vec::new();
+    };
+    let mut before = Vec::new();
+    while let Some(node) = main.first_child() {
+        // Taking a child from its own parent cannot fail.
+        _ = main.remove_child(&node);
+        before.push(node);
+    }
+    for node in nodes {
+        _ = main.append_child(node);
+    }
+    before
+}
+
+/// The head as the document has it.
+pub fn head() -> Head {
+    let attribute = |selector: &str, name: &str| {
+        document().query_selector(selector).ok().flatten().and_then(|element| element.get_attribute(name))
+    };
+    Head {
+        title: document().title(),
+        description: attribute("meta[name=description]", "content"),
+        canonical: attribute("link[rel=canonical]", "href"),
+        indexed: attribute("meta[name=robots]", "content").is_none(),
+        ..Head::default()
     }
 }
 
@@ -97,12 +118,10 @@ pub fn mark_place(place: Option<&str>) {
     }
 }
 
-/// Closes all open menus but this one.
-pub fn close_menus(except: Option<&HtmlDetailsElement>) {
+/// Closes all open menus.
+pub fn close_menus() {
     for menu in elements("details[data-menu][open]") {
-        if let Ok(menu) = menu.dyn_into::<HtmlDetailsElement>()
-            && except.is_none_or(|kept| *kept != menu)
-        {
+        if let Ok(menu) = menu.dyn_into::<HtmlDetailsElement>() {
             menu.set_open(false);
         }
     }
@@ -139,6 +158,14 @@ pub fn save_scroll() {
     if let (Ok(history), Ok(y)) = (window().history(), window().scroll_y()) {
         // Browsers limit how often this may be called; a position lost to the limit is replaced by the next.
         _ = history.replace_state(&JsValue::from_f64(y), "");
+    }
+}
+
+/// Replaces the address of the current history entry.
+pub fn replace_address(address: &str) {
+    if let Ok(history) = window().history() {
+        // Only an address of another origin could fail, and this one is of the site.
+        _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
     }
 }
 

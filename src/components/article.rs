@@ -75,7 +75,9 @@ fn lead(text: String) -> Element {
 fn facts(article: &Article, portal: &Portal) -> Element {
     let words = portal.words();
     let fact = |label: &'static str, value: Node| el("span").add(label).add(" ").add(value);
-    let updated = article.updated_at.filter(|&at| at > article.published_at);
+    // Compared as moments: the same one written with another offset is no change.
+    let published = article.published_at.unix_seconds();
+    let updated = article.updated_at.filter(|at| at.unix_seconds() > published);
     let source = article.source.as_ref().map(|source| {
         let name = source.name.to_string();
         match &source.url {

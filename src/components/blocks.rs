@@ -19,7 +19,7 @@ pub fn body(blocks: &[Block], portal: &Portal) -> Element {
     }))
 }
 
-/// One block; `level` is that of a heading.
+/// One block; `level` is that of a heading, or of the last heading before any other block.
 fn block(block: &Block, level: u8, portal: &Portal) -> Node {
     match block {
         Block::Paragraph(paragraph) => el("p").add(inline(&paragraph.text, portal)).into(),
@@ -30,7 +30,7 @@ fn block(block: &Block, level: u8, portal: &Portal) -> Node {
         Block::Gallery(gallery) => figures::gallery(gallery, portal).into(),
         Block::Table(table) => self::table(table, portal).into(),
         Block::Question(question) => self::question(question, portal).into(),
-        Block::Answer(answer) => self::answer(answer, portal).into(),
+        Block::Answer(answer) => self::answer(answer, level, portal).into(),
         Block::Audio(audio) => files::audio(audio, portal).into(),
         Block::Video(video) => files::video(video, portal).into(),
         Block::Attachment(file) => el("p").add(files::attachment(file, portal)).into(),
@@ -97,11 +97,15 @@ fn question(question: &Question, portal: &Portal) -> Element {
         .add(inline(&question.text, portal))
 }
 
-fn answer(answer: &Answer, portal: &Portal) -> Element {
+/// `level` is that of the last heading above it in the body.
+fn answer(answer: &Answer, level: u8, portal: &Portal) -> Element {
     let speaker = match answer.by.clone() {
         Some(by) => with_class("p", "answer__by").add(by),
         None => with_class("p", "visually-hidden").add(portal.words().answer),
     };
-    // Headings inside an answer stand below those of the body.
-    with_class("div", "answer").add(speaker).each(answer.body.iter().map(|part| block(part, 3, portal)))
+    // Headings inside an answer stand one below that of the body, so that none is skipped.
+    with_class("div", "answer").add(speaker).each(answer.body.iter().map(|part| {
+        let level = if matches!(part, Block::Heading(_)) { level + 1 } else { level };
+        block(part, level, portal)
+    }))
 }

@@ -50,7 +50,8 @@ fn latest(of: &LatestOf, portal: &Portal) -> Element {
         let lines = others.iter().map(|other| {
             teaser::line(portal.link(&Route::teaser(other)), other.title.to_string(), Some(other.published_at))
         });
-        pieces![teaser::teaser(first, portal), with_class("ul", "lines").each(lines)]
+        let lines = (!others.is_empty()).then(|| with_class("ul", "lines").each(lines));
+        pieces![teaser::teaser(first, portal), lines]
     });
     with_class("section", "latest")
         .add(with_class("h2", "latest__title").add(el("a").attr("href", href).add(title)))
