@@ -71,7 +71,12 @@ pub async fn get<T: Decode>(documents: &impl Documents, document: &Document) -> 
 ///
 /// # Errors
 /// The first document that cannot be had; a missing one is no failure but [`Content::NotFound`].
-pub async fn load(route: &Route, address: &str, portal: &Portal, documents: &impl Documents) -> Result<Content, Failure> {
+pub async fn load(
+    route: &Route,
+    address: &str,
+    portal: &Portal,
+    documents: &impl Documents,
+) -> Result<Content, Failure> {
     let content = match route {
         Route::Home => get(documents, &Document::Home).await.map(Content::Home),
         Route::Sitemap => Ok(Content::Sitemap),
@@ -100,7 +105,10 @@ pub async fn load(route: &Route, address: &str, portal: &Portal, documents: &imp
 /// Where an address without a document leads. A portal may have no redirects, and a lookup that fails must not turn
 /// a plain "not found" into an alarm.
 async fn moved(address: &str, portal: &Portal, documents: &impl Documents) -> Content {
-    let below_base = address.strip_prefix(portal.base().trim_end_matches('/')).unwrap_or(address);
+    let below_base = address
+        .strip_prefix(portal.base().trim_end_matches('/'))
+        .filter(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+        .unwrap_or(address);
     let redirects: Redirects =
         get(documents, &Document::Redirects).await.unwrap_or(Redirects { redirects: Vec::new() });
     match redirects.find(below_base) {

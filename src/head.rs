@@ -52,7 +52,11 @@ impl Head {
                 (Some(page.title.to_string()), page.lead.clone(), Some(Route::Page(page.slug.clone())))
             }
             Content::Sitemap => (Some(words.sitemap.to_owned()), None, Some(Route::Sitemap)),
-            Content::Moved(_) | Content::NotFound(_) => {
+            Content::Moved(_) => {
+                head.indexed = false;
+                (Some(words.moved.to_owned()), None, None)
+            }
+            Content::NotFound(_) => {
                 head.indexed = false;
                 (Some(words.not_found.to_owned()), None, None)
             }

@@ -63,6 +63,7 @@ impl Element {
     }
 
     /// Adds a child, or several as a fragment.
+    #[expect(clippy::should_implement_trait, reason = "the word of builders; nobody adds up elements")]
     pub fn add(mut self, child: impl Into<Node>) -> Self {
         match child.into() {
             Node::Fragment(children) => self.children.extend(children),

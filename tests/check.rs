@@ -90,14 +90,26 @@ const IN_ARTICLES: &[Mistake] = &[
 ];
 
 const IN_OTHERS: &[Mistake] = &[
-    ("a file of another kind", |it| it.write_text("articles/notes.txt", "x"), "articles/notes.txt: $: is not a document of the API: correct its name, or move it out of the folder"),
-    ("a text that is not UTF-8", |it| it.write_text("pages/lien-he.json", [b'"', 0xff, b'"']), "pages/lien-he.json: $: is not UTF-8: save it as UTF-8"),
+    (
+        "a file of another kind",
+        |it| it.write_text("articles/notes.txt", "x"),
+        "articles/notes.txt: $: is not a document of the API: correct its name, or move it out of the folder",
+    ),
+    (
+        "a text that is not UTF-8",
+        |it| it.write_text("pages/lien-he.json", [b'"', 0xff, b'"']),
+        "pages/lien-he.json: $: is not UTF-8: save it as UTF-8",
+    ),
     (
         "a file that is too large",
         |it| it.write_text("pages/lien-he.json", vec![b' '; 16 * 1024 * 1024 + 1]),
         "pages/lien-he.json: $: is too large (16777217 bytes): keep it below 16 MiB",
     ),
-    ("no home page", |it| fs::remove_file(it.api().join("home.json")).expect("removed"), "home.json: $: is missing: run `portal gather`"),
+    (
+        "no home page",
+        |it| fs::remove_file(it.api().join("home.json")).expect("removed"),
+        "home.json: $: is missing: run `portal gather`",
+    ),
     (
         "a page of the tree that is not there",
         |it| fs::remove_file(it.api().join("pages/lien-he.json")).expect("removed"),
@@ -120,7 +132,11 @@ const IN_OTHERS: &[Mistake] = &[
     ),
     (
         "two notices of one name",
-        |it| it.edit("site.json", |site| site["notices"] = json!([{ "id": "a", "text": "x" }, { "id": "a", "text": "y" }])),
+        |it| {
+            it.edit("site.json", |site| {
+                site["notices"] = json!([{ "id": "a", "text": "x" }, { "id": "a", "text": "y" }])
+            })
+        },
         "site.json: notices[1].id: is `a`, like that of a notice before it: rename one",
     ),
     (
@@ -130,7 +146,11 @@ const IN_OTHERS: &[Mistake] = &[
     ),
     (
         "an article in two lists",
-        |it| it.edit("sections/tin-tuc/2.json", |list| list["articles"][2] = it.read("sections/tin-tuc/1.json")["articles"][0].clone()),
+        |it| {
+            it.edit("sections/tin-tuc/2.json", |list| {
+                list["articles"][2] = it.read("sections/tin-tuc/1.json")["articles"][0].clone()
+            })
+        },
         "sections/tin-tuc/2.json: articles[2]: is also in list 1: run `portal gather`",
     ),
     (
@@ -155,12 +175,22 @@ const IN_OTHERS: &[Mistake] = &[
     ),
     (
         "redirects in a circle",
-        |it| it.write("redirects.json", &json!({ "redirects": [{ "from": "/a/x/y", "to": "/b/x/y" }, { "from": "/b/x/y", "to": "/a/x/y" }] })),
+        |it| {
+            it.write(
+                "redirects.json",
+                &json!({ "redirects": [{ "from": "/a/x/y", "to": "/b/x/y" }, { "from": "/b/x/y", "to": "/a/x/y" }] }),
+            )
+        },
         "redirects.json: redirects[0].to: leads to `/b/x/y`, and from there in a circle: write where the address leads now",
     ),
     (
         "a redirect to a redirect",
-        |it| it.write("redirects.json", &json!({ "redirects": [{ "from": "/a/x/y", "to": "/b/x/y" }, { "from": "/b/x/y", "to": "/" }] })),
+        |it| {
+            it.write(
+                "redirects.json",
+                &json!({ "redirects": [{ "from": "/a/x/y", "to": "/b/x/y" }, { "from": "/b/x/y", "to": "/" }] }),
+            )
+        },
         "redirects.json: redirects[0].to: leads to `/b/x/y`, which is redirected itself: write `/`",
     ),
     (
@@ -233,7 +263,10 @@ fn the_exit_status_tells_what_came_of_it() {
     let fixture = Fixture::new();
     let api = fixture.api().display().to_string();
     let clean = portal(&["check", &api]);
-    assert_eq!((clean.status.code(), String::from_utf8_lossy(&clean.stdout)), (Some(0), "19 documents, 0 problems\n".into()));
+    assert_eq!(
+        (clean.status.code(), String::from_utf8_lossy(&clean.stdout)),
+        (Some(0), "19 documents, 0 problems\n".into())
+    );
 
     fixture.write_text("articles/notes.txt", "x");
     let broken = portal(&["check", &api]);

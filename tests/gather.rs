@@ -11,7 +11,8 @@ use walkdir::WalkDir;
 
 /// Every file of a folder and its bytes.
 fn snapshot(fixture: &Fixture) -> BTreeMap<String, Vec<u8>> {
-    let files = WalkDir::new(fixture.api()).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    let files =
+        WalkDir::new(fixture.api()).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
     files
         .map(|entry| {
             let name = entry.path().strip_prefix(fixture.api()).expect("below the folder").display().to_string();
@@ -65,7 +66,10 @@ fn publishing_an_article_changes_few_documents() {
     fixture.gather().expect("no mistakes");
     let one = snapshot(&fixture);
     let expected = [
-        "articles/van-hoa/hoi-lang-4.json", "articles/van-hoa/moi-nhat.json", "home.json", "sections/tin-tuc.json",
+        "articles/van-hoa/hoi-lang-4.json",
+        "articles/van-hoa/moi-nhat.json",
+        "home.json",
+        "sections/tin-tuc.json",
         "sections/van-hoa.json",
     ];
     assert_eq!(changed(&before, &one), expected);
@@ -73,8 +77,12 @@ fn publishing_an_article_changes_few_documents() {
     fixture.write_article("van-hoa", "moi-nua", 9);
     fixture.gather().expect("no mistakes");
     let expected = [
-        "articles/van-hoa/moi-nhat.json", "articles/van-hoa/moi-nua.json", "home.json", "sections/tin-tuc.json",
-        "sections/van-hoa.json", "sections/van-hoa/2.json",
+        "articles/van-hoa/moi-nhat.json",
+        "articles/van-hoa/moi-nua.json",
+        "home.json",
+        "sections/tin-tuc.json",
+        "sections/van-hoa.json",
+        "sections/van-hoa/2.json",
     ];
     assert_eq!(changed(&one, &snapshot(&fixture)), expected);
     assert_eq!(fixture.check(), Vec::<String>::new());
@@ -111,7 +119,8 @@ fn nothing_is_written_while_an_article_is_broken() {
     fixture.write_article("van-hoa", "moi-nhat", 8);
     fixture.edit("articles/van-hoa/moi-nhat.json", |article| article["title"] = json!(7));
     let before = snapshot(&fixture);
-    let run = Command::new(env!("CARGO_BIN_EXE_portal")).arg("gather").arg(fixture.api()).output().expect("the tool runs");
+    let run =
+        Command::new(env!("CARGO_BIN_EXE_portal")).arg("gather").arg(fixture.api()).output().expect("the tool runs");
     assert_eq!(run.status.code(), Some(1));
     let expected = "articles/van-hoa/moi-nhat.json: title: is a number, not a text: write a text\n";
     assert_eq!(String::from_utf8_lossy(&run.stdout), expected);

@@ -37,9 +37,9 @@ mod host {
             /// Where site-relative files such as /media/x.webp are; for …/api/v1 this is … by itself.
             #[arg(long, value_name = "DIR")]
             files: Option<PathBuf>,
-            /// How many articles a full list has.
-            #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=1000))]
-            page_size: u32,
+            /// How many articles a full list has; absent keeps what the sections have, or begins with 20.
+            #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
+            page_size: Option<u32>,
         },
         /// Write the JSON Schemas and the OpenAPI description of the API.
         Schema {
@@ -92,7 +92,8 @@ mod host {
         code
     }
 
-    fn run_gather(folder: &Folder, page_size: u32) -> ExitCode {
+    fn run_gather(folder: &Folder, page_size: Option<u32>) -> ExitCode {
+        let page_size = page_size.or_else(|| gather::present_page_size(folder)).unwrap_or(20);
         let bar = progress();
         let outcome = gather::gather(folder, page_size, &bar);
         bar.finish_and_clear();

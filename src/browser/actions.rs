@@ -90,7 +90,8 @@ fn keep_open(menu: Option<&HtmlDetailsElement>) {
 
 /// Closes the innermost open menu and puts the focus back on its button. Answers whether there was one.
 fn close_menu_at_focus() -> bool {
-    let Some(menu) = elements("details[data-menu][open]").pop().and_then(|menu| menu.dyn_into::<HtmlDetailsElement>().ok())
+    let Some(menu) =
+        elements("details[data-menu][open]").pop().and_then(|menu| menu.dyn_into::<HtmlDetailsElement>().ok())
     else {
         return false;
     };

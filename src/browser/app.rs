@@ -176,7 +176,8 @@ impl App {
         let ahead = self.ahead.take().filter(|(own, _)| *own == address).map(|(_, requests)| requests);
         let under_way = ahead.is_some();
         let requests = ahead.unwrap_or_else(|| Requests::new(&self.api));
-        *self.loading.borrow_mut() = Some(Loading { address: address.clone(), requests: requests.clone(), _slow: slow });
+        *self.loading.borrow_mut() =
+            Some(Loading { address: address.clone(), requests: requests.clone(), _slow: slow });
         self.waiting.begin();
         if !under_way {
             self.ask(address, requests);

@@ -66,7 +66,6 @@ pub fn head() -> Head {
         description: attribute("meta[name=description]", "content"),
         canonical: attribute("link[rel=canonical]", "href"),
         indexed: attribute("meta[name=robots]", "content").is_none(),
-        ..Head::default()
     }
 }
 

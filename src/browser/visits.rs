@@ -46,4 +46,3 @@ async fn ask(api: &Rc<str>, url: &str) -> Result<Visits, Failure> {
     let text = Requests::new(api).get(url).await?;
     decode::document(&text).map_err(|problems| Failure::Invalid(url.to_owned(), problems))
 }
-

@@ -105,10 +105,8 @@ fn withdrawn(withdrawal: &Withdrawal, portal: &Portal) -> Element {
 fn gone(gone: &Gone, portal: &Portal) -> Element {
     let words = portal.words();
     let reason = gone.reason.as_ref().map_or(words.gone_without_reason.to_owned(), ToString::to_string);
-    let instead = gone
-        .instead
-        .as_ref()
-        .map(|href| el("p").add(el("a").attr("href", portal.href(href)).add(words.read_instead)));
+    let instead =
+        gone.instead.as_ref().map(|href| el("p").add(el("a").attr("href", portal.href(href)).add(words.read_instead)));
     status(words.gone.to_owned(), reason).add(instead)
 }
 
@@ -155,9 +153,9 @@ fn related(related: &[Reference], portal: &Portal) -> Node {
     if related.is_empty() {
         return nothing();
     }
-    let lines = related.iter().map(|other| {
-        teaser::line(portal.link(&Route::reference(other)), other.title.to_string(), other.published_at)
-    });
+    let lines = related
+        .iter()
+        .map(|other| teaser::line(portal.link(&Route::reference(other)), other.title.to_string(), other.published_at));
     with_class("section", "related")
         .attr("aria-labelledby", "lien-quan")
         .add(with_class("h2", "related__title").attr("id", "lien-quan").add(portal.words().related))

@@ -50,10 +50,7 @@ fn heading_tag(level: u8) -> &'static str {
 }
 
 fn quote(quote: &Quote, portal: &Portal) -> Element {
-    let cite = quote
-        .cite
-        .clone()
-        .map(|text| with_class("footer", "quote__cite").add("— ").add(el("cite").add(text)));
+    let cite = quote.cite.clone().map(|text| with_class("footer", "quote__cite").add("— ").add(el("cite").add(text)));
     with_class("blockquote", "quote").add(el("p").add(inline(&quote.text, portal))).add(cite)
 }
 

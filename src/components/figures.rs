@@ -1,7 +1,7 @@
 //! Pictures, alone, with a caption, and in a gallery.
 
-use crate::contract::block::Gallery;
 use crate::contract::Picture;
+use crate::contract::block::Gallery;
 use crate::markup::{Element, Node, el, nothing, with_class};
 use crate::portal::Portal;
 
@@ -23,7 +23,7 @@ impl Use {
     fn sizes(self) -> &'static str {
         match self {
             Self::Lead | Self::Body => "(min-width: 48rem) 42rem, 100vw",
-            Self::Thumbnail => "(min-width: 48rem) 15rem, 7rem",
+            Self::Thumbnail => "(min-width: 48rem) 22rem, 7rem",
             Self::TopStory => "(min-width: 64rem) 40rem, 100vw",
         }
     }

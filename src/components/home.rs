@@ -27,9 +27,10 @@ pub fn home(home: &Home, portal: &Portal) -> Node {
 
 fn top_story(story: &Teaser, portal: &Portal) -> Element {
     let link = el("a").attr("href", portal.link(&Route::teaser(story))).add(story.title.to_string());
-    let picture = story.picture.as_ref().map(|picture| {
-        with_class("div", "top-story__picture").add(figures::silent(picture, Use::TopStory, portal))
-    });
+    let picture = story
+        .picture
+        .as_ref()
+        .map(|picture| with_class("div", "top-story__picture").add(figures::silent(picture, Use::TopStory, portal)));
     with_class("article", "top-story")
         .add(picture)
         .add(with_class("p", "top-story__section").add(portal.site.title_of(&story.section).to_owned()))

@@ -24,8 +24,10 @@ pub fn layout(main: Node, place: Option<&Slug>, portal: &Portal) -> Node {
         .attr("target", "_self")
         .add(portal.words().skip_to_content);
     let header = with_class("div", "header__inner").add(identity(portal)).add(navigation::navigation(place, portal));
-    let announcer =
-        with_class("div", "visually-hidden").attr("id", ANNOUNCER_ID).attr("role", "status").attr("aria-live", "polite");
+    let announcer = with_class("div", "visually-hidden")
+        .attr("id", ANNOUNCER_ID)
+        .attr("role", "status")
+        .attr("aria-live", "polite");
     pieces![
         skip,
         with_class("div", "pending").attr("id", PENDING_ID),
@@ -104,8 +106,7 @@ fn owner(footer: &Footer, portal: &Portal) -> Element {
         let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
         el("a").attr("href", format!("tel:{digits}")).add(phone).into()
     });
-    let email =
-        footer.email.clone().map(|email| el("a").attr("href", format!("mailto:{email}")).add(email).into());
+    let email = footer.email.clone().map(|email| el("a").attr("href", format!("mailto:{email}")).add(email).into());
     let links = footer
         .links
         .iter()

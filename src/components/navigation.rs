@@ -20,9 +20,11 @@ pub fn navigation(place: Option<&Slug>, portal: &Portal) -> Element {
         .add(with_class("summary", "navigation__button").add(words.menu));
     let entries = portal.site.tree.iter().map(|node| entry(node, place, portal));
     let utility = (!portal.site.utility.is_empty()).then(|| {
-        let links = portal.site.utility.iter().map(|link| {
-            el("li").add(el("a").attr("href", portal.href(&link.href)).add(link.title.to_string()))
-        });
+        let links = portal
+            .site
+            .utility
+            .iter()
+            .map(|link| el("li").add(el("a").attr("href", portal.href(&link.href)).add(link.title.to_string())));
         with_class("ul", "navigation__utility").attr("aria-label", words.utility).each(links)
     });
     let panel = with_class("div", "navigation__panel")

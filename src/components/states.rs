@@ -82,9 +82,7 @@ fn nearest(path: &str, portal: &Portal) -> Vec<TreeNode> {
         .into_iter()
         .take(5)
         .filter_map(|node| match node {
-            TreeNode::Section(branch) => {
-                Some(TreeNode::Section(Branch { children: Vec::new(), ..branch.clone() }))
-            }
+            TreeNode::Section(branch) => Some(TreeNode::Section(Branch { children: Vec::new(), ..branch.clone() })),
             _ => None,
         })
         .collect()

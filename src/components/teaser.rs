@@ -11,9 +11,10 @@ use crate::routes::Route;
 /// A teaser in a list: title, date, lead and a small picture.
 pub fn teaser(teaser: &Teaser, portal: &Portal) -> Element {
     let link = el("a").attr("href", portal.link(&Route::teaser(teaser))).add(teaser.title.to_string());
-    let picture = teaser.picture.as_ref().map(|picture| {
-        with_class("div", "teaser__picture").add(figures::silent(picture, Use::Thumbnail, portal))
-    });
+    let picture = teaser
+        .picture
+        .as_ref()
+        .map(|picture| with_class("div", "teaser__picture").add(figures::silent(picture, Use::Thumbnail, portal)));
     let text = with_class("div", "teaser__text")
         .add(with_class("h3", "teaser__title").add(link))
         .add(with_class("p", "teaser__date").add(time::date(teaser.published_at)))

@@ -1,9 +1,9 @@
 //! The blocks a body is made of.
 
+use super::article::Attachment;
 use super::decode::{Decode, Node, Problems, record};
 use super::inline::Inline;
 use super::values::{FileAddress, Line};
-use super::article::Attachment;
 
 /// One part of a body, told apart in JSON by `kind`.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,8 +43,19 @@ pub enum Block {
 
 /// The kinds this version knows; `check` suggests one of them when a kind looks mistyped.
 pub const KINDS: [&str; 13] = [
-    "paragraph", "heading", "quote", "list", "figure", "gallery", "table", "question", "answer", "audio", "video",
-    "attachment", "separator",
+    "paragraph",
+    "heading",
+    "quote",
+    "list",
+    "figure",
+    "gallery",
+    "table",
+    "question",
+    "answer",
+    "audio",
+    "video",
+    "attachment",
+    "separator",
 ];
 
 impl Decode for Block {

@@ -49,11 +49,12 @@ impl Redirects {
     /// Where an old address leads now. `address` is a path, possibly with a query; an entry without a query also
     /// serves the address with one, and a final slash makes no difference.
     pub fn find(&self, address: &str) -> Option<&Href> {
-        let trimmed = |text: &str| text.trim_end_matches('/').to_owned();
-        let path = address.split('?').next().unwrap_or_default();
-        let exact = trimmed(address);
-        let loose = trimmed(path);
-        let entry = |wanted: &str| self.redirects.iter().find(|redirect| trimmed(redirect.from.as_str()) == wanted);
-        entry(&exact).or_else(|| entry(&loose)).map(|redirect| &redirect.to)
+        fn parts(address: &str) -> (&str, &str) {
+            let (path, query) = address.split_once('?').unwrap_or((address, ""));
+            (path.trim_end_matches('/'), query)
+        }
+        let (path, query) = parts(address);
+        let entry = |wanted| self.redirects.iter().find(|redirect| parts(redirect.from.as_str()) == wanted);
+        entry((path, query)).or_else(|| entry((path, ""))).map(|redirect| &redirect.to)
     }
 }

@@ -47,7 +47,8 @@ pub fn check(folder: &Folder, bar: &ProgressBar) -> Outcome {
     let documents = documents.into_inner();
 
     bar.set_length(bar.position() * 2);
-    findings.extend(folder.each("", bar, |name| named(name).map(|it| inspect(&it, folder, &index)).unwrap_or_default()));
+    findings
+        .extend(folder.each("", bar, |name| named(name).map(|it| inspect(&it, folder, &index)).unwrap_or_default()));
     findings.extend(index.missing_documents());
     // All findings of a file come from one worker, in order; a stable sort keeps them so.
     findings.sort_by(|a, b| a.file.cmp(&b.file));
@@ -58,7 +59,11 @@ pub fn check(folder: &Folder, bar: &ProgressBar) -> Outcome {
 fn named(name: &str) -> Result<Document, Finding> {
     match Document::from_path(name) {
         Some(document) if document.to_string() == name => Ok(document),
-        _ => Err(Finding::of_file(name, "is not a document of the API", "correct its name, or move it out of the folder")),
+        _ => Err(Finding::of_file(
+            name,
+            "is not a document of the API",
+            "correct its name, or move it out of the folder",
+        )),
     }
 }
 

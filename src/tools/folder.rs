@@ -44,6 +44,21 @@ impl Folder {
         self.api == self.files
     }
 
+    /// The folder of the documents.
+    pub fn api(&self) -> &Path {
+        &self.api
+    }
+
+    /// The folder of the site's files.
+    pub fn files(&self) -> &Path {
+        &self.files
+    }
+
+    /// Is there a document of this name?
+    pub fn has(&self, name: &str) -> bool {
+        self.api.join(name).is_file()
+    }
+
     /// The size of a file of the site by its site-relative address (without query); `None` if it is not there.
     pub fn file_size(&self, address: &str) -> Option<u64> {
         let relative = percent_decoded(address)?;
@@ -52,7 +67,7 @@ impl Folder {
             return None;
         }
         let file = fs::metadata(self.files.join(relative)).ok()?;
-        file.is_file().then(|| file.len())
+        file.is_file().then_some(file.len())
     }
 
     /// The text of a document, without the byte order mark that editors on Windows like to begin it with.
@@ -79,8 +94,9 @@ impl Folder {
     /// # Errors
     /// What kept the file from being written.
     pub fn write(&self, name: &str, text: &str) -> Result<bool, Finding> {
-        write_whole(&self.api.join(name), text)
-            .map_err(|error| Finding::of_file(name, format!("cannot be written ({error})"), "mend that and run it again"))
+        write_whole(&self.api.join(name), text).map_err(|error| {
+            Finding::of_file(name, format!("cannot be written ({error})"), "mend that and run it again")
+        })
     }
 
     /// Removes a document.
@@ -93,30 +109,21 @@ impl Folder {
     }
 
     /// Hands the name of every file below a folder of the API (`""` for all) to `work`, on all processors at once,
-    /// and collects what that finds. Nothing may depend on the order.
+    /// and collects what that finds. Nothing may depend on the order, and `work` must not write: a folder that changes
+    /// while it is walked may show a file twice, or not at all.
     pub fn each(&self, below: &str, bar: &ProgressBar, work: impl Fn(&str) -> Vec<Finding> + Sync) -> Vec<Finding> {
+        share(self.names(below), bar, |name| name.map_or_else(|finding| vec![finding], |name| work(&name)))
+    }
+
+    /// The names of all files below a folder of the API (`""` for all), as they are found.
+    pub fn names(&self, below: &str) -> impl Iterator<Item = Result<String, Finding>> + Send {
         let start = self.api.join(below);
-        if !start.exists() {
-            return Vec::new();
-        }
-        let entries = Mutex::new(WalkDir::new(start).into_iter());
-        let findings = Mutex::new(Vec::new());
-        let worker = || {
-            loop {
-                let next = entries.lock().expect("no worker panics while it takes a file").next();
-                let found = match next {
-                    None => break,
-                    Some(Ok(entry)) if entry.file_type().is_dir() => continue,
-                    Some(Ok(entry)) => work(&self.name_of(entry.path())),
-                    Some(Err(error)) => vec![self.unreadable(&error)],
-                };
-                bar.inc(1);
-                findings.lock().expect("no worker panics while it adds findings").extend(found);
-            }
-        };
-        let workers = thread::available_parallelism().map_or(1, usize::from);
-        thread::scope(|scope| (0..workers).for_each(|_| drop(scope.spawn(worker))));
-        findings.into_inner().expect("all workers have ended well")
+        let entries = start.exists().then(|| WalkDir::new(start).into_iter()).into_iter().flatten();
+        entries.filter_map(|entry| match entry {
+            Ok(entry) if entry.file_type().is_dir() => None,
+            Ok(entry) => Some(Ok(self.name_of(entry.path()))),
+            Err(error) => Some(Err(self.unreadable(&error))),
+        })
     }
 
     fn name_of(&self, path: &Path) -> String {
@@ -131,21 +138,44 @@ impl Folder {
     }
 }
 
+/// Shares items out among all processors and collects what they find.
+pub fn share<T>(
+    items: impl Iterator<Item = T> + Send,
+    bar: &ProgressBar,
+    work: impl Fn(T) -> Vec<Finding> + Sync,
+) -> Vec<Finding> {
+    let items = Mutex::new(items);
+    let findings = Mutex::new(Vec::new());
+    let worker = || {
+        loop {
+            // A statement of its own, so that the lock is free again before the work begins.
+            let next = items.lock().expect("no worker panics while it takes an item").next();
+            let Some(item) = next else { break };
+            let found = work(item);
+            bar.inc(1);
+            findings.lock().expect("no worker panics while it adds findings").extend(found);
+        }
+    };
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| (0..workers).for_each(|_| drop(scope.spawn(worker))));
+    findings.into_inner().expect("all workers have ended well")
+}
+
 /// Writes a file unless its bytes are already there, by way of a neighbour that is then renamed.
 ///
 /// # Errors
 /// What the file system reports.
-pub fn write_whole(path: &Path, text: &str) -> io::Result<bool> {
-    if fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes()) {
+pub fn write_whole(path: &Path, bytes: impl AsRef<[u8]>) -> io::Result<bool> {
+    let bytes = bytes.as_ref();
+    if fs::read(path).is_ok_and(|present| present == bytes) {
         return Ok(false);
     }
     let parent = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(parent)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let draft = parent.join(format!(".{name}.part"));
-    let written = fs::File::create(&draft)
-        .and_then(|mut file| file.write_all(text.as_bytes()))
-        .and_then(|()| fs::rename(&draft, path));
+    let written =
+        fs::File::create(&draft).and_then(|mut file| file.write_all(bytes)).and_then(|()| fs::rename(&draft, path));
     if written.is_err() {
         // The first error is the one to report.
         let _ = fs::remove_file(&draft);

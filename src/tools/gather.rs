@@ -9,7 +9,7 @@ pub mod patch;
 
 use super::decoded::Decoded;
 use super::finding::Finding;
-use super::folder::Folder;
+use super::folder::{Folder, share};
 use crate::contract::{Document, Site};
 use catalogue::Catalogue;
 use indicatif::ProgressBar;
@@ -36,31 +36,41 @@ pub struct Summary {
 /// All that is wrong with the articles, the pages and the site, in which case nothing was written; or the files that
 /// could not be written.
 pub fn gather(folder: &Folder, page_size: u32, bar: &ProgressBar) -> Result<Summary, Vec<Finding>> {
-    let (site, catalogue) = read(folder, bar)?;
+    let (site, catalogue, pages) = read(folder, bar)?;
     let run = Run { folder, written: AtomicUsize::new(0) };
-    for below in ["articles", "pages"] {
-        none_of(folder.each(below, bar, |name| run.refresh(name, &catalogue).err().into_iter().collect()))?;
-    }
+    let refreshed = catalogue.documents().chain(pages);
+    none_of(share(refreshed, bar, |document| run.refresh(&document, &catalogue).err().into_iter().collect()))?;
     let removed = run.listings(&site, &catalogue, page_size).map_err(|finding| vec![finding])?;
     Ok(Summary { articles: catalogue.len(), written: run.written.into_inner(), removed })
 }
 
-fn read(folder: &Folder, bar: &ProgressBar) -> Result<(Site, Catalogue), Vec<Finding>> {
+/// How many articles the full lists of a folder have, if it was gathered before.
+pub fn present_page_size(folder: &Folder) -> Option<u32> {
+    folder.names("sections").filter_map(Result::ok).find_map(|name| match decoded(folder, &name) {
+        Ok((_, Decoded::Section(section))) => Some(section.page_size),
+        _ => None,
+    })
+}
+
+/// The site, all articles, and the names of the pages.
+fn read(folder: &Folder, bar: &ProgressBar) -> Result<(Site, Catalogue, Vec<Document>), Vec<Finding>> {
     let entries = Mutex::new(Vec::new());
-    let enter = |name: &str| match decoded(folder, name) {
-        Ok((document, Decoded::Article(article))) => match catalogue::Entry::of(*article, &document) {
-            Ok(entry) => {
+    let pages = Mutex::new(Vec::new());
+    let enter = |name: &str| -> Result<(), Vec<Finding>> {
+        match decoded(folder, name)? {
+            (document, Decoded::Article(article)) => {
+                let entry = catalogue::Entry::of(*article, &document).map_err(|finding| vec![finding])?;
                 entries.lock().expect("no worker panics while it adds an article").push(entry);
-                Vec::new()
             }
-            Err(finding) => vec![finding],
-        },
-        Ok(_) => Vec::new(),
-        Err(findings) => findings,
+            (document, _) => pages.lock().expect("no worker panics while it adds a page").push(document),
+        }
+        Ok(())
     };
-    let mut findings = folder.each("articles", bar, enter);
-    findings.extend(folder.each("pages", bar, |name| decoded(folder, name).err().unwrap_or_default()));
-    let site = match decoded(folder, "site.json") {
+    let mut findings = Vec::new();
+    for below in ["articles", "pages"] {
+        findings.extend(folder.each(below, bar, |name| enter(name).err().unwrap_or_default()));
+    }
+    let site = match decoded(folder, &Document::Site.to_string()) {
         Ok((_, Decoded::Site(site))) => Some(site),
         Ok(_) => None,
         Err(found) => {
@@ -71,7 +81,8 @@ fn read(folder: &Folder, bar: &ProgressBar) -> Result<(Site, Catalogue), Vec<Fin
     findings.sort_by(|a, b| a.file.cmp(&b.file));
     none_of(findings)?;
     let site = site.ok_or_else(Vec::new)?;
-    Ok((*site, Catalogue::new(entries.into_inner().expect("all workers have ended well"))))
+    let entries = entries.into_inner().expect("all workers have ended well");
+    Ok((*site, Catalogue::new(entries), pages.into_inner().expect("all workers have ended well")))
 }
 
 fn decoded(folder: &Folder, name: &str) -> Result<(Document, Decoded), Vec<Finding>> {
@@ -95,13 +106,14 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Brings one article or page up to date. Whatever its author wrote stays, known to this version or not.
-    fn refresh(&self, name: &str, catalogue: &Catalogue) -> Result<(), Finding> {
+    fn refresh(&self, document: &Document, catalogue: &Catalogue) -> Result<(), Finding> {
+        let name = &document.to_string();
         let text = self.folder.read(name)?;
         let original: Value = serde_json::from_str(&text)
             .map_err(|error| Finding::of_file(name, format!("is not JSON ({error})"), "run it again"))?;
         let mut value = original.clone();
-        if let Some(Document::Article(section, slug)) = Document::from_path(name) {
-            let (newer, older) = catalogue.neighbours(&section, &slug);
+        if let Document::Article(section, slug) = document {
+            let (newer, older) = catalogue.neighbours(section, slug);
             patch::neighbours(&mut value, newer.as_ref(), older.as_ref());
             patch::related(&mut value, |section, slug| catalogue.reference(section, slug));
         }
@@ -128,16 +140,16 @@ impl Run<'_> {
     }
 
     fn remove_all_but(&self, kept: &HashSet<Document>) -> Result<usize, Finding> {
-        let removed = AtomicUsize::new(0);
-        let findings = self.folder.each("sections", &ProgressBar::hidden(), |name| {
-            let stale = Document::from_path(name).is_some_and(|document| !kept.contains(&document));
-            if !stale {
-                return Vec::new();
+        let stale = Mutex::new(Vec::new());
+        self.folder.each("sections", &ProgressBar::hidden(), |name| {
+            if Document::from_path(name).is_some_and(|document| !kept.contains(&document)) {
+                stale.lock().expect("no worker panics while it adds a name").push(name.to_owned());
             }
-            removed.fetch_add(1, Ordering::Relaxed);
-            self.folder.remove(name).err().into_iter().collect()
+            Vec::new()
         });
-        findings.into_iter().next().map_or(Ok(removed.into_inner()), Err)
+        let stale = stale.into_inner().expect("all workers have ended well");
+        stale.iter().try_for_each(|name| self.folder.remove(name))?;
+        Ok(stale.len())
     }
 
     fn write(&self, name: &str, document: &impl Serialize) -> Result<(), Finding> {

@@ -18,7 +18,7 @@ pub struct Index {
     /// The undated pages.
     pub pages: HashSet<Slug>,
     /// Old addresses (see [`address_key`]) and where they lead.
-    pub redirects: HashMap<String, String>,
+    pub redirects: HashMap<(String, String), String>,
     singles: HashSet<Document>,
     articles: HashMap<u64, Option<ArticleFacts>>,
     lists: HashMap<(Slug, u32), Option<(Timestamp, Timestamp)>>,
@@ -45,9 +45,10 @@ pub fn hash_of(value: impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// An address by which redirects are compared: a final slash makes no difference.
-pub fn address_key(address: &str) -> &str {
-    address.trim_end_matches('/')
+/// An address as redirects are compared (see `Redirects::find`): path and query, without the path's final slash.
+pub fn address_key(address: &str) -> (String, String) {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    (path.trim_end_matches('/').to_owned(), query.to_owned())
 }
 
 impl Index {
@@ -106,7 +107,7 @@ impl Index {
 
     fn enter_redirects(&mut self, redirects: &Redirects) {
         for redirect in &redirects.redirects {
-            let from = address_key(redirect.from.as_str()).to_owned();
+            let from = address_key(redirect.from.as_str());
             self.redirects.entry(from).or_insert_with(|| redirect.to.to_string());
         }
     }
@@ -150,7 +151,8 @@ impl Index {
     /// How many articles of a section and those below it are not gone; `None` if that cannot be known.
     pub fn articles_within(&self, section: &Slug) -> Option<u32> {
         let known = self.site.is_some() && !self.broken_articles;
-        known.then(|| self.standing.iter().filter(|(own, _)| self.is_within(own, section)).map(|(_, count)| count).sum())
+        known
+            .then(|| self.standing.iter().filter(|(own, _)| self.is_within(own, section)).map(|(_, count)| count).sum())
     }
 
     /// What every API must have and this one lacks.
@@ -158,6 +160,9 @@ impl Index {
         let absent = |document: Document, mend: &str| {
             (!self.has(&document)).then(|| Finding::of_file(document.to_string(), "is missing", mend))
         };
-        [absent(Document::Site, "write it"), absent(Document::Home, "run `portal gather`")].into_iter().flatten().collect()
+        [absent(Document::Site, "write it"), absent(Document::Home, "run `portal gather`")]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 }

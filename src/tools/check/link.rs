@@ -19,12 +19,15 @@ impl Inspection<'_> {
 
     /// Records that nothing is where a link leads.
     pub fn dead(&mut self, href: &Href) {
-        self.problem(format!("leads to `{href}`, where nothing is"), "correct the address, or publish what it leads to");
+        self.problem(
+            format!("leads to `{href}`, where nothing is"),
+            "correct the address, or publish what it leads to",
+        );
     }
 
     /// Where the redirects send a link.
     pub fn redirected(&self, href: &Href) -> Option<String> {
-        let entry = |address| self.index.redirects.get(address_key(address)).cloned();
+        let entry = |address| self.index.redirects.get(&address_key(address)).cloned();
         entry(href.as_str()).or_else(|| entry(href.path()))
     }
 

@@ -12,7 +12,8 @@ impl Inspection<'_> {
     pub fn related(&mut self, reference: &Reference) {
         match self.index.article(&reference.section, &reference.slug) {
             None => {
-                let what = format!("names the article `{}/{}`, which does not exist", reference.section, reference.slug);
+                let what =
+                    format!("names the article `{}/{}`, which does not exist", reference.section, reference.slug);
                 self.problem(what, "correct its section and slug, or remove it");
             }
             Some(facts) => self.agrees(facts, &reference.title, reference.published_at),

@@ -12,7 +12,7 @@ impl Inspection<'_> {
         self.items("redirects", &redirects.redirects, |it, redirect| {
             it.field("from", |it| {
                 it.old_address(&redirect.from);
-                if !seen.insert(address_key(redirect.from.as_str()).to_owned()) {
+                if !seen.insert(address_key(redirect.from.as_str())) {
                     it.problem(format!("is `{}`, like that of a redirect before it", redirect.from), "remove one");
                 }
             });

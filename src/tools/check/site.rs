@@ -71,7 +71,9 @@ impl Inspection<'_> {
             if !keys.insert(figure.key.clone()) {
                 it.problem_in("key", format!("is `{}`, like that of a figure before it", figure.key), "remove one");
             }
-            if !LABELLED.contains(&figure.key.as_str()) && figure.label.as_ref().is_none_or(|label| label.trim().is_empty()) {
+            if !LABELLED.contains(&figure.key.as_str())
+                && figure.label.as_ref().is_none_or(|label| label.trim().is_empty())
+            {
                 let what = format!("lacks `label`, and `{}` has none built in", figure.key);
                 it.problem(what, format!("add `label`, or use one of {}", LABELLED.join(", ")));
             }

@@ -76,6 +76,11 @@ impl Catalogue {
         self.entries.is_empty()
     }
 
+    /// The documents of all articles, oldest first.
+    pub fn documents(&self) -> impl Iterator<Item = Document> {
+        self.entries.iter().map(|entry| Document::Article(entry.teaser.section.clone(), entry.teaser.slug.clone()))
+    }
+
     /// The articles that are not gone, oldest first.
     pub fn standing(&self) -> impl DoubleEndedIterator<Item = &Teaser> {
         self.entries.iter().filter(|entry| !entry.gone).map(|entry| &entry.teaser)

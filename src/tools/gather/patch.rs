@@ -15,7 +15,8 @@ pub fn neighbours(article: &mut Value, newer: Option<&Reference>, older: Option<
 pub fn related(article: &mut Value, find: impl Fn(&Slug, &Slug) -> Option<Reference>) {
     let slug = |value: &Value, key: &str| value.get(key)?.as_str().and_then(Slug::new);
     for reference in article.get_mut("related").and_then(Value::as_array_mut).into_iter().flatten() {
-        let found = slug(reference, "section").zip(slug(reference, "slug")).and_then(|(section, slug)| find(&section, &slug));
+        let found =
+            slug(reference, "section").zip(slug(reference, "slug")).and_then(|(section, slug)| find(&section, &slug));
         if let (Some(found), Some(reference)) = (found, reference.as_object_mut()) {
             set(reference, "title", Some(found.title.as_str().into()), &[]);
             set(reference, "published_at", found.published_at.map(|at| at.to_string().into()), &[]);
