@@ -20,8 +20,8 @@ pub mod pages;
 pub mod stage;
 pub mod visits;
 
-use leptos::prelude::Owner;
 use any_spawner::Executor;
+use leptos::prelude::Owner;
 use leptos::task::spawn_local;
 
 /// Starts the portal.

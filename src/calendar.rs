@@ -225,8 +225,17 @@ mod tests {
     #[test]
     fn refuses_what_is_not_a_moment() {
         for text in [
-            "", "2020-10-10", "2020-10-10T17:00:00", "10/10/2020 | 17:00", "2020-02-30T00:00:00Z", "2021-02-29T00:00:00Z",
-            "2020-13-01T00:00:00Z", "2020-10-10T24:00:00Z", "2020-10-10T17:00:00+7:00", "2020-10-10T17:00:00.Z", "+020-10-10T17:00:00Z",
+            "",
+            "2020-10-10",
+            "2020-10-10T17:00:00",
+            "10/10/2020 | 17:00",
+            "2020-02-30T00:00:00Z",
+            "2021-02-29T00:00:00Z",
+            "2020-13-01T00:00:00Z",
+            "2020-10-10T24:00:00Z",
+            "2020-10-10T17:00:00+7:00",
+            "2020-10-10T17:00:00.Z",
+            "+020-10-10T17:00:00Z",
         ] {
             assert_eq!(Timestamp::parse(text), None, "{text}");
         }
@@ -237,7 +246,8 @@ mod tests {
         use time::{OffsetDateTime, format_description::well_known::Rfc3339};
         let mut seconds = -11_000_000_000_i64;
         while seconds < 9_000_000_000 {
-            let text = OffsetDateTime::from_unix_timestamp(seconds).expect("in range").format(&Rfc3339).expect("formats");
+            let text =
+                OffsetDateTime::from_unix_timestamp(seconds).expect("in range").format(&Rfc3339).expect("formats");
             let own = parsed(&text);
             assert_eq!(own.unix_seconds(), seconds, "{text}");
             assert_eq!(own.to_string(), text.replace('Z', "+00:00"));

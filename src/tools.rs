@@ -12,4 +12,5 @@ pub mod finding;
 pub mod folder;
 pub mod gather;
 pub mod openapi;
+pub mod publish;
 pub mod schema;

@@ -80,14 +80,23 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_by_points() {
-        for (value, text) in [(0, "0"), (584, "584"), (7_752, "7.752"), (590_846, "590.846"), (1_929_927, "1.929.927")] {
+        for (value, text) in [(0, "0"), (584, "584"), (7_752, "7.752"), (590_846, "590.846"), (1_929_927, "1.929.927")]
+        {
             assert_eq!(number(value), text);
         }
     }
 
     #[test]
     fn file_sizes_have_a_decimal_comma() {
-        let sizes = [(0, "0 B"), (999, "999 B"), (1_000, "1 kB"), (1_250, "1,2 kB"), (245_300, "245 kB"), (999_999, "1 MB"), (12_500_000, "12,5 MB")];
+        let sizes = [
+            (0, "0 B"),
+            (999, "999 B"),
+            (1_000, "1 kB"),
+            (1_250, "1,2 kB"),
+            (245_300, "245 kB"),
+            (999_999, "1 MB"),
+            (12_500_000, "12,5 MB"),
+        ];
         for (bytes, text) in sizes {
             assert_eq!(file_size(bytes), text, "{bytes}");
         }
@@ -96,7 +105,10 @@ mod tests {
     #[test]
     fn slugs_fold_every_vietnamese_letter() {
         assert_eq!(slug("Đường Nguyễn Trãi: 10/10/2020 – “Mở rộng”", 150), "duong-nguyen-trai-10-10-2020-mo-rong");
-        assert_eq!(slug("ĂẮẰẲẴẶÂẤẦẨẪẬ ÊẾỀỂỄỆ ÔỐỒỔỖỘ ƠỚỜỞỠỢ ƯỨỪỬỮỰ ÝỲỶỸỴ", 150), "aaaaaaaaaaaa-eeeeee-oooooo-oooooo-uuuuuu-yyyyy");
+        assert_eq!(
+            slug("ĂẮẰẲẴẶÂẤẦẨẪẬ ÊẾỀỂỄỆ ÔỐỒỔỖỘ ƠỚỜỞỠỢ ƯỨỪỬỮỰ ÝỲỶỸỴ", 150),
+            "aaaaaaaaaaaa-eeeeee-oooooo-oooooo-uuuuuu-yyyyy"
+        );
         assert_eq!(slug("Hội đồng (không phải NFC)", 150), "hoi-dong-khong-phai-nfc");
         assert_eq!(slug("một hai ba", 8), "mot-hai");
         assert_eq!(slug("…", 10), "");

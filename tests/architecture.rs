@@ -17,7 +17,19 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("markup", &["markup"]),
     (
         "components",
-        &["calendar", "components", "content", "contract", "failure", "head", "markup", "portal", "routes", "vietnamese", "words"],
+        &[
+            "calendar",
+            "components",
+            "content",
+            "contract",
+            "failure",
+            "head",
+            "markup",
+            "portal",
+            "routes",
+            "vietnamese",
+            "words",
+        ],
     ),
     (
         "browser",
@@ -26,8 +38,18 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     (
         "tools",
         &[
-            "calendar", "components", "content", "contract", "failure", "head", "markup", "portal", "routes", "tools",
-            "vietnamese", "words",
+            "calendar",
+            "components",
+            "content",
+            "contract",
+            "failure",
+            "head",
+            "markup",
+            "portal",
+            "routes",
+            "tools",
+            "vietnamese",
+            "words",
         ],
     ),
     ("main", &["browser"]),
@@ -199,7 +221,8 @@ fn no_class_is_styled_in_vain() {
             let class: String =
                 text[at + 1..].chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
             let begins_class = class.chars().next().is_some_and(|c| c.is_ascii_lowercase());
-            let is_selector = text[at + 1 + class.len()..].starts_with([' ', ',', '{', ':', '.', '[', '>', ')', '\n', '+']);
+            let is_selector =
+                text[at + 1 + class.len()..].starts_with([' ', ',', '{', ':', '.', '[', '>', ')', '\n', '+']);
             if begins_class && is_selector && !used.contains(&class) {
                 vain.push(format!("{}: .{class}", path.display()));
             }

@@ -8,7 +8,8 @@ const DOCUMENT: &str = "/api/v1/articles/thong-bao/thu.json";
 
 async fn reading(article: Value) -> Reader {
     let reader = Reader::new().await;
-    let mut whole = json!({ "slug": "thu", "section": "thong-bao", "title": "Bài thử", "published_at": "2021-05-04T23:30:00Z" });
+    let mut whole =
+        json!({ "slug": "thu", "section": "thong-bao", "title": "Bài thử", "published_at": "2021-05-04T23:30:00Z" });
     let fields = article.as_object().expect("an object").clone();
     whole.as_object_mut().expect("an object").extend(fields);
     reader.server.answer(DOCUMENT, Answer::Json(whole.to_string()));
@@ -30,7 +31,8 @@ async fn an_article_of_five_megabytes_is_shown() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_title_of_three_hundred_characters_fits_any_screen() {
-    let title: String = "Kế hoạch phối hợp kiểm tra, xử lý vi phạm trật tự xây dựng ".repeat(6).chars().take(300).collect();
+    let title: String =
+        "Kế hoạch phối hợp kiểm tra, xử lý vi phạm trật tự xây dựng ".repeat(6).chars().take(300).collect();
     let reader = reading(json!({ "title": title.trim() })).await;
     for width in [320, 1280] {
         reader.resize(width, 800).await;

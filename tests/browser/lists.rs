@@ -21,7 +21,9 @@ async fn paging_leads_through_all_articles_newest_first() {
             break;
         }
         reader.click(".paging__older").await;
-        reader.wait_until(&format!("location.pathname !== '{address}' && document.querySelector('.paging__newer')")).await;
+        reader
+            .wait_until(&format!("location.pathname !== '{address}' && document.querySelector('.paging__newer')"))
+            .await;
         reader.wait_until("scrollY === 0").await;
         pages += 1;
     }
@@ -59,7 +61,9 @@ async fn the_year_filter_shows_that_year_only_and_all_of_it() {
         while reader.js::<bool>("return !!document.querySelector('.paging__older')").await {
             let address = reader.address().await;
             reader.click(".paging__older").await;
-            reader.wait_until(&format!("location.pathname !== '{address}' && document.querySelector('.teasers')")).await;
+            reader
+                .wait_until(&format!("location.pathname !== '{address}' && document.querySelector('.teasers')"))
+                .await;
             dates.extend(reader.js::<Vec<String>>(DATES).await);
         }
         assert!(dates.iter().all(|date| date.starts_with(year)), "{dates:?}");

@@ -114,7 +114,9 @@ async fn the_skip_link_is_first_and_moves_the_focus() {
     reader.open("/thong-bao/").await;
     reader.wait_for_heading("Thông báo").await;
     for _ in 0..2 {
-        reader.js::<()>("document.activeElement.blur(); document.getSelection().removeAllRanges(); scrollTo(0, 0)").await;
+        reader
+            .js::<()>("document.activeElement.blur(); document.getSelection().removeAllRanges(); scrollTo(0, 0)")
+            .await;
         reader.js::<()>("document.querySelector('.skip-link').focus()").await;
         assert_eq!(reader.js::<String>("return document.activeElement.textContent").await, "Truy cập nội dung luôn");
         reader.press(Key::Enter).await;

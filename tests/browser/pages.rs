@@ -44,7 +44,8 @@ async fn a_notice_that_was_dismissed_stays_dismissed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_old_address_leads_on() {
     let reader = Reader::new().await;
-    let redirects = r#"{"redirects":[{"from":"/web/guest/xem?id=42","to":"/lien-he/"},{"from":"/cu/tin","to":"/thong-bao/"}]}"#;
+    let redirects =
+        r#"{"redirects":[{"from":"/web/guest/xem?id=42","to":"/lien-he/"},{"from":"/cu/tin","to":"/thong-bao/"}]}"#;
     reader.server.answer("/api/v1/redirects.json", Answer::Json(redirects.to_owned()));
     reader.open("/web/guest/xem?id=42").await;
     reader.wait_for_heading("Liên hệ").await;

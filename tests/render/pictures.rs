@@ -1,0 +1,110 @@
+//! Pictures: what the browser needs to choose and place them, and what is said of them.
+
+use crate::sample::with;
+use crate::{article, body, lacks, picture, shows};
+use serde_json::{Value, json};
+
+fn figure(further: Value) -> String {
+    body(json!([{ "kind": "figure", "picture": with(picture(), further) }]))
+}
+
+#[test]
+fn every_source_is_offered_and_the_largest_is_the_default() {
+    let wanted = "<img src=\"/media/ho-960.webp\" srcset=\"/media/ho-480.webp 480w, /media/ho-960.webp 960w\"";
+    shows(&figure(json!({})), wanted);
+}
+
+#[test]
+fn the_largest_source_need_not_be_the_last() {
+    let sources = json!([{ "src": "/media/b.webp", "width": 960 }, { "src": "/media/a.webp", "width": 480 }]);
+    shows(&figure(json!({ "sources": sources })), "<img src=\"/media/b.webp\"");
+}
+
+#[test]
+fn the_place_is_reserved_by_width_and_height() {
+    shows(&figure(json!({})), " width=\"960\" height=\"640\" ");
+}
+
+#[test]
+fn what_is_to_be_seen_is_its_alternative_text() {
+    shows(&figure(json!({})), " alt=\"Mặt hồ buổi sáng\" ");
+}
+
+#[test]
+fn a_decorative_picture_says_so() {
+    shows(&figure(json!({ "alt": "" })), " alt=\"\" ");
+}
+
+#[test]
+fn the_width_on_the_page_is_told() {
+    shows(&figure(json!({})), " sizes=\"(min-width: ");
+}
+
+#[test]
+fn a_picture_in_the_body_waits_until_it_is_near() {
+    shows(&figure(json!({})), " loading=\"lazy\" decoding=\"async\">");
+}
+
+#[test]
+fn a_picture_in_the_body_claims_no_priority() {
+    lacks(&figure(json!({})), "fetchpriority");
+}
+
+#[test]
+fn the_picture_above_the_body_is_fetched_first() {
+    shows(&article(json!({ "picture": picture() })), " fetchpriority=\"high\" decoding=\"async\">");
+}
+
+#[test]
+fn the_picture_above_the_body_does_not_wait() {
+    lacks(&article(json!({ "picture": picture() })), "loading=");
+}
+
+#[test]
+fn a_picture_without_words_has_no_legend() {
+    lacks(&figure(json!({})), "<figcaption");
+}
+
+#[test]
+fn the_caption_stands_below_the_picture() {
+    let legend =
+        "<figcaption class=\"figure__legend\"><span class=\"figure__caption\">Hồ</span> </figcaption></figure>";
+    shows(&figure(json!({ "caption": "Hồ" })), legend);
+}
+
+#[test]
+fn the_credit_stands_below_the_picture() {
+    let legend =
+        "<figcaption class=\"figure__legend\"><span class=\"figure__credit\">Ảnh: An</span></figcaption></figure>";
+    shows(&figure(json!({ "credit": "Ảnh: An" })), legend);
+}
+
+#[test]
+fn caption_and_credit_are_two_texts() {
+    let legend = "<span class=\"figure__caption\">Hồ</span> <span class=\"figure__credit\">Ảnh: An</span>";
+    shows(&figure(json!({ "caption": "Hồ", "credit": "Ảnh: An" })), legend);
+}
+
+#[test]
+fn a_picture_without_a_file_leaves_its_caption() {
+    let legend = "<figcaption class=\"figure__legend\"><span class=\"figure__caption\">Hồ</span> </figcaption>";
+    let wanted = format!("<figure class=\"figure\">{legend}</figure>");
+    assert_eq!(figure(json!({ "sources": [], "caption": "Hồ" })), wanted);
+}
+
+#[test]
+fn a_gallery_is_a_list_of_figures() {
+    let html = body(json!([{ "kind": "gallery", "pictures": [picture(), picture()] }]));
+    assert_eq!(html.matches("<li><figure class=\"figure\"><img ").count(), 2);
+}
+
+#[test]
+fn the_caption_of_a_gallery_stands_below_its_pictures() {
+    let html = body(json!([{ "kind": "gallery", "pictures": [picture()], "caption": "Lễ hội" }]));
+    shows(&html, "</li></ul><figcaption class=\"gallery__caption\">Lễ hội</figcaption></figure>");
+}
+
+#[test]
+fn a_gallery_without_a_caption_has_no_legend() {
+    lacks(&body(json!([{ "kind": "gallery", "pictures": [picture()] }])), "<figcaption");
+}
