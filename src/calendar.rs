@@ -22,7 +22,7 @@ impl PartialOrd for Timestamp {
 }
 
 impl Ord for Timestamp {
-    /// By the moment alone, whatever the offsets.
+    /// By the moment; the same moment written with two offsets is ordered by these, so that equal means alike.
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         self.seconds.cmp(&other.seconds).then(self.offset_minutes.cmp(&other.offset_minutes))
     }

@@ -6,6 +6,7 @@
 //!
 //! May use: `calendar`, `contract`, `routes`, `vietnamese`. Must not use: the user interface.
 
+pub mod build;
 pub mod check;
 pub mod decoded;
 pub mod finding;

@@ -6,11 +6,12 @@
 mod host {
     use clap::{Parser, Subcommand};
     use indicatif::{ProgressBar, ProgressStyle};
-    use portal::tools::{check, finding::Finding, folder::Folder, gather, schema};
+    use portal::tools::{build, check, finding::Finding, folder::Folder, gather, schema};
     use portal::vietnamese;
     use std::io::{self, Write};
     use std::path::{Path, PathBuf};
     use std::process::ExitCode;
+    use std::time::Instant;
 
     /// Checks, gathers and describes the documents of a portal.
     #[derive(Parser)]
@@ -41,6 +42,24 @@ mod host {
             #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
             page_size: Option<u32>,
         },
+        /// Write every address as a finished page, with feeds, sitemaps and settings for web servers.
+        Build {
+            /// The folder of the API.
+            #[arg(long, value_name = "DIR")]
+            api: PathBuf,
+            /// Where to: a folder with the browser program as Trunk built it, such as dist.
+            #[arg(long, value_name = "DIR")]
+            out: PathBuf,
+            /// The path the portal will stand under.
+            #[arg(long, value_name = "PATH", default_value = "/")]
+            base: String,
+            /// Where site-relative files such as /media/x.webp are; for …/api/v1 this is … by itself.
+            #[arg(long, value_name = "DIR")]
+            files: Option<PathBuf>,
+            /// Write .br and .gz beside each text file.
+            #[arg(long)]
+            compress: bool,
+        },
         /// Write the JSON Schemas and the OpenAPI description of the API.
         Schema {
             /// Where to.
@@ -56,6 +75,8 @@ mod host {
             Command::Gather { path, files, page_size } => {
                 open(&path, files.as_deref()).map(|folder| run_gather(&folder, page_size))
             }
+            Command::Build { api, out, base, files, compress } => Folder::open(&api, files.as_deref())
+                .and_then(|folder| run_build(&folder, &build::Settings { out, base, compress })),
             Command::Schema { out } => schema::write(&out)
                 .map(|written| say(&format!("{written} files written, the others were up to date")))
                 .map_err(|error| format!("{} cannot be written: {error}", out.display())),
@@ -103,6 +124,21 @@ mod host {
             }
             Err(findings) => fail(&findings),
         }
+    }
+
+    fn run_build(folder: &Folder, settings: &build::Settings) -> Result<ExitCode, String> {
+        let start = Instant::now();
+        let bar = progress();
+        let outcome = build::build(folder, settings, &bar);
+        bar.finish_and_clear();
+        let build::Summary { pages, bytes, written, removed, findings } = outcome?;
+        let seconds = start.elapsed().as_secs_f64();
+        let rate = pages as f64 / seconds.max(0.001);
+        eprintln!(
+            "{pages} pages, {}, in {seconds:.1} s ({rate:.0} pages a second); {written} files written, {removed} removed",
+            vietnamese::file_size(bytes)
+        );
+        Ok(if findings.is_empty() { ExitCode::SUCCESS } else { fail(&findings) })
     }
 
     fn say(line: &str) -> ExitCode {

@@ -147,6 +147,10 @@ impl App {
             let url = app.location.as_url().get();
             app.follow(&url);
         });
+        // Tells styles, scripts of others and tests that the program serves the page now.
+        if let Some(html) = document().document_element() {
+            _ = html.set_attribute("data-running", "");
+        }
     }
 
     /// Follows the address to the page it asks for.

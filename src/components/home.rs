@@ -52,7 +52,7 @@ fn latest(of: &LatestOf, portal: &Portal) -> Element {
             teaser::line(portal.link(&Route::teaser(other)), other.title.to_string(), Some(other.published_at))
         });
         let lines = (!others.is_empty()).then(|| with_class("ul", "lines").each(lines));
-        pieces![teaser::teaser(first, portal), lines]
+        pieces![teaser::teaser(first, "h3", portal), lines]
     });
     with_class("section", "latest")
         .add(with_class("h2", "latest__title").add(el("a").attr("href", href).add(title)))

@@ -63,8 +63,9 @@ pub(crate) type Address = (String, Option<Timestamp>);
 /// the summary and keeps only its own page from being made.
 pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<Summary, String> {
     let site_text = folder.read(&Document::Site.to_string()).map_err(|finding| finding.to_string())?;
-    let site: Site = decode::document(&site_text)
-        .map_err(|problems| Finding::all("site.json", problems).iter().map(|one| format!("{one}\n")).collect::<String>())?;
+    let site: Site = decode::document(&site_text).map_err(|problems| {
+        Finding::all("site.json", problems).iter().map(|one| format!("{one}\n")).collect::<String>()
+    })?;
     let portal = Portal::new(site, &settings.base);
     let output = Output::open(&settings.out)?;
     source::copy_api(folder, &output)?;

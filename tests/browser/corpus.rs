@@ -16,6 +16,7 @@ async fn thousands_of_real_articles_are_read() {
     let built: PathBuf = crate::harness::dist();
     common::copy_without_content(&built, folder.path());
     let portal = common::write_portal(&source, &folder.path().join("api/v1"));
+    common::tool("build", &["--api", "api/v1", "--out", "."], folder.path());
     let reader = Reader::of(folder.path()).await;
 
     // Some articles, chosen evenly.
@@ -33,7 +34,8 @@ async fn thousands_of_real_articles_are_read() {
     reader.wait_for(".teasers").await;
     reader.js::<()>("scrollTo(0, 700)").await;
     reader.wait_until("history.state >= 699").await;
-    let title: String = reader.js("return document.querySelector('.teasers li:nth-child(5) h3').textContent").await;
+    let title: String =
+        reader.js("return document.querySelector('.teasers li:nth-child(5) .teaser__title').textContent").await;
     reader.js::<()>("document.querySelector('.teasers li:nth-child(5) a').click()").await;
     reader.wait_for_heading(&title).await;
     reader.driver.back().await.expect("goes back");

@@ -10,3 +10,4 @@ mod lists;
 mod navigation;
 mod pages;
 mod screenshots;
+mod takeover;

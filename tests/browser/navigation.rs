@@ -45,7 +45,7 @@ async fn back_restores_the_page_and_where_it_was_scrolled_to() {
     for way in ["click", "document"] {
         reader.js::<()>("window.scrollTo(0, 900)").await;
         reader.wait_until("history.state >= 899").await;
-        let title: String = reader.text(".teasers li:nth-child(6) h3").await;
+        let title: String = reader.text(".teasers li:nth-child(6) .teaser__title").await;
         reader.js::<()>("document.querySelector('.teasers li:nth-child(6) a').dataset.way = 'x'").await;
         if way == "click" {
             reader.js::<()>("document.querySelector('.teasers li:nth-child(6) a').click()").await;

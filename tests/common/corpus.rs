@@ -63,9 +63,19 @@ pub fn write_portal(source: &Path, api: &Path) -> Portal {
         articles.push(Written { address: format!("/{section}/{slug}/"), title, paragraphs: body.len() });
     }
     for command in ["gather", "check"] {
-        let output = Command::new(env!("CARGO_BIN_EXE_portal")).arg(command).arg(api).output().expect("the tool runs");
-        let said = String::from_utf8_lossy(&output.stdout);
-        assert!(output.status.success(), "portal {command}: {}", said.lines().take(20).collect::<Vec<_>>().join("\n"));
+        tool(command, &["."], api);
     }
     Portal { articles, middle_list: "/doi-song/trang/25/".to_owned() }
+}
+
+/// Runs the office's tool in a folder; it must succeed.
+pub fn tool(command: &str, arguments: &[&str], folder: &Path) {
+    let output = Command::new(env!("CARGO_BIN_EXE_portal"))
+        .arg(command)
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the tool runs");
+    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "portal {command}: {}", said.lines().take(20).collect::<Vec<_>>().join("\n"));
 }

@@ -10,6 +10,8 @@ pub fn decoded<T: Decode>(document_of_it: &Value) -> T {
 }
 
 /// An object with further fields, which replace those of the same name.
+// Not every test program needs it.
+#[allow(dead_code)]
 pub fn with(mut object: Value, further: Value) -> Value {
     let fields = object.as_object_mut().expect("an object");
     let Value::Object(further) = further else { panic!("fields are written as an object") };

@@ -127,7 +127,7 @@ fn second(of: Value) -> String {
 
 #[test]
 fn a_teaser_is_title_and_date() {
-    let title = "<h3 class=\"teaser__title\"><a href=\"/van-hoa/hoi-lang/\">B</a></h3>";
+    let title = "<h2 class=\"teaser__title\"><a href=\"/van-hoa/hoi-lang/\">B</a></h2>";
     let date = "<p class=\"teaser__date\"><time datetime=\"2020-10-10T17:00:00+07:00\">10/10/2020</time></p>";
     let wanted = format!("<article class=\"teaser\"><div class=\"teaser__text\">{title}{date}</div></article>");
     assert_eq!(second(story("B")), wanted);

@@ -89,7 +89,7 @@ fn quotes_in_the_long_form_of_an_abbreviation_do_not_end_it() {
 fn entities_in_a_caption_are_shown_as_written() {
     let picture = with(crate::picture(), json!({ "caption": "a &amp; <b>" }));
     let html = crate::body(json!([{ "kind": "figure", "picture": picture }]));
-    shows(&html, "<span class=\"figure__caption\">a &amp;amp; &lt;b&gt;</span>");
+    shows(&html, "<span class=\"figure__caption\">a &amp;amp; &lt;b&gt; </span>");
 }
 
 #[test]

@@ -68,7 +68,7 @@ fn a_picture_without_words_has_no_legend() {
 #[test]
 fn the_caption_stands_below_the_picture() {
     let legend =
-        "<figcaption class=\"figure__legend\"><span class=\"figure__caption\">Hồ</span> </figcaption></figure>";
+        "<figcaption class=\"figure__legend\"><span class=\"figure__caption\">Hồ </span></figcaption></figure>";
     shows(&figure(json!({ "caption": "Hồ" })), legend);
 }
 
@@ -81,13 +81,13 @@ fn the_credit_stands_below_the_picture() {
 
 #[test]
 fn caption_and_credit_are_two_texts() {
-    let legend = "<span class=\"figure__caption\">Hồ</span> <span class=\"figure__credit\">Ảnh: An</span>";
+    let legend = "<span class=\"figure__caption\">Hồ </span><span class=\"figure__credit\">Ảnh: An</span>";
     shows(&figure(json!({ "caption": "Hồ", "credit": "Ảnh: An" })), legend);
 }
 
 #[test]
 fn a_picture_without_a_file_leaves_its_caption() {
-    let legend = "<figcaption class=\"figure__legend\"><span class=\"figure__caption\">Hồ</span> </figcaption>";
+    let legend = "<figcaption class=\"figure__legend\"><span class=\"figure__caption\">Hồ </span></figcaption>";
     let wanted = format!("<figure class=\"figure\">{legend}</figure>");
     assert_eq!(figure(json!({ "sources": [], "caption": "Hồ" })), wanted);
 }

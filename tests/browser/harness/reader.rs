@@ -64,8 +64,14 @@ impl Reader {
         Self { driver, server, chromedriver, _output: output, _profile: profile }
     }
 
-    /// Opens an address of the portal.
+    /// Opens an address of the portal and waits until its program runs.
     pub async fn open(&self, path: &str) {
+        self.open_early(path).await;
+        self.wait_for("html[data-running]").await;
+    }
+
+    /// Opens an address of the portal, whether its program arrives or not.
+    pub async fn open_early(&self, path: &str) {
         self.driver.goto(format!("{}{path}", self.server.origin)).await.expect("the page opens");
     }
 
@@ -151,6 +157,11 @@ impl Reader {
     pub async fn leave(self) {
         let wrong = self.what_went_wrong().await;
         assert!(wrong.is_empty(), "the console says: {wrong:#?}");
+        self.driver.clone().quit().await.expect("the browser closes");
+    }
+
+    /// Ends a visit without scripts, of which the console says nothing.
+    pub async fn leave_without_scripts(self) {
         self.driver.clone().quit().await.expect("the browser closes");
     }
 

@@ -1,0 +1,242 @@
+//! A whole HTML document around the content of a page.
+
+use super::program::{HIDE_DISMISSED, Program};
+use crate::calendar::Timestamp;
+use crate::components::{self, layout};
+use crate::content::Content;
+use crate::contract::{Article, Picture, Slug};
+use crate::head::Head;
+use crate::markup::{Element, Node, el};
+use crate::portal::Portal;
+use crate::routes::Route;
+use crate::tools::publish::structured::{self, SharePicture};
+use crate::tools::publish::{absolute, feeds};
+use std::collections::HashMap;
+
+/// Stands for the page in the frame; no text of the data can be this, since text is escaped.
+const PLACE: &str = "<template></template>";
+
+/// Makes the documents of a portal.
+pub struct Pages<'a> {
+    /// The portal.
+    pub portal: &'a Portal,
+    program: &'a Program,
+    share_picture: Option<SharePicture>,
+    /// What stands before and after the page, by the node of the tree that is marked as current.
+    frames: HashMap<Option<Slug>, (String, String)>,
+}
+
+/// A finished document.
+pub struct Page {
+    /// Its text.
+    pub html: String,
+    /// Are search engines to list it?
+    pub indexed: bool,
+    /// When what it shows last changed, as far as the data tells.
+    pub changed_at: Option<Timestamp>,
+}
+
+impl<'a> Pages<'a> {
+    /// Prepares what all documents share.
+    pub fn new(portal: &'a Portal, program: &'a Program, share_picture: Option<SharePicture>) -> Self {
+        let places = portal.site.nodes().into_iter().filter_map(|node| node.slug().cloned()).map(Some);
+        let frames = places.chain([None]).map(|place| (place.clone(), frame(place.as_ref(), portal))).collect();
+        Self { portal, program, share_picture, frames }
+    }
+
+    /// The content-security policy of the documents.
+    pub fn policy(&self) -> &str {
+        &self.program.policy
+    }
+
+    /// The document of a route.
+    pub fn page(&self, route: &Route, content: &Content) -> Page {
+        let head = Head::of(content, self.portal);
+        let place = route.place().filter(|place| self.portal.site.node(place.as_str()).is_some()).cloned();
+        let changed_at = match content {
+            Content::Article(article) => Some(article.updated_at.unwrap_or(article.published_at)),
+            Content::Page(page) => page.updated_at,
+            Content::Section(listing) => listing.teasers.first().map(|teaser| teaser.published_at),
+            _ => None,
+        };
+        let html = self.document("page", &head, self.machine_tags(route, content, &head), place, content);
+        Page { html, indexed: head.indexed, changed_at }
+    }
+
+    /// The document for addresses the build does not know: it says "not found", and the program, when it arrives, asks
+    /// the API for what was published since.
+    pub fn fallback(&self) -> String {
+        let content = Content::NotFound(String::new());
+        self.document("frame", &Head::of(&content, self.portal), String::new(), None, &content)
+    }
+
+    fn document(&self, shows: &str, head: &Head, machine: String, place: Option<Slug>, content: &Content) -> String {
+        let (before, after) = &self.frames[&place];
+        let mut html = String::with_capacity(before.len() + after.len() + 16 * 1024);
+        html.push_str("<!doctype html><html lang=\"");
+        html.push_str(self.portal.words().language);
+        html.push_str("\" data-shows=\"");
+        html.push_str(shows);
+        html.push_str("\"><head>");
+        self.head(head).write_html(&mut html);
+        html.push_str(&machine);
+        html.push_str("</head><body>");
+        html.push_str(before);
+        components::page(content, self.portal).write_html(&mut html);
+        html.push_str(after);
+        html.push_str("</body></html>\n");
+        html
+    }
+
+    /// What every head says, and what a reader sees of it.
+    fn head(&self, head: &Head) -> Node {
+        let portal = self.portal;
+        let file = |name: &str| format!("{}{name}", portal.base());
+        let origin = portal.site.origin.as_ref().map(ToString::to_string).unwrap_or_default();
+        let absolute = |path: &String| format!("{origin}{path}");
+        let theme = |colour: &'static str, scheme: &'static str| meta("theme-color", colour).attr("media", scheme);
+        Node::Fragment(
+            [
+                el("meta").attr("charset", "utf-8"),
+                meta("viewport", "width=device-width, initial-scale=1"),
+                el("meta").attr("http-equiv", "Content-Security-Policy").attr("content", self.program.policy.clone()),
+                el("title").add(head.title.clone()),
+                link("stylesheet", self.program.styles.clone()),
+                el("script").attr("type", "module").attr("src", self.program.start.clone()),
+            ]
+            .into_iter()
+            .chain(head.description.as_ref().map(|text| meta("description", text.clone())))
+            .chain(head.canonical.as_ref().map(|path| link("canonical", absolute(path))))
+            .chain((!head.indexed).then(|| meta("robots", "noindex")))
+            .chain([
+                meta("portal-base", portal.base().to_owned()),
+                meta("portal-api", self.program.api.clone()),
+                meta("color-scheme", "light dark"),
+                theme("#8f1d21", "(prefers-color-scheme: light)"),
+                theme("#1a1512", "(prefers-color-scheme: dark)"),
+                link("icon", file("favicon.svg")).attr("type", "image/svg+xml"),
+                link("apple-touch-icon", file("apple-touch-icon.png")),
+                link("manifest", file("manifest.webmanifest")),
+            ])
+            .map(Node::from)
+            .collect(),
+        )
+    }
+
+    /// What link previews, search engines and feed readers look for. Without an origin there are no addresses to give.
+    fn machine_tags(&self, route: &Route, content: &Content, head: &Head) -> String {
+        let portal = self.portal;
+        let Some(origin) = portal.site.origin.as_ref() else {
+            return String::new();
+        };
+        let picture = self.picture_of(content);
+        let property = |name: &'static str, value: String| el("meta").attr("property", name).attr("content", value);
+        let article = match content {
+            Content::Article(article) => Some(article.as_ref()),
+            _ => None,
+        };
+        let own_title = head.title.strip_suffix(&format!(" – {}", portal.site.name)).unwrap_or(&head.title);
+        let mut tags = vec![
+            property("og:title", own_title.to_owned()),
+            property("og:type", if article.is_some() { "article" } else { "website" }.to_owned()),
+            property("og:url", format!("{origin}{}", portal.link(route))),
+            property("og:site_name", portal.site.name.to_string()),
+            property("og:locale", if portal.words().language == "en" { "en_GB" } else { "vi_VN" }.to_owned()),
+        ];
+        tags.extend(head.description.as_ref().map(|text| property("og:description", text.clone())));
+        if let Some(picture) = &picture {
+            tags.push(property("og:image", absolute(&picture.url, portal).unwrap_or_default()));
+            tags.push(property("og:image:width", picture.width.to_string()));
+            tags.push(property("og:image:height", picture.height.to_string()));
+            tags.push(meta("twitter:card", "summary_large_image"));
+        }
+        if let Some(article) = article {
+            tags.push(property("article:published_time", article.published_at.to_string()));
+            tags.extend(article.updated_at.map(|at| property("article:modified_time", at.to_string())));
+            tags.push(property("article:section", portal.site.title_of(&article.section).to_owned()));
+            tags.extend(article.tags.iter().map(|tag| property("article:tag", tag.to_string())));
+        }
+        tags.extend(self.feeds(route));
+        let mut html = Node::Fragment(tags.into_iter().map(Node::from).collect()).to_html();
+        html.push_str(&self.structured(route, article, picture.as_ref(), own_title));
+        html
+    }
+
+    fn structured(
+        &self,
+        route: &Route,
+        article: Option<&Article>,
+        picture: Option<&SharePicture>,
+        title: &str,
+    ) -> String {
+        let mut scripts = String::new();
+        if let (Some(article), Some(picture)) = (article, picture) {
+            scripts.extend(structured::news_article(article, self.portal, picture).as_ref().map(data_block));
+        }
+        let Some(place) = route.place() else {
+            return scripts;
+        };
+        let portal = self.portal;
+        let mut trail = vec![(portal.words().home.to_owned(), Some(portal.link(&Route::Home)))];
+        trail.extend(
+            portal
+                .site
+                .trail(place.as_str())
+                .into_iter()
+                .map(|node| (node.title().to_owned(), Route::node(node).map(|route| portal.link(&route)))),
+        );
+        if article.is_some() {
+            trail.push((title.to_owned(), Some(portal.link(route))));
+        }
+        scripts.extend(structured::breadcrumbs(&trail, portal).as_ref().map(data_block));
+        scripts
+    }
+
+    /// The picture that previews show: the page's own, else that of the portal.
+    fn picture_of(&self, content: &Content) -> Option<SharePicture> {
+        let own: Option<&Picture> = match content {
+            Content::Article(article) => article.picture.as_ref(),
+            Content::Page(page) => page.picture.as_ref(),
+            _ => None,
+        };
+        let own = own.and_then(|picture| {
+            let source = picture.sources.iter().max_by_key(|source| source.width)?;
+            Some(SharePicture { url: self.portal.file(&source.src), width: picture.width, height: picture.height })
+        });
+        own.or_else(|| self.share_picture.clone())
+    }
+
+    fn feeds(&self, route: &Route) -> Vec<Element> {
+        let below = match route {
+            Route::Home => self.portal.base().to_owned(),
+            Route::Section { slug, .. } | Route::Article { section: slug, .. } => {
+                self.portal.link(&Route::section(slug))
+            }
+            _ => return Vec::new(),
+        };
+        feeds::FILES.map(|(name, kind)| link("alternate", format!("{below}{name}")).attr("type", kind)).to_vec()
+    }
+}
+
+/// A block of data in the head; browsers run nothing of this type, so the policy need not name it.
+fn data_block(value: &serde_json::Value) -> String {
+    format!("<script type=\"application/ld+json\">{}</script>", structured::script(value))
+}
+
+fn meta(name: &'static str, content: impl crate::markup::Attribute) -> Element {
+    el("meta").attr("name", name).attr("content", content)
+}
+
+fn link(rel: &'static str, href: String) -> Element {
+    el("link").attr("rel", rel).attr("href", href)
+}
+
+/// The frame before and after the page, with the script that hides dismissed notices right behind the notices.
+fn frame(place: Option<&Slug>, portal: &Portal) -> (String, String) {
+    let whole = layout::layout(el("template").into(), place, portal).to_html();
+    let (before, after) = whole.split_once(PLACE).expect("the layout shows its main view");
+    let header = "<header class=\"header\">";
+    let script =
+        if portal.site.notices.is_empty() { String::new() } else { format!("<script>{HIDE_DISMISSED}</script>") };
+    (before.replacen(header, &format!("{script}{header}"), 1), after.to_owned())
+}

@@ -1,0 +1,105 @@
+//! What machines read of the portal: feeds, sitemap, manifest, and the settings of the host.
+
+use super::Address;
+use super::document::Pages;
+use super::output::Output;
+use super::source::now;
+use crate::content;
+use crate::contract::{Document, Redirects, Section, Teaser, TreeNode};
+use crate::portal::Portal;
+use crate::tools::folder::Folder;
+use crate::tools::publish::feeds::{self, Channel, Item};
+use crate::tools::publish::hosting::{Hosting, Server};
+use crate::tools::publish::structured::SharePicture;
+use crate::tools::publish::{manifest, share_picture, sitemap};
+use std::fs;
+
+/// How many articles a feed has.
+const NEWEST: usize = 20;
+
+/// Draws the picture that link previews show of pages without one, unless the site names one.
+///
+/// # Errors
+/// A sentence that says what cannot be drawn or written.
+pub fn share_picture(folder: &Folder, portal: &Portal, output: &Output) -> Result<Option<SharePicture>, String> {
+    if let Some(own) = &portal.site.share_picture {
+        let height = own.width * share_picture::HEIGHT / share_picture::WIDTH;
+        return Ok(Some(SharePicture { url: portal.file(&own.src), width: own.width, height }));
+    }
+    let logo = portal.site.logo.as_ref().map(|logo| logo.src.path()).filter(|path| path.ends_with(".svg"));
+    let logo = logo.and_then(|path| fs::read(folder.files().join(path.trim_start_matches('/'))).ok());
+    let picture = share_picture::share_picture(logo.as_deref())?;
+    output
+        .file(share_picture::FILE, &picture)
+        .map_err(|error| format!("the share picture cannot be written: {error}"))?;
+    let url = format!("{}{}", portal.base(), share_picture::FILE);
+    Ok(Some(SharePicture { url, width: share_picture::WIDTH, height: share_picture::HEIGHT }))
+}
+
+/// Writes everything that is not a page.
+///
+/// # Errors
+/// A sentence with what the file system reports.
+pub fn write(
+    mut addresses: Vec<Address>,
+    redirects: &Redirects,
+    folder: &Folder,
+    pages: &Pages<'_>,
+    output: &Output,
+) -> Result<(), String> {
+    let portal = pages.portal;
+    // In the order of publication: a new article changes the end of the last file only.
+    addresses.sort_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
+    let mut files: Vec<(String, Vec<u8>)> = sitemap::sitemap(&addresses, portal);
+    files.push(("robots.txt".to_owned(), sitemap::robots(portal).into_bytes()));
+    files.push((manifest::FILE.to_owned(), manifest::manifest(portal).into_bytes()));
+    files.extend(all_feeds(folder, portal));
+    let program = output.names().map_err(|error| error.to_string())?;
+    let hosting = Hosting {
+        base: portal.base(),
+        policy: pages.policy(),
+        secure: portal.site.origin.as_ref().is_some_and(|origin| origin.as_str().starts_with("https:")),
+        files: &program,
+        redirects: &redirects.redirects,
+        server: Server::default(),
+    };
+    files.extend([
+        ("_headers".to_owned(), hosting.headers().into_bytes()),
+        ("_redirects".to_owned(), hosting.redirects().into_bytes()),
+        (".hosting/nginx.conf".to_owned(), hosting.nginx().into_bytes()),
+        (".hosting/Caddyfile".to_owned(), hosting.caddy().into_bytes()),
+    ]);
+    files.iter().try_for_each(|(name, bytes)| {
+        output.file(name, bytes).map_err(|error| format!("{name} cannot be written: {error}"))
+    })
+}
+
+/// The feeds of each section, and of all sections together.
+fn all_feeds(folder: &Folder, portal: &Portal) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    let mut newest: Vec<Teaser> = Vec::new();
+    for node in portal.site.nodes() {
+        let TreeNode::Section(branch) = node else { continue };
+        // A section that cannot be read was reported with its page.
+        let Ok(section) = now(content::get::<Section>(folder, &Document::Section(branch.slug.clone()))) else {
+            continue;
+        };
+        let teasers = &section.newest[..section.newest.len().min(NEWEST)];
+        newest.extend_from_slice(teasers);
+        files.extend(written(&Channel::section(&branch.slug, portal), teasers, portal, &format!("{}/", branch.slug)));
+    }
+    newest.sort_by(|a, b| b.published_at.cmp(&a.published_at).then_with(|| a.slug.cmp(&b.slug)));
+    newest.dedup_by(|a, b| a.section == b.section && a.slug == b.slug);
+    newest.truncate(NEWEST);
+    files.extend(written(&Channel::portal(portal), &newest, portal, ""));
+    files
+}
+
+fn written(channel: &Channel, teasers: &[Teaser], portal: &Portal, folder: &str) -> Vec<(String, Vec<u8>)> {
+    let items: Vec<Item> = teasers.iter().map(Item::from).collect();
+    let Some(feeds) = feeds::feeds(channel, &items, portal) else {
+        return Vec::new();
+    };
+    let texts = [feeds.rss, feeds.atom, feeds.json];
+    feeds::FILES.iter().zip(texts).map(|((name, _), text)| (format!("{folder}{name}"), text.into_bytes())).collect()
+}

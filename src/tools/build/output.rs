@@ -1,0 +1,227 @@
+//! The folder that is published: files appear whole or not at all, and only when their bytes have changed.
+
+use crate::tools::folder::{share, write_whole};
+use indicatif::ProgressBar;
+use std::collections::HashSet;
+use std::collections::hash_map::DefaultHasher;
+use std::fs;
+use std::hash::{Hash, Hasher};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use walkdir::WalkDir;
+
+/// Text files that are worth packing, by the end of their names.
+const TEXT: [&str; 10] = ["html", "json", "css", "js", "wasm", "svg", "xml", "txt", "webmanifest", "vtt"];
+/// Smaller files gain nothing.
+const WORTH_PACKING: u64 = 500;
+
+/// The folder that is published.
+pub struct Output {
+    root: PathBuf,
+    /// Hashes of the names of the pages written: a page of another name is stale.
+    pages: Mutex<HashSet<u64>>,
+    bytes: AtomicU64,
+    written: AtomicU64,
+}
+
+impl Output {
+    /// Opens a folder that holds the browser program.
+    ///
+    /// # Errors
+    /// A sentence that says what is missing.
+    pub fn open(root: &Path) -> Result<Self, String> {
+        let root = root.canonicalize().map_err(|error| format!("{} cannot be opened: {error}", root.display()))?;
+        Ok(Self { root, pages: Mutex::default(), bytes: AtomicU64::new(0), written: AtomicU64::new(0) })
+    }
+
+    /// Is a folder inside this one?
+    pub fn holds(&self, folder: &Path) -> bool {
+        folder.starts_with(&self.root)
+    }
+
+    /// The text of a file, if it is there.
+    pub fn read(&self, name: &str) -> Option<String> {
+        fs::read_to_string(self.root.join(name)).ok()
+    }
+
+    /// Writes a page and counts it.
+    ///
+    /// # Errors
+    /// What the file system reports.
+    pub fn page(&self, name: &str, html: &str) -> io::Result<()> {
+        self.pages.lock().expect("no worker panics while it adds a page").insert(hash(name));
+        self.bytes.fetch_add(html.len() as u64, Ordering::Relaxed);
+        self.file(name, html.as_bytes())
+    }
+
+    /// Writes another file.
+    ///
+    /// # Errors
+    /// What the file system reports.
+    pub fn file(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        if write_whole(&self.root.join(name), bytes)? {
+            self.written.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(())
+    }
+
+    /// The names of the files directly in the folder, in order.
+    ///
+    /// # Errors
+    /// What the file system reports.
+    pub fn names(&self) -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&self.root)? {
+            let entry = entry?;
+            if entry.file_type()?.is_file() && !is_packed(&entry.path()) {
+                names.push(entry.file_name().to_string_lossy().into_owned());
+            }
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    /// Removes files whose names a test finds, directly in the folder.
+    ///
+    /// # Errors
+    /// What the file system reports.
+    pub fn remove_where(&self, is_stale: impl Fn(&str) -> bool) -> io::Result<()> {
+        for entry in fs::read_dir(&self.root)? {
+            let entry = entry?;
+            if entry.file_type()?.is_file() && is_stale(&entry.file_name().to_string_lossy()) {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes a folder below the output the same as another one.
+    ///
+    /// # Errors
+    /// A sentence with what the file system reports.
+    pub fn mirror(&self, from: &Path, to: &str) -> Result<(), String> {
+        let target = self.root.join(to);
+        for path in files(&target) {
+            let relative = path.strip_prefix(&target).expect("walked below it");
+            if !from.join(relative).is_file() && !is_packed(&path) {
+                fs::remove_file(&path).map_err(|error| format!("{} cannot be removed: {error}", path.display()))?;
+            }
+        }
+        self.copy(from, to, "")
+    }
+
+    /// Adds the files of another folder, except one folder of it.
+    ///
+    /// # Errors
+    /// A sentence with what the file system reports.
+    pub fn add(&self, from: &Path, except: &str) -> Result<(), String> {
+        self.copy(from, "", except)
+    }
+
+    fn copy(&self, from: &Path, to: &str, except: &str) -> Result<(), String> {
+        for path in files(from) {
+            let relative = path.strip_prefix(from).expect("walked below it");
+            if !except.is_empty() && relative.starts_with(except) {
+                continue;
+            }
+            let written =
+                fs::read(&path).and_then(|bytes| self.file(&Path::new(to).join(relative).to_string_lossy(), &bytes));
+            written.map_err(|error| format!("{} cannot be copied: {error}", path.display()))?;
+        }
+        Ok(())
+    }
+
+    /// Removes pages whose address is gone, drafts of a build that was interrupted, and packed files without their
+    /// original. Answers how many files that were.
+    ///
+    /// # Errors
+    /// A sentence with what the file system reports.
+    pub fn remove_stale(&self) -> Result<u64, String> {
+        let pages = self.pages.lock().expect("no worker panics while it adds a page");
+        let mut removed = 0;
+        for path in files(&self.root) {
+            let name = path.strip_prefix(&self.root).expect("walked below it").to_string_lossy().replace('\\', "/");
+            let is_page = name.ends_with("index.html") && !name.starts_with("media/") && !name.starts_with("api/");
+            let stale = (is_page && !pages.contains(&hash(&name)))
+                || (name.ends_with(".part")
+                    && path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')))
+                || (is_packed(&path) && !path.with_extension("").is_file());
+            if stale {
+                fs::remove_file(&path).map_err(|error| format!("{} cannot be removed: {error}", path.display()))?;
+                removed += 1;
+                // An empty folder goes too; one that is not empty stays.
+                _ = path.parent().map(fs::remove_dir);
+            }
+        }
+        Ok(removed)
+    }
+
+    /// Packs text files that have changed since they were packed. Answers how many files were written.
+    ///
+    /// # Errors
+    /// A sentence with what the file system reports.
+    pub fn compress(&self, bar: &ProgressBar) -> Result<u64, String> {
+        let written = AtomicU64::new(0);
+        let findings = share(files(&self.root), bar, |path| match pack(&path) {
+            Ok(count) => {
+                written.fetch_add(count, Ordering::Relaxed);
+                Vec::new()
+            }
+            Err(error) => vec![super::Finding::of_file(
+                path.display().to_string(),
+                error.to_string(),
+                "mend that and build again",
+            )],
+        });
+        findings.first().map_or(Ok(written.into_inner()), |finding| Err(finding.to_string()))
+    }
+
+    /// Pages, their bytes, and files written so far.
+    pub fn counts(&self) -> (u64, u64, u64) {
+        let pages = self.pages.lock().expect("no worker panics while it adds a page").len() as u64;
+        (pages, self.bytes.load(Ordering::Relaxed), self.written.load(Ordering::Relaxed))
+    }
+}
+
+fn files(root: &Path) -> impl Iterator<Item = PathBuf> + Send + use<> {
+    let entries = WalkDir::new(root).into_iter().filter_map(Result::ok);
+    entries.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path)
+}
+
+fn hash(name: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn is_packed(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "br" || end == "gz")
+}
+
+/// Packs one file both ways, unless that was done since it changed.
+fn pack(path: &Path) -> io::Result<u64> {
+    let is_text = path.extension().is_some_and(|end| TEXT.iter().any(|text| end == *text));
+    let original = fs::metadata(path)?;
+    if !is_text || original.len() < WORTH_PACKING {
+        return Ok(0);
+    }
+    let beside = |end: &str| PathBuf::from(format!("{}.{end}", path.display()));
+    let (brotli, gzip) = (beside("br"), beside("gz"));
+    let is_newer = |packed: &Path| {
+        let times = fs::metadata(packed).and_then(|packed| Ok((packed.modified()?, original.modified()?)));
+        times.is_ok_and(|(packed, original)| packed >= original)
+    };
+    if is_newer(&brotli) && is_newer(&gzip) {
+        return Ok(0);
+    }
+    let bytes = fs::read(path)?;
+    let mut packed = Vec::new();
+    brotli::BrotliCompress(&mut bytes.as_slice(), &mut packed, &brotli::enc::BrotliEncoderParams::default())?;
+    write_whole(&brotli, &packed)?;
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(&bytes)?;
+    write_whole(&gzip, &encoder.finish()?)?;
+    Ok(2)
+}

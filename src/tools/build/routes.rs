@@ -1,0 +1,48 @@
+//! Every address that readers can reach.
+
+use super::source::now;
+use crate::content;
+use crate::contract::{Document, Section, Slug, TreeNode};
+use crate::portal::Portal;
+use crate::routes::Route;
+use crate::tools::finding::Finding;
+use crate::tools::folder::Folder;
+
+/// The addresses: home, sitemap page, sections with all their lists and years, pages, then articles as they are found.
+pub fn routes<'a>(folder: &'a Folder, portal: &Portal) -> impl Iterator<Item = Result<Route, Finding>> + Send + 'a {
+    let mut fixed = vec![Ok(Route::Home), Ok(Route::Sitemap)];
+    for node in portal.site.nodes() {
+        if let TreeNode::Section(branch) = node {
+            fixed.extend(of_section(&branch.slug, folder));
+        }
+    }
+    let documents = ["pages", "articles"].into_iter().flat_map(|below| folder.names(below));
+    fixed.into_iter().chain(documents.filter_map(|name| match name {
+        Err(finding) => Some(Err(finding)),
+        Ok(name) => match Document::from_path(&name) {
+            Some(Document::Page(slug)) => Some(Ok(Route::Page(slug))),
+            Some(Document::Article(section, slug)) => Some(Ok(Route::Article { section, slug })),
+            // `portal check` reports files that are no documents.
+            _ => None,
+        },
+    }))
+}
+
+fn of_section(slug: &Slug, folder: &Folder) -> Vec<Result<Route, Finding>> {
+    let document = Document::Section(slug.clone());
+    let route = |year, list| Ok(Route::Section { slug: slug.clone(), year, list });
+    // A document that is missing or wrong is reported once, with the section's own page.
+    let Ok(section) = now(content::get::<Section>(folder, &document)) else {
+        return vec![route(None, None)];
+    };
+    let lists = (1..=section.lists).map(|list| route(None, Some(list)));
+    let years = section.years.iter().flat_map(|of| {
+        let lists = match (of.oldest_list, of.newest_list) {
+            (Some(oldest), Some(newest)) => oldest..=newest,
+            #[expect(clippy::reversed_empty_ranges, reason = "an empty range of the same type")]
+            _ => 1..=0,
+        };
+        std::iter::once(route(Some(of.year), None)).chain(lists.map(|list| route(Some(of.year), Some(list))))
+    });
+    std::iter::once(route(None, None)).chain(lists).chain(years).collect()
+}

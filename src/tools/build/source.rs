@@ -1,0 +1,46 @@
+//! The folder of API documents as a source of content.
+
+use super::output::Output;
+use crate::content::Documents;
+use crate::contract::{Document, Problem};
+use crate::failure::Failure;
+use crate::tools::folder::Folder;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+impl Documents for Folder {
+    async fn text(&self, document: &Document) -> Result<String, Failure> {
+        let name = document.to_string();
+        if !self.has(&name) {
+            return Err(Failure::Missing);
+        }
+        self.read(&name).map_err(|finding| {
+            let Problem { path, what, mend } = finding.problem;
+            Failure::Invalid(finding.file, vec![Problem { path, what, mend }])
+        })
+    }
+}
+
+/// The result of a future that waits for nothing, as those over a folder are.
+pub fn now<F: Future>(future: F) -> F::Output {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => unreachable!("reading a folder waits for nothing"),
+    }
+}
+
+/// Brings the documents of the API into the output, unless they are there already, and removes those that are gone.
+///
+/// # Errors
+/// What the file system reports.
+pub fn copy_api(folder: &Folder, output: &Output) -> Result<(), String> {
+    if output.holds(folder.api()) {
+        return Ok(());
+    }
+    output.mirror(folder.api(), "api/v1")?;
+    // The files that the documents name, such as pictures; others of the output stay.
+    if !folder.files_are_documents() && !output.holds(folder.files()) {
+        output.add(folder.files(), "api")?;
+    }
+    Ok(())
+}

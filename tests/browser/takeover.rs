@@ -1,0 +1,158 @@
+//! The program takes over a page that is already being read: late, blocked or broken, it must not take anything away.
+
+use crate::harness::{Answer, Reader, dist};
+use serde_json::json;
+use thirtyfour::prelude::*;
+
+const GUIDE: &str = "/chinh-tri-kinh-te-do-thi/cam-nang-thong-tin-cach-doc-va-su-dung-cong/";
+const GUIDE_DOCUMENT: &str =
+    "/api/v1/articles/chinh-tri-kinh-te-do-thi/cam-nang-thong-tin-cach-doc-va-su-dung-cong.json";
+
+/// The address of the wasm in the built portal.
+fn wasm() -> String {
+    let files = std::fs::read_dir(dist()).expect("the built portal");
+    let names = files.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned());
+    format!("/{}", names.into_iter().find(|name| name.ends_with(".wasm")).expect("a wasm file"))
+}
+
+async fn reading_while_the_program_is_late() -> Reader {
+    let reader = Reader::new().await;
+    reader.server.answer(&wasm(), Answer::Late(2500));
+    reader.open_early(GUIDE).await;
+    reader.wait_for_heading("Cẩm nang").await;
+    assert!(!reader.js::<bool>("return document.documentElement.hasAttribute('data-running')").await);
+    reader
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_the_reader_did_before_is_lost() {
+    let reader = reading_while_the_program_is_late().await;
+    reader
+        .js::<()>(
+            "const field = document.createElement('input'); field.id = 'typed'; document.querySelector('.header__inner').append(field);
+             window.nodes = [...document.querySelectorAll('main *')];",
+        )
+        .await;
+    reader.find("#typed").await.send_keys("duong le van luong").await.expect("typed");
+    reader.click(".navigation__entry:nth-child(2) summary").await;
+    reader.js::<()>("scrollTo(0, 1200); document.querySelector('audio').play().catch(() => {})").await;
+    reader.js::<()>("const range = document.createRange(); range.selectNodeContents(document.querySelector('.body p')); getSelection().addRange(range)").await;
+    reader.js::<()>("document.querySelector('.body a').focus({ preventScroll: true })").await;
+    let selected: String = reader.js("return getSelection().toString()").await;
+    // From here on only the program acts.
+    reader
+        .js::<()>(
+            "new PerformanceObserver(list => { for (const e of list.getEntries()) window.shift = (window.shift || 0) + e.value })
+               .observe({ type: 'layout-shift' })",
+        )
+        .await;
+    reader.wait_for("html[data-running]").await;
+    assert_eq!(reader.js::<String>("return document.querySelector('#typed').value").await, "duong le van luong");
+    assert!(reader.js::<bool>("return document.querySelector('.navigation__entry:nth-child(2) details').open").await);
+    assert_eq!(reader.js::<f64>("return scrollY").await, 1200.0);
+    assert_eq!(reader.js::<String>("return getSelection().toString()").await, selected);
+    assert!(reader.js::<bool>("return document.activeElement === document.querySelector('.body a')").await);
+    assert!(reader.js::<bool>("return !document.querySelector('audio').paused").await, "the recording plays on");
+    assert!(
+        reader.js::<bool>("return window.nodes.every(node => node.isConnected)").await,
+        "the page was not built again"
+    );
+    assert_eq!(reader.js::<f64>("return window.shift || 0").await, 0.0);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_is_not_asked_for_a_second_time() {
+    let reader = Reader::new().await;
+    reader.open(GUIDE).await;
+    reader.wait_for(".visits__list").await;
+    assert_eq!(reader.server.asked(GUIDE_DOCUMENT), 0);
+    assert_eq!(reader.server.asked("/api/v1/site.json"), 0);
+    // And going away and back does not ask either.
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    reader.driver.back().await.expect("goes back");
+    reader.wait_for_heading("Cẩm nang").await;
+    assert_eq!(reader.server.asked(GUIDE_DOCUMENT), 0);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_followed_before_the_program_arrives_is_a_plain_link() {
+    let reader = reading_while_the_program_is_late().await;
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_wasm_every_link_still_works() {
+    let reader = Reader::new().await;
+    for answer in [Answer::Status(404), Answer::Json("not wasm".to_owned())] {
+        reader.server.answer(&wasm(), answer);
+        reader.open_early(GUIDE).await;
+        reader.click(".navigation__link[href='/lien-he/']").await;
+        reader.wait_for_heading("Liên hệ").await;
+        reader.driver.back().await.expect("goes back");
+        reader.wait_for_heading("Cẩm nang").await;
+    }
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_panic_links_are_plain_links_and_the_console_says_so_once() {
+    let reader = Reader::new().await;
+    reader.open(GUIDE).await;
+    // What the panic hook does, and then a trap on each event, as after a real panic.
+    reader.js::<()>("window.portalStopped = true").await;
+    reader.js::<()>("window.same = true").await;
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    assert!(reader.js::<bool>("return window.same === undefined").await, "the browser itself loads the page");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_scripts_the_whole_portal_can_be_read() {
+    let reader = Reader::new().await;
+    reader.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
+    reader.open_early("/").await;
+    let text = |selector: &'static str| async { reader.find(selector).await.text().await.expect("a text") };
+    assert!(!text(".top-story__title").await.is_empty());
+    reader.click(".navigation__entry:nth-child(2) > a").await;
+    assert_eq!(text("h1").await, "Tin tức - Sự kiện");
+    let mut pages = 1;
+    while let Ok(older) = reader.driver.find(By::Css(".paging__older")).await {
+        older.click().await.expect("the link works");
+        pages += 1;
+    }
+    assert!(pages > 2);
+    assert!(!reader.find(".visits").await.is_displayed().await.expect("known"), "what needs scripts is not shown");
+    assert!(!reader.find(".notice__dismiss").await.is_displayed().await.expect("known"));
+    reader.click(".teasers .teaser__title a").await;
+    assert!(text(".article__facts").await.starts_with("Ngày đăng"));
+    reader.leave_without_scripts().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_article_newer_than_the_build_is_shown() {
+    let reader = Reader::new().await;
+    let article =
+        r#"{"slug":"moi","section":"thong-bao","title":"Bài vừa đăng","published_at":"2025-06-30T18:00:00+07:00"}"#;
+    reader.server.answer("/api/v1/articles/thong-bao/moi.json", Answer::Json(article.to_owned()));
+    reader.open("/thong-bao/moi/").await;
+    reader.wait_for_heading("Bài vừa đăng").await;
+    reader.wait_until("document.title.startsWith('Bài vừa đăng')").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dismissed_notice_is_hidden_before_the_program_arrives() {
+    let reader = Reader::new().await;
+    reader.open("/").await;
+    reader.click(".notice__dismiss").await;
+    reader.server.answer(&wasm(), Answer::Never);
+    reader.open_early("/thong-bao/").await;
+    assert!(!reader.find(".notice").await.is_displayed().await.expect("known"));
+    reader.leave().await;
+}
