@@ -19,12 +19,17 @@ pub fn file_size(bytes: u64) -> String {
     if bytes < 1_000 {
         return format!("{bytes} B");
     }
-    let mut tenths = bytes / 100;
     let mut unit = 0;
-    while tenths >= 9_995 && unit + 1 < UNITS.len() {
-        tenths /= 1_000;
+    let mut size = 1_000;
+    // Rounded first: 999.999 bytes are 1 MB, not 1.000 kB.
+    let tenths = loop {
+        let tenths = (bytes.saturating_mul(10).saturating_add(size / 2)) / size;
+        if tenths < 9_995 || unit + 1 == UNITS.len() {
+            break tenths;
+        }
         unit += 1;
-    }
+        size *= 1_000;
+    };
     let (whole, tenth) = (tenths / 10, tenths % 10);
     if whole >= 100 || tenth == 0 {
         format!("{} {}", number(whole), UNITS[unit])
@@ -92,7 +97,7 @@ mod tests {
             (0, "0 B"),
             (999, "999 B"),
             (1_000, "1 kB"),
-            (1_250, "1,2 kB"),
+            (1_250, "1,3 kB"),
             (245_300, "245 kB"),
             (999_999, "1 MB"),
             (12_500_000, "12,5 MB"),
