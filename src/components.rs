@@ -1,6 +1,6 @@
 //! What readers see: pure functions from contract values to views, the same on the host and in the browser.
 //!
-//! A component takes values and the [`Portal`](crate::portal::Portal), and answers a view; it does not fetch, read a
+//! A component takes values and the [`Portal`], and answers a view; it does not fetch, read a
 //! clock, know the browser or hold state. Controls are links, `<details>` or buttons with a `data-action`, which
 //! `browser::actions` serves by one listener on the document; so a page works before the program has arrived.
 //!

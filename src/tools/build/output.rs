@@ -123,7 +123,8 @@ impl Output {
     fn copy(&self, from: &Path, to: &str, except: &str) -> Result<(), String> {
         for path in files(from) {
             let relative = path.strip_prefix(from).expect("walked below it");
-            if !except.is_empty() && relative.starts_with(except) {
+            // The output may lie in the folder it is filled from.
+            if (!except.is_empty() && relative.starts_with(except)) || path.starts_with(&self.root) {
                 continue;
             }
             let written =

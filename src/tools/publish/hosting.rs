@@ -1,6 +1,6 @@
 //! The rules a host serves the portal by: one source, written for the hosts an office is likely to have.
 //!
-//! [`cdn`] writes them for Netlify and Cloudflare Pages, [`nginx`] and [`caddy`] for a server of one's own. All serve the
+//! `cdn` writes them for Netlify and Cloudflare Pages, `nginx` and `caddy` for a server of one's own. All serve the
 //! folder as it is: directories with a final slash, 404 with `404.html` for what is not there, old addresses led to the
 //! new ones where nothing else is, nothing from files that begin with a dot, no listing of directories.
 //!

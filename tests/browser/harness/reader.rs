@@ -185,5 +185,7 @@ fn start_chromedriver() -> (Child, BufReader<ChildStdout>, u16) {
             return (child, output, port);
         }
     }
+    _ = child.kill();
+    _ = child.wait();
     panic!("chromedriver did not start");
 }

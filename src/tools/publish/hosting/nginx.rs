@@ -98,10 +98,9 @@ worker_processes auto;
             self.server.address, self.server.port
         );
         let hidden = FOR_HOSTS.map(|file| file.replace('.', r"\.")).join("|");
-        let _ = write!(
+        let _ = writeln!(
             out,
-            r#"        location ~ "/\.(?!well-known/)|^{}(?:{hidden})$" {{ return 404; }}
-"#,
+            r#"        location ~ "/\.(?!well-known/)|^{}(?:{hidden})$" {{ return 404; }}"#,
             self.base_pattern()
         );
         if self.base != "/" {
