@@ -28,7 +28,7 @@ fn without_a_size_the_kind_is_said_alone() {
 
 #[test]
 fn without_a_kind_the_size_is_said_alone() {
-    shows(&file("/media/tep", Some(1_250)), "<span class=\"attachment__facts\"> (1,2 kB)</span>");
+    shows(&file("/media/tep", Some(1_250)), "<span class=\"attachment__facts\"> (1,3 kB)</span>");
 }
 
 #[test]
