@@ -10,8 +10,6 @@ TRUNK := $(TOOLS)/trunk-$(TRUNK_VERSION)
 WASM_BINDGEN := $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN_VERSION)
 export PATH := $(TOOLS)/bin:$(PATH)
 
-# Where the content is: a folder with the documents of the Portal API.
-API ?= public/api/v1
 PORT ?= 8080
 
 .PHONY: help serve build test check clean
@@ -21,10 +19,13 @@ help:
 	@echo "make test    run every test there is"
 	@echo "make check   formatting, clippy for both targets, documentation"
 
+# Trunk's --offline keeps it from fetching tools of its own, but reaches cargo too: crates are fetched before.
 serve: tools
+	cargo fetch --locked --quiet
 	trunk serve --offline --port $(PORT)
 
 build: tools
+	cargo fetch --locked --quiet
 	trunk build --release --offline
 
 test: check browser
