@@ -10,6 +10,7 @@ pub mod share_picture;
 pub mod sitemap;
 pub mod structured;
 
+use crate::contract::Lang;
 use crate::portal::Portal;
 use std::fmt::Write as _;
 
@@ -44,6 +45,11 @@ fn encoded_but(address: &str, kept: &str) -> String {
         }
     }
     out
+}
+
+/// The language of the portal's texts, which may be one that its words do not have.
+fn language(portal: &Portal) -> &str {
+    portal.site.language.as_ref().map_or(portal.words().language, Lang::as_str)
 }
 
 /// A text without the characters that XML 1.0 cannot hold, even escaped.

@@ -4,9 +4,10 @@
 //! <https://www.jsonfeed.org/version/1.1/>. A feed says it was updated when its newest item was, so that the same items
 //! give the same bytes.
 
-use super::{absolute, for_xml};
+use super::{absolute, for_xml, language};
 use crate::calendar::Timestamp;
-use crate::contract::{Article, Picture, Slug, Teaser};
+use crate::contract::{Article, Picture, Slug, Teaser, TreeNode};
+use crate::markup::Node;
 use crate::portal::Portal;
 use crate::routes::Route;
 use atom_syndication::{FixedDateTime, Text};
@@ -54,7 +55,7 @@ impl Channel {
     pub fn section(slug: &Slug, portal: &Portal) -> Self {
         let site = &portal.site;
         let description = match site.node(slug.as_str()) {
-            Some(crate::contract::TreeNode::Section(branch)) => branch.description.clone(),
+            Some(TreeNode::Section(branch)) => branch.description.clone(),
             _ => None,
         };
         let title = format!("{} – {}", site.title_of(slug), site.name);
@@ -172,7 +173,7 @@ impl Writer<'_> {
     }
 
     fn language(&self) -> String {
-        self.portal.words().language.to_owned()
+        language(self.portal).to_owned()
     }
 
     fn description(&self) -> &str {
@@ -195,7 +196,7 @@ impl Writer<'_> {
         let channel = rss::Channel {
             title: for_xml(&self.channel.title),
             link: self.home.clone(),
-            description: for_xml(self.description()),
+            description: html(self.description()),
             language: Some(self.language()),
             last_build_date: self.updated.map(rfc2822),
             docs: Some("https://www.rssboard.org/rss-specification".to_owned()),
@@ -206,7 +207,7 @@ impl Writer<'_> {
                 .into(),
             ..rss::Channel::default()
         };
-        Some(xml(&channel.to_string()))
+        Some(format!("{channel}\n"))
     }
 
     fn rss_item(&self, item: &Item) -> Option<rss::Item> {
@@ -216,7 +217,7 @@ impl Writer<'_> {
         Some(rss::Item {
             title: Some(for_xml(&item.title)),
             link: Some(link.clone()),
-            description: item.summary().map(for_xml),
+            description: item.summary().map(html),
             categories: vec![rss::Category { name: for_xml(self.category(item)), domain: None }],
             // A length that is not known is 0: <https://www.rssboard.org/rss-profile#element-channel-item-enclosure>
             enclosure: self.picture(item).map(|(url, mime_type)| rss::Enclosure {
@@ -248,7 +249,7 @@ impl Writer<'_> {
             entries: items.iter().map(|item| self.atom_entry(item)).collect::<Option<_>>()?,
             ..atom_syndication::Feed::default()
         };
-        Some(xml(&feed.to_string()))
+        Some(format!("{}\n", feed.to_string()))
     }
 
     fn atom_entry(&self, item: &Item) -> Option<atom_syndication::Entry> {
@@ -323,6 +324,11 @@ fn link(rel: &str, href: String, mime_type: &str) -> atom_syndication::Link {
     }
 }
 
+/// A plain text as a description of RSS, which is HTML.
+fn html(text: &str) -> String {
+    Node::from(for_xml(text)).to_html()
+}
+
 /// The media type of a picture by the end of its name.
 fn media_type(path: &str) -> &'static str {
     match path.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase()).as_deref() {
@@ -341,10 +347,4 @@ fn moment(timestamp: Timestamp) -> FixedDateTime {
 
 fn rfc2822(timestamp: Timestamp) -> String {
     moment(timestamp).to_rfc2822()
-}
-
-/// A document with the declaration that names its encoding.
-fn xml(document: &str) -> String {
-    let body = document.strip_prefix("<?xml version=\"1.0\"?>").unwrap_or(document);
-    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", body.trim())
 }

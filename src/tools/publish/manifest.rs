@@ -2,6 +2,7 @@
 //!
 //! Source: <https://www.w3.org/TR/appmanifest/>
 
+use super::language;
 use crate::portal::Portal;
 use crate::routes::Route;
 use serde_json::json;
@@ -27,7 +28,7 @@ pub fn manifest(portal: &Portal) -> String {
         "short_name": short_name,
         "start_url": base,
         "scope": base,
-        "lang": portal.words().language,
+        "lang": language(portal),
         "dir": "ltr",
         "display": "standalone",
         "theme_color": THEME,

@@ -3,8 +3,8 @@
 //! Sources: <https://schema.org/NewsArticle>, <https://schema.org/BreadcrumbList> and what Google recommends for them,
 //! <https://developers.google.com/search/docs/appearance/structured-data/article> and `…/breadcrumb`.
 
-use super::absolute;
-use crate::contract::{Article, Status};
+use super::{absolute, language};
+use crate::contract::{Article, Lang, Status};
 use crate::portal::Portal;
 use crate::routes::Route;
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ pub fn news_article(article: &Article, portal: &Portal, picture: &SharePicture) 
     }
     let route = Route::Article { section: article.section.clone(), slug: article.slug.clone() };
     let url = absolute(&portal.link(&route), portal)?;
-    let language = article.language.as_ref().map_or(portal.words().language, |language| language.as_str());
+    let language = article.language.as_ref().map_or(language(portal), Lang::as_str);
     let publisher = publisher(portal)?;
     let author = match article.author.as_deref().map(str::trim).filter(|author| !author.is_empty()) {
         Some(author) => json!({ "@type": "Person", "name": author }),

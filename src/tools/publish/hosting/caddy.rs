@@ -1,7 +1,6 @@
 //! `Caddyfile`.
 //!
-//! Source: <https://caddyserver.com/docs/caddyfile>; Caddy 2.6 (Debian 12) and later. Caddy adds missing final slashes with 308
-//! rather than 301.
+//! Source: <https://caddyserver.com/docs/caddyfile>; Caddy 2.6 (Debian 12) and later.
 
 use super::{FOR_HOSTS, Hosting, MINUTE, Move, quoted};
 use std::fmt::Write as _;
@@ -29,8 +28,9 @@ http://:{port} {{
             let _ = writeln!(out, "\theader {name} {}", quoted(&value));
         }
         // The system's list of types may be old.
-        out.push_str("\theader *.wasm Content-Type application/wasm\n");
-        out.push_str("\theader *.webmanifest Content-Type application/manifest+json\n");
+        for (end, kind) in [("wasm", "application/wasm"), ("webmanifest", "application/manifest+json")] {
+            let _ = writeln!(out, "\t@{end} path *.{end}\n\theader @{end} Content-Type {kind}");
+        }
         out.push_str("\tmap {path} {lifetime} {\n");
         for (pattern, lifetime) in self.lifetimes() {
             let _ = writeln!(out, "\t\t\"~{pattern}\" {}", quoted(lifetime));
@@ -53,7 +53,9 @@ http://:{port} {{
 		not path_regexp ^/\\.well-known(?:/+[^./][^/]*)*/*$
 	}}
 	@hidden path {} \"{base}404.html\"
+	@writing not method GET HEAD
 	route {{
+		error @writing 405
 		error @dotted 404
 		error @hidden 404
 ",
@@ -70,6 +72,19 @@ http://:{port} {{
 "
             );
         }
+        // From where the reader is, so that no address, however odd, leads to another site.
+        out.push_str(
+            "		@bare {
+			not path */
+			file {path}/index.html
+		}
+		map {query} {tail} {
+			\"~.+\" \"?${0}\"
+			default \"\"
+		}
+		redir @bare \"./{http.request.uri.path.file}/{tail}\" 301
+",
+        );
         out.push_str("\t\tfile_server {\n\t\t\tprecompressed br gzip\n\t\t}\n\t}\n");
     }
 

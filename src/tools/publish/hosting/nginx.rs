@@ -89,10 +89,7 @@ worker_processes auto;
         location \"{base}\" {{
             alias {root};  # ADAPT: the folder with the built portal
             index index.html;
-            location = \"{base}404.html\" {{
-                internal;
-                recursive_error_pages off;
-            }}
+            location = \"{base}404.html\" {{ internal; }}
         }}
 ",
             self.server.address, self.server.port
@@ -129,6 +126,11 @@ worker_processes auto;
     }
 
     fn nginx_maps(&self, moves: &[Move], out: &mut String) {
+        // nginx takes these before the first map only. A word and what nginx adds to it must fit into a bucket.
+        let longest = moves.iter().map(|old| old.path.len() + old.query.as_ref().map_or(0, String::len)).max();
+        let bucket = (longest.unwrap_or_default() + 64).next_multiple_of(64);
+        let _ = writeln!(out, "    map_hash_bucket_size {bucket};");
+        let _ = writeln!(out, "    map_hash_max_size {};", (moves.len() * 2).max(2048));
         let _ = writeln!(out, "    map $uri $lifetime {{\n        default {};", quoted(MINUTE));
         for (pattern, lifetime) in self.lifetimes() {
             let _ = writeln!(out, "        \"~{pattern}\" {};", quoted(lifetime));
@@ -137,21 +139,15 @@ worker_processes auto;
         if moves.is_empty() {
             return;
         }
-        let longest = moves.iter().map(|old| old.path.len() + old.query.as_ref().map_or(0, String::len)).max();
-        let bucket = (longest.unwrap_or_default() + 64).next_multiple_of(64);
-        let _ = write!(
-            out,
+        out.push_str(
             "    # Old addresses, without final slashes: with this very query, or else whatever the query.
-    map_hash_bucket_size {bucket};
-    map_hash_max_size {};
-    map $request_uri $old_path {{
+    map $request_uri $old_path {
         default \"\";
         \"~^(?<trimmed>(?:/+[^/?]+)*)/*(?:\\?|$)\" $trimmed;
-    }}
-    map \"$old_path?$args\" $moved {{
+    }
+    map \"$old_path?$args\" $moved {
         default $moved_path;
 ",
-            (moves.len() * 2).max(2048)
         );
         for old in moves {
             if let Some(query) = &old.query {
