@@ -36,9 +36,16 @@ impl Portal {
         self.local(&route.to_string())
     }
 
-    /// A link target of the data, for a link.
+    /// A link target of the data, for a link. Pages are directories: one of this portal gets the final slash that its
+    /// author forgot, so that no reader is led there by way of a redirect.
     pub fn href(&self, href: &Href) -> String {
-        if href.is_local() { self.local(href.as_str()) } else { href.to_string() }
+        if !href.is_local() {
+            return href.to_string();
+        }
+        let whole = self.local(href.as_str());
+        let (path, rest) = whole.split_at(whole.find(['?', '#']).unwrap_or(whole.len()));
+        let is_file = path.rsplit('/').next().is_some_and(|name| name.is_empty() || name.contains('.'));
+        if is_file { whole } else { format!("{path}/{rest}") }
     }
 
     /// The address of a file of the data.

@@ -123,10 +123,24 @@ fn the_base_path_stands_once() {
 }
 
 #[test]
+fn a_link_to_a_page_gets_its_final_slash() {
+    let link = |target: &str| pages("x", target, "/portal/").swap_remove(0).1;
+    for (target, shown) in [
+        ("/tin-tuc", "/portal/tin-tuc/"),
+        ("/tin-tuc/", "/portal/tin-tuc/"),
+        ("/tin-tuc?a=b.c#d", "/portal/tin-tuc/?a=b.c#d"),
+        ("/", "/portal/"),
+        ("/media/a.pdf", "/portal/media/a.pdf"),
+    ] {
+        shows(&link(target), &format!("<a href=\"{shown}\">Xem thêm"));
+    }
+}
+
+#[test]
 fn addresses_of_other_sites_stay_as_they_are() {
-    let other = "https://khac.vn/a";
-    for ((name, html), (_, here)) in pages("x", other, "/portal/").into_iter().zip(pages("x", "/a", "/portal/")) {
-        assert_eq!(html.replace(other, "/portal/a"), here, "{name}");
+    let other = "https://khac.vn/a.b";
+    for ((name, html), (_, here)) in pages("x", other, "/portal/").into_iter().zip(pages("x", "/a.b", "/portal/")) {
+        assert_eq!(html.replace(other, "/portal/a.b"), here, "{name}");
     }
 }
 

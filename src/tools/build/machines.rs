@@ -23,7 +23,9 @@ const NEWEST: usize = 20;
 /// A sentence that says what cannot be drawn or written.
 pub fn share_picture(folder: &Folder, portal: &Portal, output: &Output) -> Result<Option<SharePicture>, String> {
     if let Some(own) = &portal.site.share_picture {
-        let height = own.width * share_picture::HEIGHT / share_picture::WIDTH;
+        // The contract asks for this shape, so the height follows from the width.
+        let height = u64::from(own.width) * u64::from(share_picture::HEIGHT) / u64::from(share_picture::WIDTH);
+        let height = u32::try_from(height).unwrap_or(share_picture::HEIGHT);
         return Ok(Some(SharePicture { url: portal.file(&own.src), width: own.width, height }));
     }
     let logo = portal.site.logo.as_ref().map(|logo| logo.src.path()).filter(|path| path.ends_with(".svg"));

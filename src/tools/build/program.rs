@@ -5,8 +5,11 @@ use crate::portal::Portal;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
-/// Trunk's document is kept under this name, since the home page takes the place it had.
-const TEMPLATE: &str = "app.html";
+/// Trunk's document, kept for the next build since the home page takes the place it had. Hosts do not serve files
+/// whose name begins with a dot.
+const TEMPLATE: &str = ".program/template.html";
+/// Trunk's style sheets as one, kept for the same reason.
+const STYLES: &str = ".program/styles.css";
 
 /// The files that a page names, by their addresses.
 pub struct Program {
@@ -30,23 +33,22 @@ impl Program {
     /// # Errors
     /// A sentence that says what is missing.
     pub fn prepare(output: &Output, portal: &Portal, site: &str) -> Result<Self, String> {
-        let fresh = output.read("index.html").filter(|html| html.contains("wasmBindings"));
-        let template = fresh.or_else(|| output.read(TEMPLATE)).ok_or(
+        let failed = |error: std::io::Error| format!("the program's files cannot be written: {error}");
+        if let Some(fresh) = output.read("index.html").filter(|html| html.contains("wasmBindings")) {
+            let sheets = between(&fresh, "rel=\"stylesheet\" href=\"", "\"");
+            let sheets: Vec<String> = sheets.into_iter().map(file_name).collect();
+            output.file(STYLES, joined(&sheets, output)?.as_bytes()).map_err(failed)?;
+            output.file(TEMPLATE, fresh.as_bytes()).map_err(failed)?;
+            output.remove_where(|name| sheets.iter().any(|sheet| sheet == name)).map_err(failed)?;
+        }
+        let kept = output.read(TEMPLATE).zip(output.read(STYLES));
+        let (template, styles) = kept.ok_or(
             "the output folder holds no browser program: build it with `trunk build --release` (or `make build`) first",
         )?;
-        let failed = |error: std::io::Error| format!("the program's files cannot be written: {error}");
-        output.file(TEMPLATE, template.as_bytes()).map_err(failed)?;
-
-        let file = |address: &str| address.rsplit('/').next().unwrap_or_default().to_owned();
-        let mut styles = String::new();
-        for name in between(&template, "rel=\"stylesheet\" href=\"", "\"").into_iter().map(file) {
-            let sheet = output.read(&name).ok_or_else(|| format!("the style sheet {name} is missing"))?;
-            writeln!(styles, "{}", sheet.trim()).expect("a text grows");
-        }
         let script =
-            between(&template, "from '", "'").first().map(|path| file(path)).ok_or("Trunk's script is missing")?;
+            between(&template, "from '", "'").first().map(|path| file_name(path)).ok_or("Trunk's script is missing")?;
         let wasm =
-            between(&template, "module_or_path: '", "'").first().map(|path| file(path)).ok_or("the wasm is missing")?;
+            between(&template, "module_or_path: '", "'").first().map(|path| file_name(path)).ok_or("the wasm is missing")?;
         let api = between(&template, "name=\"portal-api\" content=\"", "\"").first().map_or("", |api| api).to_owned();
 
         let start = start_script(portal.base(), &script, &wasm, site);
@@ -112,6 +114,21 @@ fn policy(api: &str, portal: &Portal) -> String {
 fn origin(address: &str) -> Option<String> {
     let (scheme, rest) = address.split_once("://")?;
     Some(format!("{scheme}://{}", rest.split('/').next()?))
+}
+
+/// The texts of style sheets, one after the other.
+fn joined(sheets: &[String], output: &Output) -> Result<String, String> {
+    let mut styles = String::new();
+    for name in sheets {
+        let sheet = output.read(name).ok_or_else(|| format!("the style sheet {name} is missing"))?;
+        writeln!(styles, "{}", sheet.trim()).expect("a text grows");
+    }
+    Ok(styles)
+}
+
+/// The name of a file, from its address.
+fn file_name(address: &str) -> String {
+    address.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
 /// What stands between two marks, each time.

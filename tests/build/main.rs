@@ -1,0 +1,8 @@
+//! What `portal build` leaves in the output folder, read back as a host, a search engine or a second build would.
+
+#[path = "../fixture/mod.rs"]
+mod fixture;
+mod hostile;
+mod pages;
+mod rebuild;
+mod site;

@@ -1,0 +1,217 @@
+//! Each page for itself, and all of them together.
+
+use crate::site::{Page, build, build_under, output, sample, snapshot};
+use serde_json::Value;
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+use std::sync::LazyLock;
+use tempfile::TempDir;
+
+const ORIGIN: &str = "https://thanhxuan.example.vn";
+
+/// The sample portal, built once for all tests.
+static SAMPLE: LazyLock<TempDir> = LazyLock::new(|| {
+    let output = output();
+    let summary = build(&sample(), output.path());
+    assert!(summary.findings.is_empty(), "{:?}", summary.findings);
+    assert_eq!(Page::all(output.path()).len() as u64 + 1, summary.pages, "all pages and the fallback document");
+    output
+});
+
+fn pages() -> Vec<Page> {
+    Page::all(SAMPLE.path())
+}
+
+/// The file a host answers a path with.
+fn is_served(output: &Path, path: &str) -> bool {
+    let file = output.join(path.trim_start_matches('/'));
+    file.is_file() || (path.ends_with('/') && file.join("index.html").is_file())
+}
+
+#[test]
+fn every_route_has_its_page() {
+    let pages = pages();
+    let addresses: HashSet<&str> = pages.iter().map(|page| page.address.as_str()).collect();
+    for address in [
+        "/",
+        "/so-do-trang/",
+        "/tin-tuc-su-kien/",
+        "/tin-tuc-su-kien/trang/1/",
+        "/tin-tuc-su-kien/nam/2022/",
+        "/gioi-thieu/",
+        "/chinh-tri-kinh-te-do-thi/phong-van-bi-thu-quan-uy-hai-khau-dot-pha/",
+    ] {
+        assert!(addresses.contains(address), "{address}");
+    }
+    assert!(SAMPLE.path().join("404.html").is_file());
+}
+
+#[test]
+fn every_page_has_one_heading_of_the_first_level_and_one_main_part() {
+    for page in pages() {
+        assert!(!page.text("h1").trim().is_empty(), "{}", page.address);
+        page.text("main");
+    }
+}
+
+#[test]
+fn no_two_pages_have_the_same_title() {
+    let mut seen = BTreeMap::new();
+    for page in pages() {
+        if let Some(other) = seen.insert(page.text("head > title"), page.address.clone()) {
+            panic!("{} and {other} are both called {:?}", page.address, page.text("head > title"));
+        }
+    }
+}
+
+#[test]
+fn every_page_that_search_engines_list_names_its_own_address() {
+    for page in pages() {
+        let canonical = page.attributes("link[rel=canonical]", "href");
+        let hidden = !page.attributes("meta[name=robots][content=noindex]", "content").is_empty();
+        if hidden {
+            continue;
+        }
+        assert_eq!(canonical, [format!("{ORIGIN}{}", page.address)]);
+        assert_eq!(page.attributes("meta[property='og:url']", "content"), canonical);
+        assert_eq!(page.attributes("meta[property='og:title']", "content").len(), 1, "{}", page.address);
+    }
+}
+
+#[test]
+fn every_link_and_every_file_of_the_portal_is_there() {
+    let output = SAMPLE.path();
+    let mut checked = 0;
+    for page in pages() {
+        let mut addresses = page.attributes("[href]", "href");
+        addresses.extend(page.attributes("[src]", "src"));
+        addresses.extend(page.attributes("[poster]", "poster"));
+        for set in page.attributes("[srcset]", "srcset") {
+            addresses.extend(set.split(',').filter_map(|one| one.split_whitespace().next().map(str::to_owned)));
+        }
+        addresses.extend(page.attributes("meta[property='og:image']", "content"));
+        for address in addresses {
+            let local = address.strip_prefix(ORIGIN).unwrap_or(&address);
+            let Some(path) = local.split(['?', '#']).next().filter(|path| path.starts_with('/')) else {
+                continue;
+            };
+            assert!(is_served(output, path), "{} names {address}", page.address);
+            checked += 1;
+        }
+    }
+    assert!(checked > 5_000, "only {checked} addresses were looked at");
+}
+
+#[test]
+fn the_picture_of_link_previews_has_its_measures() {
+    for page in pages() {
+        let all = |name: &str| page.attributes(&format!("meta[property='og:image{name}']"), "content");
+        assert_eq!(all("").len(), 1, "{}", page.address);
+        assert!(all("")[0].starts_with("https://"));
+        let (width, height) = (all(":width")[0].parse::<u32>(), all(":height")[0].parse::<u32>());
+        assert!(width.is_ok_and(|width| width >= 600) && height.is_ok_and(|height| height >= 315), "{}", page.address);
+    }
+}
+
+#[test]
+fn structured_data_has_what_search_engines_ask_for() {
+    let mut articles = 0;
+    for page in pages() {
+        for text in page.texts("script[type='application/ld+json']") {
+            let data: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", page.address));
+            assert_eq!(data["@context"], "https://schema.org");
+            match data["@type"].as_str() {
+                Some("NewsArticle") => {
+                    articles += 1;
+                    for field in ["headline", "image", "datePublished", "dateModified", "author", "publisher"] {
+                        assert!(!data[field].is_null(), "{}: {field}", page.address);
+                    }
+                    assert!(data["headline"].as_str().is_some_and(|title| title.chars().count() <= 110));
+                }
+                Some("BreadcrumbList") => {
+                    let steps = data["itemListElement"].as_array().expect("steps");
+                    let positions: Vec<_> = steps.iter().map(|step| step["position"].as_u64()).collect();
+                    assert_eq!(positions, (1..=steps.len() as u64).map(Some).collect::<Vec<_>>());
+                }
+                other => panic!("{}: {other:?}", page.address),
+            }
+        }
+    }
+    assert!(articles > 60, "only {articles} articles describe themselves");
+}
+
+#[test]
+fn pictures_keep_their_place_while_they_load() {
+    for page in pages() {
+        let pictures = page.attributes("main img", "src").len();
+        for name in ["width", "height", "alt"] {
+            assert_eq!(page.attributes("main img", name).len(), pictures, "{}: {name}", page.address);
+        }
+        let eager = page.attributes("main img:not([loading=lazy])", "src").len();
+        assert!(eager <= 1, "{} has {eager} pictures that do not wait", page.address);
+    }
+}
+
+#[test]
+fn nothing_is_inline_but_what_the_policy_names() {
+    for page in pages() {
+        let policy = page.attributes("meta[http-equiv='Content-Security-Policy']", "content").concat();
+        assert!(policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-"), "{policy}");
+        assert!(!policy.contains("unsafe-inline"));
+        let inline = page.texts("script:not([src]):not([type='application/ld+json'])");
+        assert!(inline.len() <= 1, "{}: {inline:?}", page.address);
+        for script in inline {
+            assert!(policy.contains(&format!("'sha256-{}'", sha256_base64(&script))), "{}", page.address);
+        }
+        assert!(page.attributes("[style]", "style").is_empty(), "{}", page.address);
+        assert!(page.texts("style").is_empty(), "{}", page.address);
+    }
+}
+
+fn sha256_base64(text: &str) -> String {
+    use base64::Engine;
+    use sha2::Digest;
+    base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest(text))
+}
+
+#[test]
+fn hosts_are_left_no_file_that_nobody_asks_for() {
+    let files = snapshot(SAMPLE.path());
+    let mut at_root: Vec<&str> =
+        files.keys().map(String::as_str).filter(|name| !name.contains('/') && !name.ends_with(".html")).collect();
+    at_root.retain(|name| !name.starts_with("portal-") && !name.starts_with("start-") && !name.starts_with("app-"));
+    assert_eq!(
+        at_root,
+        [
+            "_headers",
+            "_redirects",
+            "apple-touch-icon.png",
+            "atom.xml",
+            "favicon.svg",
+            "feed.json",
+            "icon-192.png",
+            "icon-512.png",
+            "icon-maskable-512.png",
+            "logo.svg",
+            "manifest.webmanifest",
+            "robots.txt",
+            "rss.xml",
+            "share.png",
+            "sitemap.xml",
+        ]
+    );
+}
+
+#[test]
+fn under_a_base_path_every_address_begins_with_it() {
+    let output = output();
+    build_under("/portal/", &sample(), output.path());
+    for page in Page::all(output.path()) {
+        let mut addresses = page.attributes("[href]", "href");
+        addresses.extend(page.attributes("[src]", "src"));
+        addresses.extend(page.attributes("[poster]", "poster"));
+        for address in addresses.iter().filter(|address| address.starts_with('/')) {
+            assert!(address.starts_with("/portal/"), "{}: {address}", page.address);
+        }
+    }
+}

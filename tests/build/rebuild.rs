@@ -1,0 +1,145 @@
+//! A second build: what it leaves alone, what it takes away, and what an interrupted one leaves behind.
+
+use crate::fixture::Fixture;
+use crate::site::{build, lay_program, output, sample, snapshot};
+use serde_json::json;
+use std::fs;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+#[test]
+fn the_same_content_writes_nothing() {
+    let fixture = Fixture::new();
+    let output = output();
+    assert!(build(&fixture.folder(), output.path()).written > 10);
+    let before = snapshot(output.path());
+    let again = build(&fixture.folder(), output.path());
+    assert_eq!((again.written, again.removed), (0, 0));
+    assert_eq!(snapshot(output.path()), before);
+}
+
+#[test]
+fn a_new_release_of_the_program_writes_pages_that_name_it_and_removes_the_former_start() {
+    let fixture = Fixture::new();
+    let output = output();
+    build(&fixture.folder(), output.path());
+    lay_program(output.path());
+    fs::write(output.path().join("20-base-50763c1c3cbd05f3.css"), "body { color: red; }").expect("written");
+    build(&fixture.folder(), output.path());
+    let files = snapshot(output.path());
+    let sheets: Vec<&String> = files.keys().filter(|name| name.ends_with(".css") && !name.starts_with('.')).collect();
+    assert_eq!(sheets.len(), 1, "{sheets:?}");
+    let home = String::from_utf8(files["index.html"].clone()).expect("text");
+    assert!(home.contains(sheets[0].as_str()));
+}
+
+#[test]
+fn the_same_content_gives_the_same_bytes_elsewhere() {
+    let fixture = Fixture::new();
+    let (one, two) = (output(), output());
+    build(&fixture.folder(), one.path());
+    build(&fixture.folder(), two.path());
+    assert_eq!(snapshot(one.path()), snapshot(two.path()));
+}
+
+#[test]
+fn one_more_article_writes_only_the_pages_that_show_it() {
+    let fixture = Fixture::new();
+    let output = output();
+    build(&fixture.folder(), output.path());
+    let before = snapshot(output.path());
+    fixture.write_article("van-hoa", "moi-nhat", 8);
+    fixture.gather().expect("no mistakes");
+    build(&fixture.folder(), output.path());
+    let after = snapshot(output.path());
+    let changed: Vec<&str> =
+        after.iter().filter(|(name, bytes)| before.get(*name) != Some(*bytes)).map(|(name, _)| name.as_str()).collect();
+    let pages: Vec<&str> = changed.into_iter().filter(|name| name.ends_with(".html")).collect();
+    let expected = [
+        "index.html",
+        "tin-tuc/index.html",
+        "tin-tuc/nam/2024/index.html",
+        "tin-tuc/nam/2024/trang/2/index.html",
+        "tin-tuc/trang/2/index.html",
+        "van-hoa/hoi-lang-4/index.html",
+        "van-hoa/index.html",
+        "van-hoa/moi-nhat/index.html",
+        "van-hoa/nam/2024/index.html",
+    ];
+    for page in &pages {
+        assert!(expected.contains(page), "{page} changed: {pages:?}");
+    }
+    assert!(pages.contains(&"van-hoa/moi-nhat/index.html"));
+    assert!(!pages.contains(&"tin-tuc/trang/1/index.html"), "an old list stays");
+}
+
+#[test]
+fn an_article_that_is_gone_takes_its_page_along() {
+    let fixture = Fixture::new();
+    let output = output();
+    build(&fixture.folder(), output.path());
+    let page = output.path().join("moi-truong/trong-cay/index.html");
+    assert!(page.is_file());
+    fs::remove_file(fixture.api().join("articles/moi-truong/trong-cay.json")).expect("removed");
+    fixture.gather().expect("no mistakes");
+    let summary = build(&fixture.folder(), output.path());
+    assert!(summary.removed >= 1);
+    assert!(!page.exists() && !page.parent().expect("its folder").exists());
+}
+
+#[test]
+fn a_bad_document_is_named_and_stops_nothing_else() {
+    let fixture = Fixture::new();
+    fixture.edit("articles/van-hoa/hoi-lang-2.json", |article| article["published_at"] = json!("yesterday"));
+    let output = output();
+    let run = Command::new(env!("CARGO_BIN_EXE_portal"))
+        .args(["build", "--api"])
+        .arg(fixture.api())
+        .arg("--out")
+        .arg(output.path())
+        .output()
+        .expect("the tool runs");
+    assert_eq!(run.status.code(), Some(1));
+    let said = String::from_utf8(run.stdout).expect("text");
+    assert!(said.starts_with("articles/van-hoa/hoi-lang-2.json: published_at: "), "{said}");
+    assert_eq!(said.lines().count(), 1);
+    assert!(!output.path().join("van-hoa/hoi-lang-2/index.html").exists());
+    assert!(output.path().join("van-hoa/hoi-lang-3/index.html").is_file());
+    assert!(String::from_utf8_lossy(&run.stderr).contains("pages a second"));
+}
+
+#[test]
+fn a_killed_build_leaves_whole_files_and_the_next_one_the_usual_folder() {
+    let (killed, whole) = (output(), output());
+    build(&sample(), whole.path());
+    let whole = snapshot(whole.path());
+    let mut interrupted = 0;
+    // Later and later, since nobody knows how fast this machine is.
+    for milliseconds in [2, 5, 10, 20, 40, 80, 160, 320] {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_portal"))
+            .args(["build", "--api"])
+            .arg(sample().api())
+            .arg("--out")
+            .arg(killed.path())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the tool runs");
+        std::thread::sleep(Duration::from_millis(milliseconds));
+        run.kill().expect("it can be killed");
+        if run.wait().expect("it has ended").code().is_none() {
+            interrupted += 1;
+        }
+        for (name, bytes) in snapshot(killed.path()) {
+            let is_draft = name.rsplit('/').next().is_some_and(|name| name.starts_with('.') && name.ends_with(".part"));
+            // Trunk's files stand until the build has taken them over.
+            if !is_draft && let Some(expected) = whole.get(&name).filter(|_| name != "index.html") {
+                assert!(bytes == *expected, "{name} is not whole");
+            }
+        }
+    }
+    assert!(interrupted > 2, "the build was too fast to be interrupted");
+    build(&sample(), killed.path());
+    let again = snapshot(killed.path());
+    assert_eq!(again.keys().collect::<Vec<_>>(), whole.keys().collect::<Vec<_>>());
+    assert!(again == whole);
+}
