@@ -3,6 +3,7 @@
 //! `make test` builds `dist/` first; by hand: `make build && cargo test --test browser`.
 
 mod articles;
+mod base;
 mod corpus;
 mod failures;
 mod harness;

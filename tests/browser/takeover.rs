@@ -86,6 +86,22 @@ async fn a_link_followed_before_the_program_arrives_is_a_plain_link() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_link_pointed_at_before_the_program_arrives_is_fetched_ahead_by_the_browser() {
+    let reader = reading_while_the_program_is_late().await;
+    let link = reader.find(".navigation__link[href='/lien-he/']").await;
+    reader.driver.action_chain().move_to_element_center(&link).perform().await.expect("the pointer moves");
+    let start = std::time::Instant::now();
+    while reader.server.asked("/lien-he/") == 0 {
+        assert!(start.elapsed().as_secs() < 5, "nothing was fetched ahead");
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    assert_eq!(reader.server.asked("/lien-he/"), 1);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_the_wasm_every_link_still_works() {
     let reader = Reader::new().await;
     for answer in [Answer::Status(404), Answer::Json("not wasm".to_owned())] {
@@ -99,17 +115,61 @@ async fn without_the_wasm_every_link_still_works() {
     reader.leave().await;
 }
 
+/// Brings the running program to a real panic: while it looks at the address, the page has it try again, which it
+/// cannot expect. The page shows a failure, whose button that takes.
+const PANIC: &str = "
+    const iterator = URLSearchParams.prototype[Symbol.iterator];
+    URLSearchParams.prototype[Symbol.iterator] = function () {
+      URLSearchParams.prototype[Symbol.iterator] = iterator;
+      document.querySelector('[data-action=retry]').click();
+      return iterator.call(this);
+    };
+    dispatchEvent(new Event('scroll'));";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_panic_links_are_plain_links_and_the_console_says_so_once() {
     let reader = Reader::new().await;
-    reader.open(GUIDE).await;
-    // What the panic hook does, and then a trap on each event, as after a real panic.
-    reader.js::<()>("window.portalStopped = true").await;
-    reader.js::<()>("window.same = true").await;
+    reader.open("/").await;
+    reader.server.answer("/api/v1/pages/lien-he.json", Answer::Status(503));
     reader.click(".navigation__link[href='/lien-he/']").await;
-    reader.wait_for_heading("Liên hệ").await;
+    reader.wait_for("[data-action=retry]").await;
+    reader.js::<()>(PANIC).await;
+    reader.wait_until("!document.documentElement.hasAttribute('data-running')").await;
+    let wrong = reader.what_went_wrong().await;
+    assert_eq!(wrong.len(), 1, "{wrong:#?}");
+    assert!(wrong[0].starts_with("console: The portal program stopped: panicked at"), "{wrong:#?}");
+    reader.js::<()>("window.same = true").await;
+    reader.click(".navigation__link[href='/thong-bao/']").await;
+    reader.wait_for_heading("Thông báo").await;
     assert!(reader.js::<bool>("return window.same === undefined").await, "the browser itself loads the page");
-    reader.leave().await;
+    reader.wait_for("html[data-running]").await;
+    assert_eq!(reader.what_went_wrong().await.len(), 1);
+    reader.leave_without_scripts().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_memory_runs_out_the_browser_loads_what_the_reader_asked_for() {
+    let reader = Reader::new().await;
+    reader.open("/").await;
+    reader
+        .js::<()>(
+            "const name = performance.getEntriesByType('resource').map(e => e.name).find(name => /app-.*[.]js$/.test(name));
+             (async () => {
+               const text = await (await fetch(name)).text();
+               const allocate = text.match(/passStringToWasm0\\([^,]+, wasm[.](\\w+)/)[1];
+               const wasm = await (await import(name)).default();
+               // Whole regions are taken away until there is none left.
+               for (let size = 1 << 28; size > 8; size >>= 1) try { while (wasm[allocate](size, 1)); } catch {}
+               window.full = true;
+             })();",
+        )
+        .await;
+    reader.wait_until("window.full").await;
+    reader.js::<()>("window.same = true").await;
+    reader.click(".navigation__link[href='/thong-bao/']").await;
+    reader.wait_for_heading("Thông báo").await;
+    assert!(reader.js::<bool>("return window.same === undefined").await, "the browser itself loads the page");
+    reader.leave_without_scripts().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

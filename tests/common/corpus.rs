@@ -29,9 +29,12 @@ pub fn corpus() -> Option<PathBuf> {
 
 /// Copies the program of a built portal, but not its content.
 pub fn copy_without_content(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).expect("a built portal").map(|entry| entry.expect("readable")) {
-        if entry.path().is_file() {
-            fs::copy(entry.path(), to.join(entry.file_name())).expect("a copy");
+    for folder in ["", ".program"] {
+        fs::create_dir_all(to.join(folder)).expect("a folder");
+        for entry in fs::read_dir(from.join(folder)).expect("a built portal").map(|entry| entry.expect("readable")) {
+            if entry.path().is_file() {
+                fs::copy(entry.path(), to.join(folder).join(entry.file_name())).expect("a copy");
+            }
         }
     }
 }

@@ -11,6 +11,9 @@ const TEMPLATE: &str = ".program/template.html";
 /// Trunk's style sheets as one, kept for the same reason.
 const STYLES: &str = ".program/styles.css";
 
+/// How a page starts the program, and what happens when that stops.
+const START: &str = include_str!("start.js");
+
 /// The files that a page names, by their addresses.
 pub struct Program {
     /// The style sheet.
@@ -47,8 +50,10 @@ impl Program {
         )?;
         let script =
             between(&template, "from '", "'").first().map(|path| file_name(path)).ok_or("Trunk's script is missing")?;
-        let wasm =
-            between(&template, "module_or_path: '", "'").first().map(|path| file_name(path)).ok_or("the wasm is missing")?;
+        let wasm = between(&template, "module_or_path: '", "'")
+            .first()
+            .map(|path| file_name(path))
+            .ok_or("the wasm is missing")?;
         let api = between(&template, "name=\"portal-api\" content=\"", "\"").first().map_or("", |api| api).to_owned();
 
         let start = start_script(portal.base(), &script, &wasm, site);
@@ -68,31 +73,12 @@ impl Program {
     }
 }
 
-/// Starts the program when the page and its pictures are there, so that it competes with nothing the first paint
-/// needs. If the program stops, events no longer reach it: every link is a plain link again.
+/// The script of a page: what differs between portals, then what `start.js` does with it.
 fn start_script(base: &str, script: &str, wasm: &str, site: &str) -> String {
     let quoted = |text: &str| serde_json::to_string(text).expect("a text is JSON");
     let (script, wasm) = (quoted(&format!("{base}{script}")), quoted(&format!("{base}{wasm}")));
-    format!(
-        r#"window.portalSite = {site};
-addEventListener("popstate", () => {{ if (window.portalStopped) location.reload(); }}, true);
-for (const kind of ["click", "keydown", "scroll", "popstate", "pointerover", "focusin", "touchstart"])
-  addEventListener(kind, (event) => {{ if (window.portalStopped) event.stopImmediatePropagation(); }}, {{ capture: true, passive: true }});
-for (const kind of ["error", "unhandledrejection"])
-  addEventListener(kind, (event) => {{ if (window.portalStopped) event.preventDefault(); }});
-const start = async () => {{
-  try {{
-    const program = await import({script});
-    await program.default({{ module_or_path: {wasm} }});
-  }} catch (error) {{
-    if (!window.portalStopped) console.warn("The portal program did not start; links work without it.", error);
-  }}
-}};
-if (document.readyState === "complete") start();
-else addEventListener("load", () => setTimeout(start), {{ once: true }});
-"#,
-        site = quoted(site),
-    )
+    let site = quoted(site);
+    format!("window.portalSite = {site};\nconst script = {script}, wasm = {wasm};\n{START}")
 }
 
 /// Everything from this origin, nothing inline but one script named by its hash; the API and the visit statistics may

@@ -35,8 +35,10 @@ const WATCH: &str = r#"
   };
   const error = console.error;
   console.error = (...parts) => { record("console", parts.join(" ")); error(...parts); };
-  addEventListener("error", (event) => { if (event.message) record("uncaught", event.message); });
-  addEventListener("unhandledrejection", (event) => record("rejected", String(event.reason)));
+  // What a later listener keeps from the console is no error of the page.
+  const unless_kept = (event, tell) => setTimeout(() => { if (!event.defaultPrevented) tell(); });
+  addEventListener("error", (event) => { if (event.message) unless_kept(event, () => record("uncaught", event.message)); });
+  addEventListener("unhandledrejection", (event) => unless_kept(event, () => record("rejected", String(event.reason))));
   document.addEventListener("securitypolicyviolation", (event) => record("policy", event.violatedDirective + " " + event.blockedURI));
 })();
 "#;

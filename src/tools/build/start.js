@@ -1,0 +1,59 @@
+// Starts the program once the page and its pictures are there, so that it competes with nothing the first paint needs.
+// The lines above this name the site, the script and the wasm.
+
+const saving = navigator.connection?.saveData;
+const linkOf = (event) => event.target instanceof Element ? event.target.closest("a[href]") : null;
+
+// A reader who points at a link before the program runs gets the page from the browser itself, a little earlier.
+const asked = new Set();
+const fetchAhead = (event) => {
+  const link = linkOf(event);
+  const running = document.documentElement.hasAttribute("data-running");
+  if (saving || running || !link || link.origin !== location.origin || link.target || link.hasAttribute("download")) return;
+  const page = link.href.split("#")[0];
+  if (asked.has(page) || page === location.href.split("#")[0]) return;
+  asked.add(page);
+  const hint = document.createElement("link");
+  hint.rel = "prefetch";
+  hint.href = page;
+  document.head.append(hint);
+};
+for (const kind of ["pointerover", "touchstart", "focusin"])
+  addEventListener(kind, fetchAhead, { capture: true, passive: true });
+
+// If the program stops, events no longer reach it: every link is a plain link again, and what the reader was waiting
+// for is loaded by the browser.
+let stopped = false, wanted = null, justClicked = false;
+addEventListener("click", (event) => {
+  wanted = linkOf(event)?.href ?? null;
+  justClicked = wanted !== null && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+  setTimeout(() => { justClicked = false; });
+}, { capture: true });
+addEventListener("popstate", () => { wanted = null; if (stopped) location.reload(); }, { capture: true });
+window.portalStop = () => {
+  if (stopped) return;
+  stopped = true;
+  document.documentElement.removeAttribute("data-running");
+  if (document.querySelector(".pending--active") || justClicked) location.assign(wanted ?? location.href);
+};
+for (const kind of ["click", "keydown", "scroll", "popstate", "pointerover", "focusin", "touchstart"])
+  addEventListener(kind, (event) => { if (stopped) event.stopImmediatePropagation(); }, { capture: true, passive: true });
+// A panic has said on the console why the program stopped; the trap that follows it, and those of what was still under
+// way, say nothing more. A trap without a panic, as when memory runs out, is reported by the browser, once.
+const trapped = (event, error) => {
+  if (stopped) event.preventDefault();
+  else if (error instanceof WebAssembly.RuntimeError) window.portalStop();
+};
+addEventListener("error", (event) => trapped(event, event.error));
+addEventListener("unhandledrejection", (event) => trapped(event, event.reason));
+
+const start = async () => {
+  try {
+    const program = await import(script);
+    await program.default({ module_or_path: wasm });
+  } catch (error) {
+    if (!stopped) console.warn("The portal program did not start; links work without it.", error);
+  }
+};
+if (document.readyState === "complete") start();
+else addEventListener("load", () => setTimeout(start), { once: true });
