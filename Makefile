@@ -12,7 +12,7 @@ export PATH := $(TOOLS)/bin:$(PATH)
 
 PORT ?= 8080
 
-.PHONY: help serve build test check clean
+.PHONY: help serve build test check sizes clean
 help:
 	@echo "make serve   open the portal with the sample content on http://127.0.0.1:$(PORT)/"
 	@echo "make build   write dist/, ready for a CDN"
@@ -37,6 +37,10 @@ check: target/tools/wasm-target
 	cargo clippy --all-targets -- -D warnings
 	cargo clippy --lib --bins --target wasm32-unknown-unknown -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items --lib
+
+# The sizes by crate that the budget test compares with; run it when a larger program is wanted.
+sizes:
+	cargo test --test size write_the_baseline -- --ignored
 
 clean:
 	rm -rf dist

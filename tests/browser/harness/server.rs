@@ -171,7 +171,7 @@ fn respond(status: StatusCode, media_type: &str, body: Vec<u8>) -> Response {
     Response::builder()
         .status(status)
         .header(header::CONTENT_TYPE, media_type)
-        .header(header::CACHE_CONTROL, "no-cache")
+        .header(header::CACHE_CONTROL, if media_type.starts_with("text/html") { "max-age=60" } else { "no-cache" })
         .body(Body::from(body))
         .expect("a valid response")
 }
