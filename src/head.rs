@@ -1,7 +1,7 @@
 //! What a page says of itself outside its body: title, description, address.
 
 use crate::content::Content;
-use crate::contract::Status;
+use crate::contract::{Status, TreeNode};
 use crate::failure::Failure;
 use crate::portal::Portal;
 use crate::routes::Route;
@@ -41,7 +41,11 @@ impl Head {
                 // Every article is listed in the lists without a year; those of a year would compete with them.
                 head.indexed = listing.year.is_none();
                 let route = Route::Section { slug: listing.slug.clone(), year: listing.year, list: listing.list };
-                (Some(title), None, Some(route))
+                let description = match site.node(listing.slug.as_str()) {
+                    Some(TreeNode::Section(branch)) => branch.description.clone(),
+                    _ => None,
+                };
+                (Some(title), description, Some(route))
             }
             Content::Article(article) => {
                 head.indexed = !matches!(article.status, Status::Gone(_));

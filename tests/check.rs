@@ -111,6 +111,11 @@ const IN_OTHERS: &[Mistake] = &[
         "home.json: $: is missing: run `portal gather`",
     ),
     (
+        "a group inside another node",
+        |it| it.edit("site.json", |site| site["tree"][1]["children"] = json!([{ "kind": "group", "title": "Khác" }])),
+        "site.json: tree[1].children[0]: is a group below another node, which the navigation cannot show: put what it holds one level up, or make it a section",
+    ),
+    (
         "a page of the tree that is not there",
         |it| fs::remove_file(it.api().join("pages/lien-he.json")).expect("removed"),
         "site.json: tree[2].slug: needs `pages/lien-he.json`, which does not exist: write it",

@@ -106,6 +106,23 @@ fn a_page_is_described_by_its_lead() {
 }
 
 #[test]
+fn a_section_is_described_by_the_tree() {
+    let tree = json!([{ "kind": "section", "slug": "van-hoa", "title": "Văn hóa", "description": "Lễ hội và sách" }]);
+    let portal = portal_of(&with(site(), json!({ "tree": tree })));
+    let listing = Listing {
+        slug: slug("van-hoa"),
+        total: 0,
+        years: Vec::new(),
+        year: None,
+        list: None,
+        teasers: Vec::new(),
+        newer: None,
+        older: None,
+    };
+    assert_eq!(Head::of(&Content::Section(listing), &portal).description.as_deref(), Some("Lễ hội và sách"));
+}
+
+#[test]
 fn a_blank_lead_describes_nothing() {
     assert_eq!(article(json!({ "lead": " \n" })).description, None);
 }

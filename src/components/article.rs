@@ -15,27 +15,26 @@ use crate::words::fill;
 
 /// An article in full.
 pub fn article(article: &Article, portal: &Portal) -> Node {
+    // Of the office's texts, not of the portal's labels around them.
+    let lang = article.language.as_ref().map(ToString::to_string);
     let section = el("a")
         .attr("href", portal.link(&Route::section(&article.section)))
         .add(portal.site.title_of(&article.section).to_owned());
     let head = with_class("header", "article__head")
         .add(with_class("p", "article__section").add(section))
-        .add(heading(article.title.to_string()))
+        .add(heading(article.title.to_string()).attr("lang", lang.clone()))
         .add(facts(article, portal));
     let notice = match &article.status {
         Status::Normal => None,
         Status::Withdrawn(withdrawal) => Some(withdrawn(withdrawal, portal)),
         Status::Gone(gone) => Some(self::gone(gone, portal)),
     };
-    let mut whole = with_class("article", "article")
-        .attr("lang", article.language.as_ref().map(ToString::to_string))
-        .add(head)
-        .add(notice);
+    let mut whole = with_class("article", "article").add(head).add(notice);
     if !matches!(article.status, Status::Gone(_)) {
         whole = whole
-            .add(article.lead.clone().map(lead))
-            .add(article.picture.as_ref().map(|picture| figures::figure(picture, Use::Lead, portal)))
-            .add(blocks::body(&article.body, portal))
+            .add(article.lead.clone().map(|text| lead(text).attr("lang", lang.clone())))
+            .add(article.picture.as_ref().map(|it| figures::figure(it, Use::Lead, portal).attr("lang", lang.clone())))
+            .add(blocks::body(&article.body, portal).attr("lang", lang))
             .add(files::attachments(&article.attachments, portal))
             .add(tags(article, portal));
     }
@@ -53,12 +52,13 @@ pub fn page(page: &Page, portal: &Portal) -> Node {
         let fact = el("span").add(portal.words().updated).add(" ").add(time::date(at));
         with_class("p", "article__facts").add(fact)
     });
+    let lang = page.language.as_ref().map(ToString::to_string);
+    let title = heading(page.title.to_string()).attr("lang", lang.clone());
     let whole = with_class("article", "article")
-        .attr("lang", page.language.as_ref().map(ToString::to_string))
-        .add(with_class("header", "article__head").add(heading(page.title.to_string())).add(updated))
-        .add(page.lead.clone().map(lead))
-        .add(page.picture.as_ref().map(|picture| figures::figure(picture, Use::Lead, portal)))
-        .add(blocks::body(&page.body, portal))
+        .add(with_class("header", "article__head").add(title).add(updated))
+        .add(page.lead.clone().map(|text| lead(text).attr("lang", lang.clone())))
+        .add(page.picture.as_ref().map(|it| figures::figure(it, Use::Lead, portal).attr("lang", lang.clone())))
+        .add(blocks::body(&page.body, portal).attr("lang", lang))
         .add(files::attachments(&page.attachments, portal));
     pieces![breadcrumbs(Some(&page.slug), true, portal), whole]
 }

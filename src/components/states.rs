@@ -5,7 +5,7 @@ use crate::contract::site::Branch;
 use crate::contract::{Href, TreeNode};
 use crate::failure::Failure;
 use crate::head::{what_failed, why_failed};
-use crate::markup::{Element, Node, el, with_class};
+use crate::markup::{Element, Node, el, pieces, with_class};
 use crate::portal::Portal;
 use crate::routes::Route;
 use crate::words::{Words, fill};
@@ -61,12 +61,10 @@ pub fn not_found(path: &str, portal: &Portal) -> Node {
         .add(el("a").attr("href", portal.link(&Route::Home)).add(words.home))
         .add(" · ")
         .add(el("a").attr("href", portal.link(&Route::Sitemap)).add(words.sitemap));
-    problem_box(words.not_found.to_owned())
-        .add(el("p").add(words.not_found_reason))
-        .add(el("p").add(words.not_found_offer))
-        .add(navigation::tree(&nearest(path, portal), portal))
-        .add(ways)
-        .into()
+    let nearest = nearest(path, portal);
+    let offer =
+        (!nearest.is_empty()).then(|| pieces![el("p").add(words.not_found_offer), navigation::tree(&nearest, portal)]);
+    problem_box(words.not_found.to_owned()).add(el("p").add(words.not_found_reason)).add(offer).add(ways).into()
 }
 
 /// The sections of the tree, those first whose slug shares most words with the address; at most five.

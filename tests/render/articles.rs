@@ -103,7 +103,17 @@ fn a_change_before_publication_is_not_told() {
 
 #[test]
 fn the_language_of_the_text_is_named_where_it_differs() {
-    shows(&article(json!({ "language": "en" })), "<article class=\"article\" lang=\"en\">");
+    let html = article(json!({ "language": "en", "lead": "In short", "tags": ["Thẻ"] }));
+    for text in [
+        "<h1 class=\"article__title\" tabindex=\"-1\" lang=\"en\">",
+        "<p class=\"article__lead\" lang=\"en\">",
+        "<div class=\"body\" lang=\"en\">",
+    ] {
+        shows(&html, text);
+    }
+    // The portal's own labels stay in its own language.
+    shows(&html, "<p class=\"article__facts\"><span>Ngày đăng");
+    assert_eq!(html.matches("lang=").count(), 3, "{html}");
 }
 
 #[test]
@@ -180,7 +190,7 @@ fn a_page_with_all_fields_shows_them_in_reading_order() {
         "attachments": [{ "name": "Tệp", "href": "/media/a.pdf" }], "body": [{ "kind": "paragraph", "text": "Nội dung" }],
     }));
     let parts =
-        ["breadcrumbs", "lang=\"en\"", "<h1", "article__facts", "article__lead", "<img", "Nội dung", "attachments"];
+        ["breadcrumbs", "<h1", "lang=\"en\"", "article__facts", "article__lead", "<img", "Nội dung", "attachments"];
     in_order(&html, &parts);
 }
 

@@ -47,6 +47,13 @@ fn a_long_end_of_a_name_is_no_kind() {
 }
 
 #[test]
+fn the_end_of_a_host_is_no_kind() {
+    for href in ["https://a.vn", "https://a.vn/", "/media/tep."] {
+        shows(&file(href, None), "<span class=\"attachment__facts\"></span>");
+    }
+}
+
+#[test]
 fn the_files_of_an_article_are_a_named_list() {
     let html = article(json!({ "attachments": [{ "name": "a", "href": "/media/a.pdf" }] }));
     let opening = "<section class=\"attachments\" aria-labelledby=\"tai-lieu\"><h2 class=\"attachments__title\" \

@@ -39,6 +39,14 @@ fn the_section_that_shares_most_words_with_the_address_is_offered_first() {
 }
 
 #[test]
+fn a_portal_without_sections_offers_none() {
+    let site = json!({ "name": "Cổng", "tree": [{ "kind": "page", "slug": "lien-he", "title": "Liên hệ" }] });
+    let html = page(&Content::NotFound("/x/".to_owned()), &portal_of(&site));
+    lacks(&html, VIETNAMESE.not_found_offer);
+    lacks(&html, "<ul");
+}
+
+#[test]
 fn a_section_is_offered_without_what_is_below_it() {
     let html = not_found("/gi-do/");
     assert_eq!(html.matches("<ul>").count(), 1);

@@ -49,6 +49,16 @@ impl Inspection<'_> {
                 self.problem_in("slug", format!("needs `{document}`, which does not exist"), mend);
             }
         }
+        for (at, child) in node.children().iter().enumerate() {
+            if matches!(child, TreeNode::Group(_)) {
+                let what = "is a group below another node, which the navigation cannot show";
+                self.problem_in(
+                    &format!("children[{at}]"),
+                    what,
+                    "put what it holds one level up, or make it a section",
+                );
+            }
+        }
         self.field("children", |it| it.nodes(node.children(), slugs));
     }
 

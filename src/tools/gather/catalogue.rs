@@ -9,6 +9,7 @@ use std::collections::HashMap;
 pub struct Entry {
     teaser: Teaser,
     gone: bool,
+    withdrawn: bool,
 }
 
 impl Entry {
@@ -26,8 +27,8 @@ impl Entry {
             ));
         }
         let Article { section, slug, title, published_at, lead, picture, status, .. } = article;
-        let gone = matches!(status, Status::Gone(_));
-        Ok(Self { teaser: Teaser { section, slug, title, published_at, lead, picture }, gone })
+        let (gone, withdrawn) = (matches!(status, Status::Gone(_)), matches!(status, Status::Withdrawn(_)));
+        Ok(Self { teaser: Teaser { section, slug, title, published_at, lead, picture }, gone, withdrawn })
     }
 }
 
@@ -84,6 +85,11 @@ impl Catalogue {
     /// The articles that are not gone, oldest first.
     pub fn standing(&self) -> impl DoubleEndedIterator<Item = &Teaser> {
         self.entries.iter().filter(|entry| !entry.gone).map(|entry| &entry.teaser)
+    }
+
+    /// The articles that the office stands by, oldest first: neither gone nor withdrawn.
+    pub fn valid(&self) -> impl DoubleEndedIterator<Item = &Teaser> {
+        self.entries.iter().filter(|entry| !entry.gone && !entry.withdrawn).map(|entry| &entry.teaser)
     }
 
     /// How documents name an article.

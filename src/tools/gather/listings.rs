@@ -91,7 +91,7 @@ pub fn home(site: &Site, catalogue: &Catalogue) -> Home {
 
 /// The newest articles with a picture: first one each of different sections, then whichever are newest.
 fn lead(catalogue: &Catalogue) -> Vec<Teaser> {
-    let pictured = || catalogue.standing().rev().filter(|teaser| teaser.picture.is_some());
+    let pictured = || catalogue.valid().rev().filter(|teaser| teaser.picture.is_some());
     let mut sections = HashSet::new();
     let mut lead: Vec<&Teaser> = pictured().filter(|teaser| sections.insert(&teaser.section)).take(LEAD).collect();
     let mut chosen: HashSet<_> = lead.iter().map(|teaser| (&teaser.section, &teaser.slug)).collect();
