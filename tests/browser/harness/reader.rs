@@ -2,6 +2,7 @@
 
 use super::Server;
 use std::io::{BufRead, BufReader, Read};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -22,9 +23,14 @@ pub struct Reader {
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        _ = self.chromedriver.kill();
-        _ = self.chromedriver.wait();
+        stop(&mut self.chromedriver);
     }
+}
+
+/// Ends the driver together with the browser it started.
+fn stop(chromedriver: &mut Child) {
+    _ = Command::new("kill").args(["--", &format!("-{}", chromedriver.id())]).status();
+    _ = chromedriver.wait();
 }
 
 /// The folder with the built portal.
@@ -176,6 +182,7 @@ fn start_chromedriver() -> (Child, BufReader<ChildStdout>, u16) {
         .arg("--port=0")
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
+        .process_group(0)
         .spawn()
         .expect("chromedriver is installed (apt-get install chromium-driver)");
     let mut output = BufReader::new(child.stdout.take().expect("its output is piped"));
@@ -185,7 +192,6 @@ fn start_chromedriver() -> (Child, BufReader<ChildStdout>, u16) {
             return (child, output, port);
         }
     }
-    _ = child.kill();
-    _ = child.wait();
+    stop(&mut child);
     panic!("chromedriver did not start");
 }
