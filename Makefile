@@ -11,13 +11,18 @@ WASM_BINDGEN := $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN_VERSION)
 export PATH := $(TOOLS)/bin:$(PATH)
 
 PORT ?= 8080
+# What `make bench` compares with, and how long it takes; tests/bench/README.md.
+RIG ?= ../shared/bench
+ARTICLES ?= 100000
+ROUNDS ?= 7
 
-.PHONY: help serve build test check sizes clean
+.PHONY: help serve build test check sizes bench clean
 help:
 	@echo "make serve   open the portal with the sample content on http://127.0.0.1:$(PORT)/"
 	@echo "make build   write dist/, ready for a CDN"
 	@echo "make test    run every test there is"
 	@echo "make check   formatting, clippy for both targets, documentation"
+	@echo "make bench   a report: page speed beside other builders (RIG=$(RIG)), build speed beside Hugo (ARTICLES=$(ARTICLES))"
 
 # Trunk's --offline keeps it from fetching tools of its own, but reaches cargo too: crates are fetched before.
 serve: tools
@@ -41,6 +46,11 @@ check: target/tools/wasm-target
 # The sizes by crate that the budget test compares with; run it when a larger program is wanted.
 sizes:
 	cargo test --test size write_the_baseline -- --ignored
+
+bench: tools browser
+	cargo fetch --locked --quiet
+	trunk build --release --offline --dist target/bench/program
+	RIG="$(RIG)" ARTICLES="$(ARTICLES)" ROUNDS="$(ROUNDS)" tests/bench/run.sh
 
 clean:
 	rm -rf dist
