@@ -25,9 +25,12 @@ help:
 	@echo "make bench   a report: page speed beside other builders (RIG=$(RIG)), build speed beside Hugo (ARTICLES=$(ARTICLES))"
 
 # Trunk's --offline keeps it from fetching tools of its own, but reaches cargo too: crates are fetched before.
+# A folder of its own: dist/ is what is published.
 serve: tools
+	@mkdir -p target/serve
 	cargo fetch --locked --quiet
-	trunk serve --offline --port $(PORT)
+	@echo "The first build takes about 3 minutes. For another port: PORT=8081 make serve"
+	trunk serve --offline --port $(PORT) --dist target/serve
 
 build: tools
 	cargo fetch --locked --quiet

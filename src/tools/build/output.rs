@@ -46,6 +46,11 @@ impl Output {
         fs::read_to_string(self.root.join(name)).ok()
     }
 
+    /// The size of a file in bytes, if it is there.
+    pub fn size(&self, name: &str) -> Option<u64> {
+        fs::metadata(self.root.join(name)).ok().map(|file| file.len())
+    }
+
     /// Writes a page and counts it.
     ///
     /// # Errors
@@ -121,17 +126,21 @@ impl Output {
     }
 
     fn copy(&self, from: &Path, to: &str, except: &str) -> Result<(), String> {
-        for path in files(from) {
+        let failures = share(files(from), &ProgressBar::hidden(), |path| {
             let relative = path.strip_prefix(from).expect("walked below it");
             // The output may lie in the folder it is filled from.
             if (!except.is_empty() && relative.starts_with(except)) || path.starts_with(&self.root) {
-                continue;
+                return Vec::new();
             }
             let written =
                 fs::read(&path).and_then(|bytes| self.file(&Path::new(to).join(relative).to_string_lossy(), &bytes));
-            written.map_err(|error| format!("{} cannot be copied: {error}", path.display()))?;
-        }
-        Ok(())
+            let mend = "mend that and build again";
+            let failed = |error| {
+                super::Finding::of_file(path.display().to_string(), format!("cannot be copied ({error})"), mend)
+            };
+            written.err().map(failed).into_iter().collect()
+        });
+        failures.first().map_or(Ok(()), |finding| Err(finding.to_string()))
     }
 
     /// Removes pages whose address is gone, drafts of a build that was interrupted, and packed files without their

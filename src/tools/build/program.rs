@@ -11,6 +11,8 @@ const TEMPLATE: &str = ".program/template.html";
 /// Trunk's style sheets as one, kept for the same reason.
 const STYLES: &str = ".program/styles.css";
 
+/// A release of the program has about 350 kB, a development build more than 2 MB.
+const LARGEST_PROGRAM: u64 = 1_500_000;
 /// How a page starts the program, and what happens when that stops.
 const START: &str = include_str!("start.js");
 
@@ -54,6 +56,10 @@ impl Program {
             .first()
             .map(|path| file_name(path))
             .ok_or("the wasm is missing")?;
+        // Trunk's own document has no better mark of how it was built.
+        if output.size(&wasm).is_some_and(|size| size > LARGEST_PROGRAM) {
+            return Err(format!("{wasm} is a development build: run `trunk build --release` (or `make build`) first"));
+        }
         let api = between(&template, "name=\"portal-api\" content=\"", "\"").first().map_or("", |api| api).to_owned();
 
         let start = start_script(portal.base(), &script, &wasm, site);
