@@ -1,13 +1,10 @@
 //! A portal below a path of its host.
 
+use crate::common;
 use crate::harness::{Reader, dist};
 use portal::tools::build::{self, Settings};
 use portal::tools::folder::Folder;
 use std::path::Path;
-
-#[path = "../common/corpus.rs"]
-#[expect(dead_code, reason = "only the program is copied here")]
-mod common;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_whole_portal_works_below_a_path() {

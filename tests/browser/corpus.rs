@@ -1,10 +1,8 @@
 //! Real text: thousands of news articles that nobody here wrote, as an API folder.
 
+use crate::common;
 use crate::harness::Reader;
 use std::path::PathBuf;
-
-#[path = "../common/corpus.rs"]
-mod common;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn thousands_of_real_articles_are_read() {

@@ -4,6 +4,8 @@
 
 mod articles;
 mod base;
+#[path = "../common/corpus.rs"]
+mod common;
 mod corpus;
 mod failures;
 mod harness;
