@@ -1,7 +1,7 @@
 //! What a page says of itself outside its body: title, description, address.
 
 use crate::content::Content;
-use crate::contract::{Status, TreeNode};
+use crate::contract::Status;
 use crate::failure::Failure;
 use crate::portal::Portal;
 use crate::routes::Route;
@@ -41,11 +41,7 @@ impl Head {
                 // Every article is listed in the lists without a year; those of a year would compete with them.
                 head.indexed = listing.year.is_none();
                 let route = Route::Section { slug: listing.slug.clone(), year: listing.year, list: listing.list };
-                let description = match site.node(listing.slug.as_str()) {
-                    Some(TreeNode::Section(branch)) => branch.description.clone(),
-                    _ => None,
-                };
-                (Some(title), description, Some(route))
+                (Some(title), site.description_of(&listing.slug).map(str::to_owned), Some(route))
             }
             Content::Article(article) => {
                 head.indexed = !matches!(article.status, Status::Gone(_));

@@ -2,30 +2,9 @@
 
 mod fixture;
 
-use fixture::Fixture;
+use fixture::{Fixture, changed, snapshot};
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::process::Command;
-use walkdir::WalkDir;
-
-/// Every file of a folder and its bytes.
-fn snapshot(fixture: &Fixture) -> BTreeMap<String, Vec<u8>> {
-    let files =
-        WalkDir::new(fixture.api()).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
-    files
-        .map(|entry| {
-            let name = entry.path().strip_prefix(fixture.api()).expect("below the folder").display().to_string();
-            (name, fs::read(entry.path()).expect("readable"))
-        })
-        .collect()
-}
-
-/// The files that differ between two moments, whether new, changed or removed.
-fn changed(before: &BTreeMap<String, Vec<u8>>, after: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
-    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    names.into_iter().filter(|name| before.get(*name) != after.get(*name)).cloned().collect()
-}
 
 fn slugs(articles: &Value) -> Vec<&str> {
     articles.as_array().expect("a list").iter().filter_map(|teaser| teaser["slug"].as_str()).collect()
@@ -34,10 +13,10 @@ fn slugs(articles: &Value) -> Vec<&str> {
 #[test]
 fn a_second_run_changes_nothing() {
     let fixture = Fixture::new();
-    let before = snapshot(&fixture);
+    let before = snapshot(&fixture.api());
     let summary = fixture.gather().expect("no mistakes");
     assert_eq!((summary.articles, summary.written, summary.removed), (7, 0, 0));
-    assert_eq!(changed(&before, &snapshot(&fixture)), Vec::<String>::new());
+    assert_eq!(changed(&before, &snapshot(&fixture.api())), Vec::<String>::new());
 }
 
 #[test]
@@ -61,10 +40,10 @@ fn the_home_page_leads_with_different_sections() {
 #[test]
 fn publishing_an_article_changes_few_documents() {
     let fixture = Fixture::new();
-    let before = snapshot(&fixture);
+    let before = snapshot(&fixture.api());
     fixture.write_article("van-hoa", "moi-nhat", 8);
     fixture.gather().expect("no mistakes");
-    let one = snapshot(&fixture);
+    let one = snapshot(&fixture.api());
     let expected = [
         "articles/van-hoa/hoi-lang-4.json",
         "articles/van-hoa/moi-nhat.json",
@@ -84,7 +63,7 @@ fn publishing_an_article_changes_few_documents() {
         "sections/van-hoa.json",
         "sections/van-hoa/2.json",
     ];
-    assert_eq!(changed(&one, &snapshot(&fixture)), expected);
+    assert_eq!(changed(&one, &snapshot(&fixture.api())), expected);
     assert_eq!(fixture.check(), Vec::<String>::new());
 }
 
@@ -118,11 +97,11 @@ fn nothing_is_written_while_an_article_is_broken() {
     let fixture = Fixture::new();
     fixture.write_article("van-hoa", "moi-nhat", 8);
     fixture.edit("articles/van-hoa/moi-nhat.json", |article| article["title"] = json!(7));
-    let before = snapshot(&fixture);
+    let before = snapshot(&fixture.api());
     let run =
         Command::new(env!("CARGO_BIN_EXE_portal")).arg("gather").arg(fixture.api()).output().expect("the tool runs");
     assert_eq!(run.status.code(), Some(1));
     let expected = "articles/van-hoa/moi-nhat.json: title: is a number, not a text: write a text\n";
     assert_eq!(String::from_utf8_lossy(&run.stdout), expected);
-    assert_eq!(changed(&before, &snapshot(&fixture)), Vec::<String>::new());
+    assert_eq!(changed(&before, &snapshot(&fixture.api())), Vec::<String>::new());
 }

@@ -136,26 +136,29 @@ fn by_crate() -> BTreeMap<String, usize> {
                 by_crate.insert("(data)".to_owned(), length(&data.range()));
             }
             wasmparser::Payload::CustomSection(section) => {
-                let wasmparser::KnownCustom::Name(names) = section.as_known() else { continue };
-                for names in names {
-                    let wasmparser::Name::Function(names) = names.expect("valid") else { continue };
-                    for name in names {
-                        let name = name.expect("valid");
-                        let Some(at) = (name.index as usize).checked_sub(imported) else { continue };
-                        // What wasm-bindgen reads and then removes.
-                        if name.name.contains("__wbindgen_describe") {
-                            continue;
-                        }
-                        *by_crate
-                            .entry(crate_of(&format!("{:#}", rustc_demangle::demangle(name.name))))
-                            .or_default() += sizes[at];
-                    }
+                for (index, name) in function_names(&section) {
+                    // Imported functions have no code; descriptions are what wasm-bindgen reads and then removes.
+                    let Some(at) = index.checked_sub(imported).filter(|_| !name.contains("__wbindgen_describe")) else {
+                        continue;
+                    };
+                    *by_crate.entry(crate_of(&name)).or_default() += sizes[at];
                 }
             }
             _ => {}
         }
     }
     by_crate
+}
+
+/// The readable names of functions, by their place among all functions, if this section holds them.
+fn function_names(section: &wasmparser::CustomSectionReader<'_>) -> Vec<(usize, String)> {
+    let wasmparser::KnownCustom::Name(names) = section.as_known() else { return Vec::new() };
+    let functions = names.filter_map(|names| match names.expect("valid") {
+        wasmparser::Name::Function(functions) => Some(functions),
+        _ => None,
+    });
+    let names = functions.flatten().map(|name| name.expect("valid"));
+    names.map(|name| (name.index as usize, format!("{:#}", rustc_demangle::demangle(name.name)))).collect()
 }
 
 fn length(range: &std::ops::Range<u64>) -> usize {

@@ -6,7 +6,7 @@ use super::files;
 use super::navigation::breadcrumbs;
 use super::{teaser, time};
 use crate::contract::article::{Gone, Withdrawal};
-use crate::contract::{Article, Page, Reference, Status};
+use crate::contract::{Article, Block, Page, Picture, Reference, Status};
 use crate::markup::{Element, Node, el, nothing, pieces, with_class};
 use crate::portal::Portal;
 use crate::routes::Route;
@@ -32,9 +32,7 @@ pub fn article(article: &Article, portal: &Portal) -> Node {
     let mut whole = with_class("article", "article").add(head).add(notice);
     if !matches!(article.status, Status::Gone(_)) {
         whole = whole
-            .add(article.lead.clone().map(|text| lead(text).attr("lang", lang.clone())))
-            .add(article.picture.as_ref().map(|it| figures::figure(it, Use::Lead, portal).attr("lang", lang.clone())))
-            .add(blocks::body(&article.body, portal).attr("lang", lang))
+            .add(text(article.lead.as_ref(), article.picture.as_ref(), &article.body, lang, portal))
             .add(files::attachments(&article.attachments, portal))
             .add(tags(article, portal));
     }
@@ -56,9 +54,7 @@ pub fn page(page: &Page, portal: &Portal) -> Node {
     let title = heading(page.title.to_string()).attr("lang", lang.clone());
     let whole = with_class("article", "article")
         .add(with_class("header", "article__head").add(title).add(updated))
-        .add(page.lead.clone().map(|text| lead(text).attr("lang", lang.clone())))
-        .add(page.picture.as_ref().map(|it| figures::figure(it, Use::Lead, portal).attr("lang", lang.clone())))
-        .add(blocks::body(&page.body, portal).attr("lang", lang))
+        .add(text(page.lead.as_ref(), page.picture.as_ref(), &page.body, lang, portal))
         .add(files::attachments(&page.attachments, portal));
     pieces![breadcrumbs(Some(&page.slug), true, portal), whole]
 }
@@ -67,8 +63,17 @@ fn heading(title: String) -> Element {
     with_class("h1", "article__title").attr("tabindex", "-1").add(title)
 }
 
-fn lead(text: String) -> Element {
-    with_class("p", "article__lead").add(text)
+/// What the office wrote below the heading: lead, picture, body.
+fn text(
+    lead: Option<&String>,
+    picture: Option<&Picture>,
+    body: &[Block],
+    lang: Option<String>,
+    portal: &Portal,
+) -> Node {
+    let lead = lead.map(|lead| with_class("p", "article__lead").attr("lang", lang.clone()).add(lead.clone()));
+    let picture = picture.map(|picture| figures::figure(picture, Use::Lead, portal).attr("lang", lang.clone()));
+    pieces![lead, picture, blocks::body(body, portal).attr("lang", lang)]
 }
 
 /// `Ngày đăng 10/10/2020 | 17:00 | Lượt xem: 55`, then what else is known.

@@ -8,10 +8,7 @@ use crate::vietnamese::file_size;
 
 /// `(PDF, 245 kB)`: what a reader should know before fetching a file.
 fn kind_and_size(href: &FileAddress, bytes: Option<u64>) -> Option<String> {
-    // Of an address with a host, what stands before its first path is no name of a file.
-    let path = href.path().split_once("://").map_or(Some(href.path()), |(_, rest)| rest.split_once('/').map(|it| it.1));
-    let name = path.and_then(|path| path.rsplit('/').next()).unwrap_or_default();
-    let kind = name.rsplit_once('.').map(|(_, end)| end.to_uppercase()).filter(|end| (1..=5).contains(&end.len()));
+    let kind = href.extension().map(str::to_uppercase).filter(|end| end.len() <= 5);
     match (kind, bytes.map(file_size)) {
         (Some(kind), Some(size)) => Some(format!(" ({kind}, {size})")),
         (Some(text), None) | (None, Some(text)) => Some(format!(" ({text})")),

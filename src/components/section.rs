@@ -3,7 +3,6 @@
 use super::navigation::breadcrumbs;
 use super::teaser;
 use crate::content::Listing;
-use crate::contract::TreeNode;
 use crate::markup::{Element, Node, el, nothing, pieces, with_class};
 use crate::portal::Portal;
 use crate::routes::Route;
@@ -28,10 +27,7 @@ pub fn section(listing: &Listing, portal: &Portal) -> Node {
 }
 
 fn head(listing: &Listing, first_page: bool, portal: &Portal) -> Element {
-    let description = match portal.site.node(listing.slug.as_str()) {
-        Some(TreeNode::Section(branch)) if first_page => branch.description.clone(),
-        _ => None,
-    };
+    let description = portal.site.description_of(&listing.slug).filter(|_| first_page).map(str::to_owned);
     let year = listing
         .year
         .map(|year| with_class("span", "section-head__year").add(fill(portal.words().year, &[&year.to_string()])));

@@ -204,6 +204,14 @@ impl Site {
         self.node(slug.as_str()).map_or(slug.as_str(), TreeNode::title)
     }
 
+    /// What is found in the section with this slug, if the tree says so.
+    pub fn description_of(&self, section: &Slug) -> Option<&str> {
+        match self.node(section.as_str()) {
+            Some(TreeNode::Section(branch)) => branch.description.as_deref(),
+            _ => None,
+        }
+    }
+
     /// All nodes, each before what is below it.
     pub fn nodes(&self) -> Vec<&TreeNode> {
         fn walk<'a>(nodes: &'a [TreeNode], all: &mut Vec<&'a TreeNode>) {

@@ -149,6 +149,15 @@ impl FileAddress {
     pub fn path(&self) -> &str {
         self.0.split(['?', '#']).next().unwrap_or_default()
     }
+
+    /// What stands behind the last dot of the file's name.
+    pub fn extension(&self) -> Option<&str> {
+        // Of an address with a host, what stands before its first path is no name of a file.
+        let path =
+            self.path().split_once("://").map_or(Some(self.path()), |(_, rest)| rest.split_once('/').map(|it| it.1))?;
+        let (_, end) = path.rsplit('/').next()?.rsplit_once('.')?;
+        (!end.is_empty()).then_some(end)
+    }
 }
 
 impl Decode for Timestamp {

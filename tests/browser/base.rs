@@ -2,9 +2,6 @@
 
 use crate::common;
 use crate::harness::{Reader, dist};
-use portal::tools::build::{self, Settings};
-use portal::tools::folder::Folder;
-use std::path::Path;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_whole_portal_works_below_a_path() {
@@ -12,9 +9,8 @@ async fn the_whole_portal_works_below_a_path() {
     std::fs::write(host.path().join("index.html"), "<!doctype html><title>Another site</title>").expect("written");
     let root = host.path().join("portal");
     common::copy_without_content(&dist(), &root);
-    let api = Folder::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("public/api/v1"), None).expect("the sample");
-    let settings = Settings { out: root, base: "/portal/".to_owned(), compress: false };
-    build::build(&api, &settings, &indicatif::ProgressBar::hidden()).expect("the portal is built");
+    let api = concat!(env!("CARGO_MANIFEST_DIR"), "/public/api/v1");
+    common::tool("build", &["--api", api, "--out", ".", "--base", "/portal/"], &root);
 
     let reader = Reader::of(host.path()).await;
     reader.open("/portal/").await;

@@ -1,6 +1,7 @@
 //! Each page for itself, and all of them together.
 
-use crate::site::{Page, build, build_under, output, sample, snapshot};
+use crate::fixture::snapshot;
+use crate::site::{Page, build, build_under, output, sample};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
@@ -83,9 +84,7 @@ fn every_link_and_every_file_of_the_portal_is_there() {
     let output = SAMPLE.path();
     let mut checked = 0;
     for page in pages() {
-        let mut addresses = page.attributes("[href]", "href");
-        addresses.extend(page.attributes("[src]", "src"));
-        addresses.extend(page.attributes("[poster]", "poster"));
+        let mut addresses = page.addresses();
         for set in page.attributes("[srcset]", "srcset") {
             addresses.extend(set.split(',').filter_map(|one| one.split_whitespace().next().map(str::to_owned)));
         }
@@ -207,10 +206,7 @@ fn under_a_base_path_every_address_begins_with_it() {
     let output = output();
     build_under("/portal/", &sample(), output.path());
     for page in Page::all(output.path()) {
-        let mut addresses = page.attributes("[href]", "href");
-        addresses.extend(page.attributes("[src]", "src"));
-        addresses.extend(page.attributes("[poster]", "poster"));
-        for address in addresses.iter().filter(|address| address.starts_with('/')) {
+        for address in page.addresses().iter().filter(|address| address.starts_with('/')) {
             assert!(address.starts_with("/portal/"), "{}: {address}", page.address);
         }
     }

@@ -1,7 +1,8 @@
 //! A second build: what it leaves alone, what it takes away, and what an interrupted one leaves behind.
 
-use crate::fixture::Fixture;
-use crate::site::{build, lay_program, output, sample, snapshot};
+use crate::fixture::{Fixture, changed, snapshot};
+use crate::site::{build as build_portal, lay_program, output, sample};
+use portal::tools::build::{self, Settings};
 use serde_json::json;
 use std::fs;
 use std::process::{Command, Stdio};
@@ -11,9 +12,9 @@ use std::time::Duration;
 fn the_same_content_writes_nothing() {
     let fixture = Fixture::new();
     let output = output();
-    assert!(build(&fixture.folder(), output.path()).written > 10);
+    assert!(build_portal(&fixture.folder(), output.path()).written > 10);
     let before = snapshot(output.path());
-    let again = build(&fixture.folder(), output.path());
+    let again = build_portal(&fixture.folder(), output.path());
     assert_eq!((again.written, again.removed), (0, 0));
     assert_eq!(snapshot(output.path()), before);
 }
@@ -22,10 +23,10 @@ fn the_same_content_writes_nothing() {
 fn a_new_release_of_the_program_writes_pages_that_name_it_and_removes_the_former_start() {
     let fixture = Fixture::new();
     let output = output();
-    build(&fixture.folder(), output.path());
+    build_portal(&fixture.folder(), output.path());
     lay_program(output.path());
     fs::write(output.path().join("20-base-50763c1c3cbd05f3.css"), "body { color: red; }").expect("written");
-    build(&fixture.folder(), output.path());
+    build_portal(&fixture.folder(), output.path());
     let files = snapshot(output.path());
     let sheets: Vec<&String> = files.keys().filter(|name| name.ends_with(".css") && !name.starts_with('.')).collect();
     assert_eq!(sheets.len(), 1, "{sheets:?}");
@@ -34,11 +35,22 @@ fn a_new_release_of_the_program_writes_pages_that_name_it_and_removes_the_former
 }
 
 #[test]
+fn a_development_build_is_refused_and_left_as_it_is() {
+    let fixture = Fixture::new();
+    let output = output();
+    fs::write(output.path().join("app-4c2c27056a4adbe6_bg.wasm"), vec![0; 2_000_000]).expect("written");
+    let settings = Settings { out: output.path().to_owned(), base: "/".to_owned(), compress: false };
+    let refused = build::build(&fixture.folder(), &settings, &indicatif::ProgressBar::hidden());
+    assert!(refused.is_err_and(|why| why.contains("development build") && why.contains("make build")));
+    assert!(output.path().join("20-base-50763c1c3cbd05f3.css").is_file(), "its style sheets are still there");
+}
+
+#[test]
 fn the_same_content_gives_the_same_bytes_elsewhere() {
     let fixture = Fixture::new();
     let (one, two) = (output(), output());
-    build(&fixture.folder(), one.path());
-    build(&fixture.folder(), two.path());
+    build_portal(&fixture.folder(), one.path());
+    build_portal(&fixture.folder(), two.path());
     assert_eq!(snapshot(one.path()), snapshot(two.path()));
 }
 
@@ -46,15 +58,13 @@ fn the_same_content_gives_the_same_bytes_elsewhere() {
 fn one_more_article_writes_only_the_pages_that_show_it() {
     let fixture = Fixture::new();
     let output = output();
-    build(&fixture.folder(), output.path());
+    build_portal(&fixture.folder(), output.path());
     let before = snapshot(output.path());
     fixture.write_article("van-hoa", "moi-nhat", 8);
     fixture.gather().expect("no mistakes");
-    build(&fixture.folder(), output.path());
-    let after = snapshot(output.path());
-    let changed: Vec<&str> =
-        after.iter().filter(|(name, bytes)| before.get(*name) != Some(*bytes)).map(|(name, _)| name.as_str()).collect();
-    let pages: Vec<&str> = changed.into_iter().filter(|name| name.ends_with(".html")).collect();
+    build_portal(&fixture.folder(), output.path());
+    let changed = changed(&before, &snapshot(output.path()));
+    let pages: Vec<&str> = changed.iter().map(String::as_str).filter(|name| name.ends_with(".html")).collect();
     let expected = [
         "index.html",
         "tin-tuc/index.html",
@@ -77,12 +87,12 @@ fn one_more_article_writes_only_the_pages_that_show_it() {
 fn an_article_that_is_gone_takes_its_page_along() {
     let fixture = Fixture::new();
     let output = output();
-    build(&fixture.folder(), output.path());
+    build_portal(&fixture.folder(), output.path());
     let page = output.path().join("moi-truong/trong-cay/index.html");
     assert!(page.is_file());
     fs::remove_file(fixture.api().join("articles/moi-truong/trong-cay.json")).expect("removed");
     fixture.gather().expect("no mistakes");
-    let summary = build(&fixture.folder(), output.path());
+    let summary = build_portal(&fixture.folder(), output.path());
     assert!(summary.removed >= 1);
     assert!(!page.exists() && !page.parent().expect("its folder").exists());
 }
@@ -111,7 +121,7 @@ fn a_bad_document_is_named_and_stops_nothing_else() {
 #[test]
 fn a_killed_build_leaves_whole_files_and_the_next_one_the_usual_folder() {
     let (killed, whole) = (output(), output());
-    build(&sample(), whole.path());
+    build_portal(&sample(), whole.path());
     let whole = snapshot(whole.path());
     let mut interrupted = 0;
     // Later and later, since nobody knows how fast this machine is.
@@ -138,7 +148,7 @@ fn a_killed_build_leaves_whole_files_and_the_next_one_the_usual_folder() {
         }
     }
     assert!(interrupted > 2, "the build was too fast to be interrupted");
-    build(&sample(), killed.path());
+    build_portal(&sample(), killed.path());
     let again = snapshot(killed.path());
     assert_eq!(again.keys().collect::<Vec<_>>(), whole.keys().collect::<Vec<_>>());
     assert!(again == whole);

@@ -3,7 +3,6 @@
 use portal::tools::build::{self, Settings, Summary};
 use portal::tools::folder::Folder;
 use scraper::{Html, Selector};
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -49,17 +48,6 @@ pub fn sample() -> Folder {
     Folder::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("public/api/v1"), None).expect("the sample is there")
 }
 
-/// Every file of a folder and its bytes, by its path below it.
-pub fn snapshot(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let files = WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
-    files
-        .map(|entry| {
-            let name = entry.path().strip_prefix(folder).expect("below the folder").display().to_string();
-            (name, fs::read(entry.path()).expect("readable"))
-        })
-        .collect()
-}
-
 /// A page of the output, parsed by a library that had no part in writing it.
 pub struct Page {
     /// Its address.
@@ -97,6 +85,11 @@ impl Page {
     pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         let selector = parsed(selector);
         self.html.select(&selector).filter_map(|element| element.attr(name)).map(str::to_owned).collect()
+    }
+
+    /// The addresses of all links and files that the page names one by one.
+    pub fn addresses(&self) -> Vec<String> {
+        ["href", "src", "poster"].iter().flat_map(|name| self.attributes(&format!("[{name}]"), name)).collect()
     }
 
     /// The text of every element a selector finds.

@@ -7,7 +7,7 @@ mod server;
 mod sitemap;
 mod structured;
 
-use portal::contract::{Article, Site, Teaser, document};
+use portal::contract::{Article, Href, Redirect, Site, Teaser, document};
 use portal::portal::Portal;
 use serde_json::{Value, json};
 
@@ -46,6 +46,15 @@ pub fn article(title: &str) -> Article {
         "author": "Nguyễn Văn A",
         "tags": ["họp", "dân"],
     }))
+}
+
+/// Old addresses and where they lead.
+pub fn redirects(pairs: &[(&str, &str)]) -> Vec<Redirect> {
+    let redirect = |(from, to): &(&str, &str)| Redirect {
+        from: Href::new(*from).expect("an address"),
+        to: Href::new(*to).expect("an address"),
+    };
+    pairs.iter().map(redirect).collect()
 }
 
 /// A teaser of the day `day` in March 2024.

@@ -1,6 +1,5 @@
 //! The real servers: started on 127.0.0.1 for a test, asked byte by byte, and stopped at its end.
 
-use portal::contract::{Href, Redirect};
 use portal::tools::publish::hosting::{Hosting, Server};
 use std::fs;
 use std::io::{Read, Write};
@@ -115,10 +114,7 @@ impl Running {
         open_to_all(folder.path());
         let run = folder.path().join("run");
         fs::create_dir(&run).expect("a folder for the server");
-        let redirects: Vec<Redirect> = redirects
-            .iter()
-            .map(|(from, to)| Redirect { from: Href::new(*from).expect(from), to: Href::new(*to).expect(to) })
-            .collect();
+        let redirects = super::redirects(redirects);
         let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
         let text = |path: &Path| path.to_str().expect("UTF-8").to_owned();
         let hosting = Hosting {

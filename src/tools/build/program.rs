@@ -39,17 +39,11 @@ impl Program {
     /// A sentence that says what is missing.
     pub fn prepare(output: &Output, portal: &Portal, site: &str) -> Result<Self, String> {
         let failed = |error: std::io::Error| format!("the program's files cannot be written: {error}");
-        if let Some(fresh) = output.read("index.html").filter(|html| html.contains("wasmBindings")) {
-            let sheets = between(&fresh, "rel=\"stylesheet\" href=\"", "\"");
-            let sheets: Vec<String> = sheets.into_iter().map(file_name).collect();
-            output.file(STYLES, joined(&sheets, output)?.as_bytes()).map_err(failed)?;
-            output.file(TEMPLATE, fresh.as_bytes()).map_err(failed)?;
-            output.remove_where(|name| sheets.iter().any(|sheet| sheet == name)).map_err(failed)?;
-        }
-        let kept = output.read(TEMPLATE).zip(output.read(STYLES));
-        let (template, styles) = kept.ok_or(
-            "the output folder holds no browser program: build it with `trunk build --release` (or `make build`) first",
-        )?;
+        let missing =
+            "the output folder holds no browser program: build it with `trunk build --release` (or `make build`) first";
+        let fresh = output.read("index.html").filter(|html| html.contains("wasmBindings"));
+        let is_fresh = fresh.is_some();
+        let template = fresh.or_else(|| output.read(TEMPLATE)).ok_or(missing)?;
         let script =
             between(&template, "from '", "'").first().map(|path| file_name(path)).ok_or("Trunk's script is missing")?;
         let wasm = between(&template, "module_or_path: '", "'")
@@ -60,6 +54,17 @@ impl Program {
         if output.size(&wasm).is_some_and(|size| size > LARGEST_PROGRAM) {
             return Err(format!("{wasm} is a development build: run `trunk build --release` (or `make build`) first"));
         }
+        let styles = if is_fresh {
+            let sheets: Vec<String> =
+                between(&template, "rel=\"stylesheet\" href=\"", "\"").into_iter().map(file_name).collect();
+            let styles = joined(&sheets, output)?;
+            output.file(STYLES, styles.as_bytes()).map_err(failed)?;
+            output.file(TEMPLATE, template.as_bytes()).map_err(failed)?;
+            output.remove_where(|name| sheets.iter().any(|sheet| sheet == name)).map_err(failed)?;
+            styles
+        } else {
+            output.read(STYLES).ok_or(missing)?
+        };
         let api = between(&template, "name=\"portal-api\" content=\"", "\"").first().map_or("", |api| api).to_owned();
 
         let start = start_script(portal.base(), &script, &wasm, site);

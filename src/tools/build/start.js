@@ -1,15 +1,14 @@
 // Starts the program once the page and its pictures are there, so that it competes with nothing the first paint needs.
 // The lines above this name the site, the script and the wasm.
 
-const saving = navigator.connection?.saveData;
 const linkOf = (event) => event.target instanceof Element ? event.target.closest("a[href]") : null;
 
 // A reader who points at a link before the program runs gets the page from the browser itself, a little earlier.
 const asked = new Set();
 const fetchAhead = (event) => {
+  if (document.documentElement.hasAttribute("data-running")) return;
   const link = linkOf(event);
-  const running = document.documentElement.hasAttribute("data-running");
-  if (saving || running || !link || link.origin !== location.origin || link.target || link.hasAttribute("download")) return;
+  if (!link || link.origin !== location.origin || link.target || link.hasAttribute("download")) return;
   const page = link.href.split("#")[0];
   if (asked.has(page) || page === location.href.split("#")[0]) return;
   asked.add(page);
@@ -18,8 +17,9 @@ const fetchAhead = (event) => {
   hint.href = page;
   document.head.append(hint);
 };
-for (const kind of ["pointerover", "touchstart", "focusin"])
-  addEventListener(kind, fetchAhead, { capture: true, passive: true });
+if (!navigator.connection?.saveData)
+  for (const kind of ["pointerover", "touchstart", "focusin"])
+    addEventListener(kind, fetchAhead, { capture: true, passive: true });
 
 // If the program stops, events no longer reach it: every link is a plain link again, and what the reader was waiting
 // for is loaded by the browser.

@@ -49,16 +49,12 @@ impl Inspection<'_> {
                 self.problem_in("slug", format!("needs `{document}`, which does not exist"), mend);
             }
         }
-        for (at, child) in node.children().iter().enumerate() {
+        self.items("children", node.children(), |it, child| {
             if matches!(child, TreeNode::Group(_)) {
-                let what = "is a group below another node, which the navigation cannot show";
-                self.problem_in(
-                    &format!("children[{at}]"),
-                    what,
-                    "put what it holds one level up, or make it a section",
-                );
+                let mend = "put what it holds one level up, or make it a section";
+                it.problem("is a group below another node, which the navigation cannot show", mend);
             }
-        }
+        });
         self.field("children", |it| it.nodes(node.children(), slugs));
     }
 

@@ -6,7 +6,7 @@
 
 use super::{absolute, for_xml, language};
 use crate::calendar::Timestamp;
-use crate::contract::{Article, Picture, Slug, Teaser, TreeNode};
+use crate::contract::{Article, FileAddress, Picture, Slug, Teaser};
 use crate::markup::Node;
 use crate::portal::Portal;
 use crate::routes::Route;
@@ -54,10 +54,7 @@ impl Channel {
     /// One section.
     pub fn section(slug: &Slug, portal: &Portal) -> Self {
         let site = &portal.site;
-        let description = match site.node(slug.as_str()) {
-            Some(TreeNode::Section(branch)) => branch.description.clone(),
-            _ => None,
-        };
+        let description = site.description_of(slug).map(str::to_owned);
         let title = format!("{} – {}", site.title_of(slug), site.name);
         Self { title, description, page: Route::section(slug) }
     }
@@ -165,7 +162,7 @@ impl Writer<'_> {
     /// The largest file of the item's picture, with its media type.
     fn picture(&self, item: &Item) -> Option<(String, &'static str)> {
         let source = item.picture.as_ref()?.sources.iter().max_by_key(|source| source.width)?;
-        Some((absolute(&self.portal.file(&source.src), self.portal)?, media_type(source.src.path())))
+        Some((absolute(&self.portal.file(&source.src), self.portal)?, media_type(&source.src)))
     }
 
     fn category<'b>(&'b self, item: &'b Item) -> &'b str {
@@ -330,8 +327,8 @@ fn html(text: &str) -> String {
 }
 
 /// The media type of a picture by the end of its name.
-fn media_type(path: &str) -> &'static str {
-    match path.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase()).as_deref() {
+fn media_type(file: &FileAddress) -> &'static str {
+    match file.extension().map(str::to_ascii_lowercase).as_deref() {
         Some("avif") => "image/avif",
         Some("gif") => "image/gif",
         Some("png") => "image/png",
