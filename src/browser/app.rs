@@ -25,6 +25,7 @@ use leptos::task::spawn_local;
 use leptos_router::location::{BrowserUrl, LocationProvider, Url};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use web_sys::ScrollRestoration;
 
 /// After this time, in milliseconds, the reader is offered to stop waiting.
 const SLOW: u32 = 8_000;
@@ -132,10 +133,14 @@ fn fail_to_start(shows: Shows, failure: &Failure, words: &'static Words) {
 
 impl App {
     fn listen(self: &Rc<Self>) {
-        if let Ok(history) = window().history() {
-            // Pages are fetched: the browser would restore the position before they are there.
-            _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
+        if self.shown.borrow().address.is_empty() {
+            stage::restore_scroll_by(ScrollRestoration::Manual);
+        } else {
+            stage::take_over_scroll();
         }
+        // Another document finds its own place again; only pages that the program fetches are its task.
+        _ = window_event_listener(ev::pagehide, |_| stage::restore_scroll_by(ScrollRestoration::Auto));
+        _ = window_event_listener(ev::pageshow, |_| stage::restore_scroll_by(ScrollRestoration::Manual));
         actions::listen(self);
         actions::hide_dismissed();
         let base = self.portal.base().trim_end_matches('/').to_owned();

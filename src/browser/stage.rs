@@ -9,7 +9,7 @@ use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, FocusOptions, HtmlDetailsElement, HtmlElement};
+use web_sys::{Element, FocusOptions, HtmlDetailsElement, HtmlElement, ScrollRestoration};
 
 /// The place that tells of a page on its way.
 #[derive(Default)]
@@ -171,6 +171,27 @@ pub fn replace_address(address: &str) {
 /// The scroll position remembered in the current history entry.
 pub fn saved_scroll() -> Option<f64> {
     window().history().ok()?.state().ok()?.as_f64()
+}
+
+/// Lets the browser restore the scroll position of the current history entry, or the program: pages are fetched, and
+/// the browser would restore it before they are there.
+pub fn restore_scroll_by(whom: ScrollRestoration) {
+    if let Ok(history) = window().history() {
+        _ = history.set_scroll_restoration(whom);
+    }
+}
+
+/// Restores the position by program from now on. The browser has restored that of the page shown, unless the program
+/// had taken this entry over before, in a document that has since been left from another entry.
+pub fn take_over_scroll() {
+    let was_ours = window().history().and_then(|history| history.scroll_restoration()) == Ok(ScrollRestoration::Manual);
+    if was_ours
+        && window().scroll_y() == Ok(0.0)
+        && let Some(y) = saved_scroll()
+    {
+        scroll_to(y);
+    }
+    restore_scroll_by(ScrollRestoration::Manual);
 }
 
 /// Scrolls at once, whatever the styles say about smoothness.

@@ -62,6 +62,27 @@ async fn back_restores_the_page_and_where_it_was_scrolled_to() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_loaded_again_stays_where_it_was_scrolled_to() {
+    let reader = Reader::new().await;
+    reader.open("/tin-tuc-su-kien/").await;
+    reader.wait_for(".teasers").await;
+    reader.js::<()>("window.scrollTo(0, 900)").await;
+    reader.wait_until("history.state >= 899").await;
+    reader.driver.refresh().await.expect("loads again");
+    reader.wait_for("html[data-running]").await;
+    reader.wait_until("Math.abs(scrollY - 900) < 2").await;
+    // An entry left by way of another one: the document is loaded anew two steps back.
+    reader.js::<()>("document.querySelector('.navigation__link[href=\"/lien-he/\"]').click()").await;
+    reader.wait_for_heading("Liên hệ").await;
+    reader.js::<()>("location.href = '/thong-bao/'").await;
+    reader.wait_for_heading("Thông báo").await;
+    reader.js::<()>("history.go(-2)").await;
+    reader.wait_for_heading("Tin tức - Sự kiện").await;
+    reader.wait_until("Math.abs(scrollY - 900) < 2").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn forward_and_back_follow_the_history() {
     let reader = Reader::new().await;
     reader.open("/").await;
