@@ -294,8 +294,8 @@ impl App {
         spawn_local(async move {
             stage::set_head(&head);
             stage::mark_place(place.as_deref());
-            if travelled && let Some(y) = stage::saved_scroll() {
-                stage::scroll_to(y);
+            if travelled {
+                stage::scroll_to(stage::saved_scroll().unwrap_or_default());
             }
             if !first {
                 stage::focus_heading();

@@ -62,6 +62,24 @@ async fn back_restores_the_page_and_where_it_was_scrolled_to() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn forward_to_a_page_that_was_never_scrolled_shows_its_top() {
+    let reader = Reader::new().await;
+    reader.open("/tin-tuc-su-kien/").await;
+    reader.wait_for("html[data-running]").await;
+    reader.js::<()>("document.querySelector('.navigation__link[href=\"/lien-he/\"]').click()").await;
+    reader.wait_for_heading("Liên hệ").await;
+    reader.driver.back().await.expect("goes back");
+    reader.wait_for_heading("Tin tức - Sự kiện").await;
+    reader.js::<()>("window.scrollTo(0, 500)").await;
+    reader.wait_until("history.state >= 499").await;
+    reader.driver.forward().await.expect("goes forward");
+    reader.wait_for_heading("Liên hệ").await;
+    reader.wait_until("document.activeElement === document.querySelector('main h1')").await;
+    assert_eq!(reader.js::<f64>("return scrollY").await, 0.0);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_page_loaded_again_stays_where_it_was_scrolled_to() {
     let reader = Reader::new().await;
     reader.open("/tin-tuc-su-kien/").await;
