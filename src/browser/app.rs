@@ -133,11 +133,7 @@ fn fail_to_start(shows: Shows, failure: &Failure, words: &'static Words) {
 
 impl App {
     fn listen(self: &Rc<Self>) {
-        if self.shown.borrow().address.is_empty() {
-            stage::restore_scroll_by(ScrollRestoration::Manual);
-        } else {
-            stage::take_over_scroll();
-        }
+        stage::take_over_scroll();
         // Another document finds its own place again; only pages that the program fetches are its task.
         _ = window_event_listener(ev::pagehide, |_| stage::restore_scroll_by(ScrollRestoration::Auto));
         _ = window_event_listener(ev::pageshow, |_| stage::restore_scroll_by(ScrollRestoration::Manual));

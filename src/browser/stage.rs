@@ -181,7 +181,7 @@ pub fn restore_scroll_by(whom: ScrollRestoration) {
     }
 }
 
-/// Restores the position by program from now on. The browser has restored that of the page shown, unless the program
+/// Restores the position by program from now on. The browser has restored that of a finished page, unless the program
 /// had taken this entry over before, in a document that has since been left from another entry.
 pub fn take_over_scroll() {
     let was_ours = window().history().and_then(|history| history.scroll_restoration()) == Ok(ScrollRestoration::Manual);

@@ -30,11 +30,10 @@ async fn thousands_of_real_articles_are_read() {
     // A list page in the middle, an article of it, and Back.
     reader.open(&portal.middle_list).await;
     reader.wait_for(".teasers").await;
-    reader.js::<()>("scrollTo(0, 700)").await;
-    reader.wait_until("history.state >= 699").await;
+    reader.scroll_to(700).await;
     let title: String =
         reader.js("return document.querySelector('.teasers li:nth-child(5) .teaser__title').textContent").await;
-    reader.js::<()>("document.querySelector('.teasers li:nth-child(5) a').click()").await;
+    reader.click_in_place(".teasers li:nth-child(5) a").await;
     reader.wait_for_heading(&title).await;
     reader.driver.back().await.expect("goes back");
     reader.wait_for(".teasers").await;

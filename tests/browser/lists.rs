@@ -51,7 +51,7 @@ async fn the_year_filter_shows_that_year_only_and_all_of_it() {
     reader.open("/tin-tuc-su-kien/").await;
     reader.wait_for(".years").await;
     for year in ["2025", "2020", "2018"] {
-        reader.js::<()>(&format!("document.querySelector(\"a[href$='/nam/{year}/']\").click()")).await;
+        reader.click_in_place(&format!("a[href$='/nam/{year}/']")).await;
         reader.wait_for_heading(&format!("Năm {year}")).await;
         assert_eq!(reader.address().await, format!("/tin-tuc-su-kien/nam/{year}/"));
         let marked: String = reader.js("return document.querySelector('.years [aria-current]').textContent").await;

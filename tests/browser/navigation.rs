@@ -43,12 +43,10 @@ async fn back_restores_the_page_and_where_it_was_scrolled_to() {
     reader.wait_for(".teasers").await;
     // Even when the page has to be fetched again: forget what is kept by loading the article as a document.
     for way in ["click", "document"] {
-        reader.js::<()>("window.scrollTo(0, 900)").await;
-        reader.wait_until("history.state >= 899").await;
+        reader.scroll_to(900).await;
         let title: String = reader.text(".teasers li:nth-child(6) .teaser__title").await;
-        reader.js::<()>("document.querySelector('.teasers li:nth-child(6) a').dataset.way = 'x'").await;
         if way == "click" {
-            reader.js::<()>("document.querySelector('.teasers li:nth-child(6) a').click()").await;
+            reader.click_in_place(".teasers li:nth-child(6) a").await;
         } else {
             reader.js::<()>("location.href = document.querySelector('.teasers li:nth-child(6) a').href").await;
         }
@@ -66,12 +64,11 @@ async fn forward_to_a_page_that_was_never_scrolled_shows_its_top() {
     let reader = Reader::new().await;
     reader.open("/tin-tuc-su-kien/").await;
     reader.wait_for("html[data-running]").await;
-    reader.js::<()>("document.querySelector('.navigation__link[href=\"/lien-he/\"]').click()").await;
+    reader.click_in_place(".navigation__link[href='/lien-he/']").await;
     reader.wait_for_heading("Liên hệ").await;
     reader.driver.back().await.expect("goes back");
     reader.wait_for_heading("Tin tức - Sự kiện").await;
-    reader.js::<()>("window.scrollTo(0, 500)").await;
-    reader.wait_until("history.state >= 499").await;
+    reader.scroll_to(500).await;
     reader.driver.forward().await.expect("goes forward");
     reader.wait_for_heading("Liên hệ").await;
     reader.wait_until("document.activeElement === document.querySelector('main h1')").await;
@@ -84,13 +81,12 @@ async fn a_page_loaded_again_stays_where_it_was_scrolled_to() {
     let reader = Reader::new().await;
     reader.open("/tin-tuc-su-kien/").await;
     reader.wait_for(".teasers").await;
-    reader.js::<()>("window.scrollTo(0, 900)").await;
-    reader.wait_until("history.state >= 899").await;
+    reader.scroll_to(900).await;
     reader.driver.refresh().await.expect("loads again");
     reader.wait_for("html[data-running]").await;
     reader.wait_until("Math.abs(scrollY - 900) < 2").await;
     // An entry left by way of another one: the document is loaded anew two steps back.
-    reader.js::<()>("document.querySelector('.navigation__link[href=\"/lien-he/\"]').click()").await;
+    reader.click_in_place(".navigation__link[href='/lien-he/']").await;
     reader.wait_for_heading("Liên hệ").await;
     reader.js::<()>("location.href = '/thong-bao/'").await;
     reader.wait_for_heading("Thông báo").await;
@@ -161,7 +157,7 @@ async fn the_skip_link_is_first_and_moves_the_focus() {
         reader.press(Key::Enter).await;
         reader.wait_until("document.activeElement.id === 'noi-dung'").await;
         // And once more after a navigation.
-        reader.js::<()>("document.querySelector(\".navigation a[href='/lien-he/']\").click()").await;
+        reader.click_in_place(".navigation a[href='/lien-he/']").await;
         reader.wait_for_heading("Liên hệ").await;
     }
     reader.leave().await;

@@ -130,6 +130,18 @@ impl Reader {
         self.find(selector).await.click().await.unwrap_or_else(|error| panic!("{selector}: {error}"));
     }
 
+    /// Clicks an element without scrolling it into view, which the driver's own click does.
+    pub async fn click_in_place(&self, selector: &str) {
+        self.find(selector).await;
+        self.js::<()>(&format!("document.querySelector({selector:?}).click()")).await;
+    }
+
+    /// Scrolls, and waits until the program has remembered the position.
+    pub async fn scroll_to(&self, y: u32) {
+        self.js::<()>(&format!("window.scrollTo(0, {y})")).await;
+        self.wait_until(&format!("history.state >= {}", y - 1)).await;
+    }
+
     /// Presses a key on whatever has the focus.
     pub async fn press(&self, key: Key) {
         self.driver.action_chain().send_keys(key).perform().await.expect("the key is pressed");
