@@ -24,16 +24,20 @@ help:
 	@echo "make check   formatting, clippy for both targets, documentation"
 	@echo "make bench   a report: page speed beside other builders (RIG=$(RIG)), build speed beside Hugo (ARTICLES=$(ARTICLES))"
 
+FETCH = echo "Fetching the crates that are not here yet." && cargo fetch --locked --quiet
+
 # Trunk's --offline keeps it from fetching tools of its own, but reaches cargo too: crates are fetched before.
 # A folder of its own: dist/ is what is published.
 serve: tools
 	@mkdir -p target/serve
-	cargo fetch --locked --quiet
+	@$(FETCH)
 	@echo "The first build takes about 3 minutes. For another port: PORT=8081 make serve"
+	@if (exec 3<>/dev/tcp/127.0.0.1/$(PORT)) 2>/dev/null; then \
+	  echo "Something else listens on port $(PORT) already: stop it, or say PORT=8081 make serve" >&2; exit 1; fi
 	trunk serve --offline --port $(PORT) --dist target/serve
 
 build: tools
-	cargo fetch --locked --quiet
+	@$(FETCH)
 	trunk build --release --offline
 
 test: check browser
@@ -45,13 +49,14 @@ check: target/tools/wasm-target
 	cargo clippy --all-targets -- -D warnings
 	cargo clippy --lib --bins --target wasm32-unknown-unknown -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items --lib
+	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items --lib --target wasm32-unknown-unknown
 
 # The sizes by crate that the budget test compares with; run it when a larger program is wanted.
 sizes:
 	cargo test --test size write_the_baseline -- --ignored
 
 bench: tools browser
-	cargo fetch --locked --quiet
+	@$(FETCH)
 	trunk build --release --offline --dist target/bench/program
 	RIG="$(RIG)" ARTICLES="$(ARTICLES)" ROUNDS="$(ROUNDS)" tests/bench/run.sh
 
@@ -63,6 +68,7 @@ tools: target/tools/wasm-target $(TRUNK) $(WASM_BINDGEN)
 
 target/tools/wasm-target:
 	@mkdir -p $(TOOLS)
+	@echo "Adding Rust's wasm target: about half a minute, once."
 	rustup target add wasm32-unknown-unknown
 	@touch $@
 

@@ -97,24 +97,27 @@ pub async fn load(
         Route::Unknown(_) => Err(Failure::Missing),
     };
     match content {
-        Err(Failure::Missing | Failure::Gone) => Ok(moved(address, portal, documents).await),
+        Err(Failure::Missing | Failure::Gone) => moved(address, portal, documents).await,
         other => other,
     }
 }
 
-/// Where an address without a document leads. A portal may have no redirects, and a lookup that fails must not turn
-/// a plain "not found" into an alarm.
-async fn moved(address: &str, portal: &Portal, documents: &impl Documents) -> Content {
+/// Where an address without a document leads. A portal may have no redirects, and faulty ones must not turn a plain
+/// "not found" into an alarm; but while they cannot be asked, nobody knows whether the address leads somewhere.
+async fn moved(address: &str, portal: &Portal, documents: &impl Documents) -> Result<Content, Failure> {
     let below_base = address
         .strip_prefix(portal.base().trim_end_matches('/'))
         .filter(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
         .unwrap_or(address);
-    let redirects: Redirects =
-        get(documents, &Document::Redirects).await.unwrap_or(Redirects { redirects: Vec::new() });
-    match redirects.find(below_base) {
+    let redirects: Redirects = match get(documents, &Document::Redirects).await {
+        Ok(redirects) => redirects,
+        Err(Failure::Missing | Failure::Gone | Failure::Invalid(..)) => Redirects { redirects: Vec::new() },
+        Err(failure) => return Err(failure),
+    };
+    Ok(match redirects.find(below_base) {
         Some(href) => Content::Moved(href.clone()),
         None => Content::NotFound(below_base.to_owned()),
-    }
+    })
 }
 
 async fn listing(

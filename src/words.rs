@@ -171,6 +171,8 @@ words! {
     visits_loading: "Đang tải số liệu…", "Loading figures…";
     /// When they cannot be had.
     visits_failed: "Hiện chưa có số liệu.", "No figures at the moment.";
+    /// After the time of older figures, when newer ones cannot be had.
+    visits_stale: "Chưa lấy được số liệu mới hơn.", "Newer figures could not be had.";
     /// Readers now.
     visits_online: "Đang online", "Online";
     /// Visits today.

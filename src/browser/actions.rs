@@ -6,7 +6,7 @@ use super::stage::{self, elements};
 use crate::browser::app::App;
 use leptos::ev;
 use leptos::leptos_dom::helpers::window_event_listener;
-use leptos::prelude::window;
+use leptos::prelude::{document, window};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlAnchorElement, HtmlDetailsElement, HtmlElement};
@@ -20,6 +20,12 @@ pub fn listen(app: &Rc<App>) {
             click(&target, &acting);
         }
     });
+    // Tab leads out of an open menu: it must not stay open over what the reader has gone to.
+    _ = window_event_listener(ev::focusin, |event| {
+        if let Some(target) = target(&event) {
+            keep_open(menu_around(&target).as_ref());
+        }
+    });
     if !saves_data() {
         let (pointing, focusing, touching) = (Rc::clone(app), Rc::clone(app), Rc::clone(app));
         _ = window_event_listener(ev::pointerover, move |event| intend(&event, &pointing));
@@ -27,7 +33,7 @@ pub fn listen(app: &Rc<App>) {
         _ = window_event_listener(ev::touchstart, move |event| intend(&event, &touching));
     }
     _ = window_event_listener(ev::keydown, |event| {
-        if event.key() == "Escape" && close_menu_at_focus() {
+        if event.key() == "Escape" && close_innermost_menu() {
             event.prevent_default();
         }
     });
@@ -64,8 +70,7 @@ fn saves_data() -> bool {
 }
 
 fn click(target: &Element, app: &Rc<App>) {
-    let menu = target.closest("details[data-menu]").ok().flatten().and_then(|menu| menu.dyn_into().ok());
-    keep_open(menu.as_ref());
+    keep_open(menu_around(target).as_ref());
     let Some(button) = target.closest("[data-action]").ok().flatten() else {
         return;
     };
@@ -88,16 +93,25 @@ fn keep_open(menu: Option<&HtmlDetailsElement>) {
     }
 }
 
-/// Closes the innermost open menu and puts the focus back on its button. Answers whether there was one.
-fn close_menu_at_focus() -> bool {
+/// The menu an element is in.
+fn menu_around(element: &Element) -> Option<HtmlDetailsElement> {
+    element.closest("details[data-menu]").ok().flatten()?.dyn_into().ok()
+}
+
+/// Closes the open menu that stands innermost, a submenu before the drawer. A focus in the navigation goes back to its
+/// button, so that it is not lost with what it was on; one elsewhere stays. Answers whether there was a menu.
+fn close_innermost_menu() -> bool {
     let Some(menu) =
         elements("details[data-menu][open]").pop().and_then(|menu| menu.dyn_into::<HtmlDetailsElement>().ok())
     else {
         return false;
     };
     menu.set_open(false);
+    let focus = document().active_element();
+    let is_inside =
+        focus.is_some_and(|focus| focus.closest("nav").ok().flatten().is_some_and(|nav| nav.contains(Some(&menu))));
     let summary = menu.query_selector("summary").ok().flatten();
-    if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<HtmlElement>().ok()) {
+    if let Some(summary) = summary.filter(|_| is_inside).and_then(|summary| summary.dyn_into::<HtmlElement>().ok()) {
         _ = summary.focus();
     }
     true

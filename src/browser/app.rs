@@ -8,11 +8,13 @@ use super::network::Requests;
 use super::pages::{Page, Pages, View};
 use super::stage::{self, Waiting};
 use super::{actions, visits};
+use crate::components::navigation::Current;
 use crate::components::{layout, page, states};
 use crate::content::{self, Content};
 use crate::contract::{Document, Href, Lang, Site, decode};
 use crate::failure::Failure;
 use crate::head::Head;
+use crate::markup::pieces;
 use crate::portal::Portal;
 use crate::routes::Route;
 use crate::words::Words;
@@ -29,6 +31,8 @@ use web_sys::ScrollRestoration;
 
 /// After this time, in milliseconds, the reader is offered to stop waiting.
 const SLOW: u32 = 8_000;
+/// How many redirects in a row are followed.
+const MOST_REDIRECTS: usize = 5;
 /// The scroll position is saved when scrolling has rested this long, in milliseconds.
 const SCROLL_REST: u32 = 120;
 
@@ -42,6 +46,8 @@ pub struct App {
     shown: RefCell<Shown>,
     /// What the reader waits for.
     loading: RefCell<Option<Loading>>,
+    /// The addresses that led on to the one the reader waits for.
+    led_on_from: RefCell<Vec<String>>,
     /// What is fetched ahead.
     ahead: RefCell<Option<(String, Requests)>>,
     pages: Pages,
@@ -65,7 +71,7 @@ struct Loading {
     _slow: Timeout,
 }
 
-/// Starts: identity first, then the page of the current address, then the visit statistics.
+/// Starts: identity first, then the page of the current address, and only then the visit statistics.
 pub async fn run(config: Config) {
     let api: Rc<str> = config.api.as_str().into();
     let words = Words::of(Lang::new(config.language.as_str()).as_ref());
@@ -80,7 +86,7 @@ pub async fn run(config: Config) {
     let url = location.as_url().get_untracked();
     if config.shows == Shows::Nothing {
         let route = portal.route(url.path());
-        let frame = layout::layout(states::loading(portal.words()), route.place(), &portal);
+        let frame = layout::layout(states::loading(portal.words()), Current::of(&route, &portal).as_ref(), &portal);
         mount_to_body(move || frame);
     }
     let shown = if config.shows == Shows::Page {
@@ -95,12 +101,15 @@ pub async fn run(config: Config) {
         waiting: Waiting::default(),
         shown: RefCell::new(shown),
         loading: RefCell::default(),
+        led_on_from: RefCell::default(),
         ahead: RefCell::default(),
         pages: Pages::default(),
         scroll_rest: Cell::default(),
     });
     app.listen();
-    visits::keep_up_to_date(Rc::clone(&app.api), &app.portal).await;
+    if config.shows == Shows::Page {
+        visits::keep_up_to_date(&app.api, &app.portal);
+    }
 }
 
 /// The site: brought along by the published portal, or asked for.
@@ -108,10 +117,21 @@ async fn site(config: &Config, api: &Rc<str>, words: &'static Words) -> Result<S
     if let Some(site) = config.site.as_deref().and_then(|text| decode::document(text).ok()) {
         return Ok(site);
     }
-    let splash = (config.shows == Shows::Nothing)
-        .then(|| document().body().map(|body| mount_to(body, move || states::loading(words))));
-    let site = content::get(&Requests::new(api), &Document::Site).await;
-    drop(splash);
+    let requests = Requests::new(api);
+    let slow = RwSignal::new(false);
+    let view = move || pieces![states::loading(words), slow.get().then(|| states::slow(words))];
+    let splash = document().body().filter(|_| config.shows == Shows::Nothing);
+    let splash = splash.map(|body| mount_to(body, move || view));
+    let offer = Timeout::new(SLOW, move || slow.set(true));
+    let own = requests.clone();
+    let listener = window_event_listener(ev::click, move |event| {
+        if actions::named_by(&event).as_deref() == Some("give-up") {
+            own.cancel(Failure::GivenUp);
+        }
+    });
+    let site = content::get(&requests, &Document::Site).await;
+    listener.remove();
+    drop((offer, splash));
     site
 }
 
@@ -220,11 +240,8 @@ impl App {
         if waited_for {
             self.stop_loading();
             match content {
-                Ok(Content::Moved(href)) => self.move_on(&href),
-                Ok(content) => {
-                    let view = View::Markup(page(&content, &self.portal));
-                    self.change(address, view, Head::of(&content, &self.portal), Some(js_sys::Date::now()));
-                }
+                Ok(Content::Moved(href)) => self.move_on(address, &href),
+                Ok(content) => self.present(address, route, &content),
                 Err(failure) => self.present_failure(address, route, &failure),
             }
         } else if self.ahead.borrow().as_ref().is_some_and(|(own, _)| own == address) {
@@ -247,7 +264,7 @@ impl App {
 
     /// The reader tries again.
     pub fn retry(self: &Rc<Self>) {
-        let address = std::mem::take(&mut *self.shown.borrow_mut()).address;
+        let address = self.shown.borrow().address.clone();
         self.load(address);
     }
 
@@ -261,6 +278,20 @@ impl App {
             self.present_failure(&address, &self.portal.route(path_of(&address)), &Failure::GivenUp);
         } else if let Ok(current) = BrowserUrl::current() {
             self.location.as_url().set(current);
+        }
+    }
+
+    /// Shows content at its address as the portal writes it, however the reader came by it.
+    fn present(self: &Rc<Self>, address: &str, route: &Route, content: &Content) {
+        let ready = Page::new(page(content, &self.portal), Head::of(content, &self.portal));
+        let (path, query) = address.split_at(path_of(address).len());
+        let own = self.portal.link(route);
+        if path == own || matches!(content, Content::NotFound(_)) {
+            self.change(address, ready.view, ready.head, Some(ready.loaded_at));
+        } else {
+            let own = format!("{own}{query}");
+            self.pages.keep(own.clone(), ready);
+            self.lead_to(own);
         }
     }
 
@@ -278,42 +309,55 @@ impl App {
         let shown = Shown { address: address.to_owned(), head: kept, loaded_at: loaded_at.unwrap_or_default() };
         let before = self.shown.replace(shown);
         let first = before.address.is_empty();
+        self.led_on_from.take();
         let nodes = stage::show(&view.into_nodes());
         if let Some(head) = before.head {
             let page = Page { view: View::Nodes(nodes), head, loaded_at: before.loaded_at };
             self.pages.keep(before.address, page);
         }
         stage::close_menus();
-        let place = self.place(address);
+        let current = Current::of(&self.portal.route(path_of(address)), &self.portal);
         self.location.ready_to_complete();
         // The location writes the history in a task of its own, and the title belongs to the new entry.
         spawn_local(async move {
             stage::set_head(&head);
-            stage::mark_place(place.as_deref());
+            stage::mark(current.as_ref());
             if travelled {
-                stage::scroll_to(stage::saved_scroll().unwrap_or_default());
+                stage::scroll_to_place();
             }
             if !first {
                 stage::focus_heading();
                 stage::announce(&head.title);
             }
         });
+        if first {
+            visits::keep_up_to_date(&self.api, &self.portal);
+        }
     }
 
-    /// The link of the navigation that an address belongs to.
-    fn place(&self, address: &str) -> Option<String> {
-        let route = self.portal.route(path_of(address));
-        let node = self.portal.site.node(route.place()?.as_str())?;
-        Route::node(node).map(|route| self.portal.link(&route))
-    }
-
-    /// Leads on from an old address.
-    fn move_on(self: &Rc<Self>, href: &Href) {
+    /// Leads on from an old address; one that leads in a circle leads nowhere.
+    fn move_on(self: &Rc<Self>, from: &str, href: &Href) {
         let target = self.portal.href(href);
         if !href.is_local() {
             _ = window().location().replace(&target);
             return;
         }
+        let address = target.split('#').next().unwrap_or_default();
+        let goes_on = {
+            let mut passed = self.led_on_from.borrow_mut();
+            passed.push(from.to_owned());
+            passed.len() <= MOST_REDIRECTS && passed.iter().all(|before| before != address)
+        };
+        if goes_on {
+            self.lead_to(target);
+        } else {
+            let route = self.portal.route(path_of(from));
+            self.present(from, &route, &Content::NotFound(from.to_owned()));
+        }
+    }
+
+    /// Replaces the address by another one of this portal, and follows it.
+    fn lead_to(self: &Rc<Self>, target: String) {
         self.location.ready_to_complete();
         let app = Rc::clone(self);
         spawn_local(async move {

@@ -1,7 +1,8 @@
 //! The page as the browser holds it: what `<main>` shows, the title, the focus, the scroll position.
 
 use crate::components::layout::{ANNOUNCER_ID, PENDING_ID};
-use crate::components::{MAIN_ID, navigation, states};
+use crate::components::navigation::{Current, NAVIGATION_ID};
+use crate::components::{MAIN_ID, states};
 use crate::head::Head;
 use crate::markup::Mounted;
 use crate::words::Words;
@@ -109,11 +110,13 @@ fn set_tag(selector: &str, tag: &str, name: &str, named: &str, attribute: &str, 
     }
 }
 
-/// Marks the current place in the navigation: the link whose address the page has or, failing that, its section's.
-pub fn mark_place(place: Option<&str>) {
-    for link in elements(&format!("#{} a", navigation::NAVIGATION_ID)) {
-        let current = place.is_some() && link.get_attribute("href").as_deref() == place;
-        _ = if current { link.set_attribute("aria-current", "page") } else { link.remove_attribute("aria-current") };
+/// Marks the current link of the navigation, and no other.
+pub fn mark(current: Option<&Current>) {
+    for link in elements(&format!("#{NAVIGATION_ID} a")) {
+        _ = match current.filter(|current| link.get_attribute("href").as_ref() == Some(&current.href)) {
+            Some(current) => link.set_attribute("aria-current", current.value()),
+            None => link.remove_attribute("aria-current"),
+        };
     }
 }
 
@@ -160,11 +163,28 @@ pub fn save_scroll() {
     }
 }
 
-/// Replaces the address of the current history entry.
+/// Replaces the address of the current history entry. As with the browser's own redirects, a fragment is kept unless
+/// the new address has one.
 pub fn replace_address(address: &str) {
+    let fragment = if address.contains('#') { String::new() } else { fragment() };
     if let Ok(history) = window().history() {
         // Only an address of another origin could fail, and this one is of the site.
-        _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
+        _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{address}{fragment}")));
+    }
+}
+
+/// `#` and what follows it in the address bar, or nothing.
+fn fragment() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// Scrolls to where the current history entry was left or, if it is new, to what its fragment names; else to the top.
+pub fn scroll_to_place() {
+    let named = js_sys::decode_uri_component(&fragment()).map(String::from).unwrap_or_default();
+    match (saved_scroll(), named.strip_prefix('#').and_then(element)) {
+        (Some(y), _) => scroll_to(y),
+        (None, Some(element)) => element.scroll_into_view(),
+        (None, None) => scroll_to(0.0),
     }
 }
 

@@ -1,9 +1,9 @@
 //! The frame around every page: skip link, notices, header, main, visit statistics and footer.
 
-use super::navigation;
+use super::navigation::{self, Current};
 use super::visits::{self, VisitsState};
 use super::{MAIN_ID, time};
-use crate::contract::{Footer, Notice, Slug};
+use crate::contract::{Footer, Notice};
 use crate::markup::{Element, Node, el, pieces, with_class};
 use crate::portal::Portal;
 use crate::routes::Route;
@@ -16,14 +16,14 @@ pub const VISITS_ID: &str = "thong-ke";
 /// The id of the element above the page that tells of a slow navigation.
 pub const PENDING_ID: &str = "dang-tai";
 
-/// A whole page around `main`. `place` is the node of the tree it stands in.
-pub fn layout(main: Node, place: Option<&Slug>, portal: &Portal) -> Node {
+/// A whole page around `main`. `current` is the link of the navigation that is marked.
+pub fn layout(main: Node, current: Option<&Current>, portal: &Portal) -> Node {
     // `target="_self"` leaves the link to the browser, which moves the focus; the router would only scroll.
     let skip = with_class("a", "skip-link")
         .attr("href", format!("#{MAIN_ID}"))
         .attr("target", "_self")
         .add(portal.words().skip_to_content);
-    let header = with_class("div", "header__inner").add(identity(portal)).add(navigation::navigation(place, portal));
+    let header = with_class("div", "header__inner").add(identity(portal)).add(navigation::navigation(current, portal));
     let announcer = with_class("div", "visually-hidden")
         .attr("id", ANNOUNCER_ID)
         .attr("role", "status")
@@ -51,7 +51,8 @@ fn identity(portal: &Portal) -> Element {
     });
     let text = with_class("span", "identity__text")
         .add(with_class("span", "identity__name").add(site.name.to_string()))
-        .add(site.unit.clone().map(|unit| pieces![" ", with_class("span", "identity__unit").add(unit)]));
+        .add(site.unit.clone().map(|unit| pieces![" ", with_class("span", "identity__unit").add(unit)]))
+        .add(site.tagline.clone().map(|line| pieces![" ", with_class("span", "identity__tagline").add(line)]));
     with_class("a", "identity").attr("href", portal.link(&Route::Home)).add(mark).add(text)
 }
 

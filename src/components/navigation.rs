@@ -9,16 +9,42 @@ use crate::words::fill;
 /// The id of the navigation, which the menu button opens.
 pub const NAVIGATION_ID: &str = "dieu-huong";
 
+/// How many levels of the tree the navigation shows.
+const LEVELS: usize = 2;
+
+/// The link of the navigation that is marked as current.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Current {
+    /// Its address.
+    pub href: String,
+    /// Does it lead to the page itself, rather than to what the page is in?
+    pub is_page: bool,
+}
+
+impl Current {
+    /// The link of a route: its own or, failing that, the nearest above it in the tree.
+    pub fn of(route: &Route, portal: &Portal) -> Option<Self> {
+        let trail = portal.site.trail(route.place()?.as_str());
+        let shown = trail.into_iter().take(LEVELS).rev().find_map(Route::node)?;
+        Some(Self { href: portal.link(&shown), is_page: shown == *route })
+    }
+
+    /// The value of `aria-current`.
+    pub fn value(&self) -> &'static str {
+        if self.is_page { "page" } else { "true" }
+    }
+}
+
 /// The navigation: two levels of the tree. `<details>` opens and closes without a script; the browser program adds
 /// Escape, and closes one when another opens. On narrow screens the first `<details>` is the drawer's button.
 ///
-/// `place` is the node of the tree that is marked as current; the browser moves the mark after each navigation.
-pub fn navigation(place: Option<&Slug>, portal: &Portal) -> Element {
+/// The browser moves the mark of the `current` link after each navigation.
+pub fn navigation(current: Option<&Current>, portal: &Portal) -> Element {
     let words = portal.words();
     let drawer = with_class("details", "navigation__drawer")
         .attr("data-menu", "drawer")
         .add(with_class("summary", "navigation__button").add(words.menu));
-    let entries = portal.site.tree.iter().map(|node| entry(node, place, portal));
+    let entries = portal.site.tree.iter().map(|node| entry(node, current, portal));
     let utility = (!portal.site.utility.is_empty()).then(|| {
         let links = portal
             .site
@@ -34,8 +60,8 @@ pub fn navigation(place: Option<&Slug>, portal: &Portal) -> Element {
     with_class("nav", "navigation").attr("aria-label", words.main_navigation).add(drawer).add(panel)
 }
 
-fn entry(node: &TreeNode, place: Option<&Slug>, portal: &Portal) -> Element {
-    let own = link(node, "navigation__link", place, portal);
+fn entry(node: &TreeNode, current: Option<&Current>, portal: &Portal) -> Element {
+    let own = link(node, "navigation__link", current, portal);
     let entry = with_class("li", "navigation__entry");
     if node.children().is_empty() {
         return entry.add(own);
@@ -50,7 +76,7 @@ fn entry(node: &TreeNode, place: Option<&Slug>, portal: &Portal) -> Element {
     let below = node
         .children()
         .iter()
-        .filter_map(|child| link(child, "navigation__sublink", place, portal))
+        .filter_map(|child| link(child, "navigation__sublink", current, portal))
         .map(|link| el("li").add(link));
     let submenu = with_class("details", "navigation__submenu")
         .attr("data-menu", "submenu")
@@ -59,10 +85,10 @@ fn entry(node: &TreeNode, place: Option<&Slug>, portal: &Portal) -> Element {
     entry.add(own).add(submenu)
 }
 
-fn link(node: &TreeNode, class: &'static str, place: Option<&Slug>, portal: &Portal) -> Option<Element> {
-    let route = Route::node(node)?;
-    let current = (place.is_some() && node.slug() == place).then_some("page");
-    let link = with_class("a", class).attr("href", portal.link(&route)).attr("aria-current", current);
+fn link(node: &TreeNode, class: &'static str, current: Option<&Current>, portal: &Portal) -> Option<Element> {
+    let href = portal.link(&Route::node(node)?);
+    let mark = current.filter(|current| current.href == href).map(Current::value);
+    let link = with_class("a", class).attr("href", href).attr("aria-current", mark);
     Some(link.add(node.title().to_owned()))
 }
 

@@ -58,14 +58,17 @@ fn years(listing: &Listing, portal: &Portal) -> Node {
         return nothing();
     }
     let words = portal.words();
+    // Not on a page of the archive: it would change with every publication, and never could be cached for long.
+    let counted = listing.list.is_none();
     let entry = |year: Option<u16>, text: String, count: u32| {
+        let count = counted
+            .then(|| pieces![" ", with_class("span", "years__count").add(format!("({})", number(count.into())))]);
         let route = Route::Section { slug: listing.slug.clone(), year, list: None };
         let link = with_class("a", "years__year")
             .attr("href", portal.link(&route))
             .attr("aria-current", (listing.year == year).then_some("true"))
             .add(text)
-            .add(" ")
-            .add(with_class("span", "years__count").add(format!("({})", number(count.into()))));
+            .add(count);
         el("li").add(link)
     };
     let list = with_class("ul", "years__list")

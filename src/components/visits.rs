@@ -2,7 +2,7 @@
 
 use super::time;
 use crate::contract::{Figure, Visits};
-use crate::markup::{Node, el, pieces, with_class};
+use crate::markup::{Element, Node, el, pieces, with_class};
 use crate::vietnamese::number;
 use crate::words::Words;
 
@@ -13,6 +13,8 @@ pub enum VisitsState {
     Loading,
     /// The newest figures.
     Known(Visits),
+    /// Figures of some time ago: newer ones could not be had.
+    Stale(Visits),
     /// They could not be had; never a false 0.
     Failed,
 }
@@ -23,15 +25,19 @@ pub fn visits(state: &VisitsState, words: &'static Words) -> Node {
     match state {
         VisitsState::Loading => note().add(words.visits_loading).into(),
         VisitsState::Failed => note().add(words.visits_failed).into(),
-        VisitsState::Known(visits) => {
-            let figures = visits.figures.iter().map(|figure| {
-                with_class("div", "visits__figure")
-                    .add(el("dt").add(label(figure, words)))
-                    .add(el("dd").add(number(figure.value)))
-            });
-            pieces![with_class("dl", "visits__list").each(figures), note().add(as_of(visits, words))]
+        VisitsState::Known(visits) => pieces![figures(visits, words), note().add(as_of(visits, words))],
+        VisitsState::Stale(visits) => {
+            pieces![figures(visits, words), note().add(as_of(visits, words)).add(". ").add(words.visits_stale)]
         }
     }
+}
+
+fn figures(visits: &Visits, words: &'static Words) -> Element {
+    with_class("dl", "visits__list").each(visits.figures.iter().map(|figure| {
+        with_class("div", "visits__figure")
+            .add(el("dt").add(label(figure, words)))
+            .add(el("dd").add(number(figure.value)))
+    }))
 }
 
 fn label(figure: &Figure, words: &'static Words) -> String {

@@ -19,11 +19,66 @@ async fn told_and_mended(reader: Reader, why: &str) {
     reader.wait_for_heading("Chưa tải được trang này").await;
     let text = reader.text(".problem").await;
     assert!(text.contains(why), "{text}");
+    reader.wait_until("document.activeElement === document.querySelector('.problem h1')").await;
     assert_eq!(reader.address().await, "/lien-he/");
     assert!(reader.js::<bool>("return document.querySelectorAll('.navigation__link').length > 3").await);
     reader.server.answer_truly(PAGE);
     reader.click("[data-action=retry]").await;
     reader.wait_for_heading("Liên hệ").await;
+    // Also for readers who cannot see it.
+    reader.wait_until("document.activeElement === document.querySelector('main h1')").await;
+    reader.wait_until("document.getElementById('thong-bao-trang').textContent === document.title").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_never_answers_is_told_after_half_a_minute() {
+    let reader = Reader::new().await;
+    reader.hurry(20).await;
+    reader.open("/").await;
+    reader.server.answer(PAGE, Answer::Never);
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    told_and_mended(reader, "trả lời quá lâu").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_larger_than_any_document_is_refused() {
+    let padding = " ".repeat(16 * 1024 * 1024 + 1);
+    told_and_mended(asking_for_a_page(Answer::Json(padding)).await, "Dữ liệu nhận được bị lỗi").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_cannot_be_reached_is_told() {
+    let reader = Reader::new().await;
+    reader.open("/").await;
+    reader.devtools("Network.enable", serde_json::json!({})).await;
+    reader.devtools("Network.setBlockedURLs", serde_json::json!({ "urls": [format!("*{PAGE}")] })).await;
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Chưa tải được trang này").await;
+    assert!(reader.text(".problem").await.contains("Không kết nối được với máy chủ"));
+    reader.devtools("Network.setBlockedURLs", serde_json::json!({ "urls": [] })).await;
+    told_and_mended(reader, "Không kết nối được với máy chủ").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_is_gone_is_not_found() {
+    let reader = asking_for_a_page(Answer::Status(410)).await;
+    reader.wait_for_heading("Không tìm thấy trang").await;
+    assert_eq!(reader.address().await, "/lien-he/");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_redirects_cannot_be_asked_an_unknown_address_can_be_tried_again() {
+    const REDIRECTS: &str = "/api/v1/redirects.json";
+    let reader = Reader::new().await;
+    reader.server.answer(REDIRECTS, Answer::Status(503));
+    reader.open("/dia-chi-cu/").await;
+    reader.wait_for_heading("Chưa tải được trang này").await;
+    reader.server.answer(REDIRECTS, Answer::Json(r#"{"redirects":[{"from":"/dia-chi-cu/","to":"/lien-he/"}]}"#.into()));
+    reader.click("[data-action=retry]").await;
+    reader.wait_for_heading("Liên hệ").await;
+    assert_eq!(reader.address().await, "/lien-he/");
     reader.leave().await;
 }
 
@@ -86,17 +141,6 @@ async fn a_slow_first_page_can_be_given_up_and_tried_again() {
     reader.server.answer(NEWER, Answer::Json(r#"{"slug":"vua-dang","title":"Trang vừa đăng"}"#.to_owned()));
     reader.click("[data-action=retry]").await;
     reader.wait_for_heading("Trang vừa đăng").await;
-    reader.leave().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn visit_statistics_that_fail_say_so_quietly_and_show_no_figure() {
-    let reader = Reader::new().await;
-    reader.server.answer("/api/v1/visits.json", Answer::Status(500));
-    reader.open("/").await;
-    reader.wait_until("document.querySelector('.visits') && document.querySelector('.visits').textContent.includes('chưa có số liệu')").await;
-    assert_eq!(reader.js::<usize>("return document.querySelectorAll('.visits dd').length").await, 0);
-    assert!(reader.js::<bool>("return !!document.querySelector('.lead-stories')").await);
     reader.leave().await;
 }
 

@@ -7,6 +7,7 @@ mod base;
 #[path = "../common/corpus.rs"]
 mod common;
 mod corpus;
+mod development;
 mod failures;
 mod harness;
 mod lists;
@@ -14,3 +15,4 @@ mod navigation;
 mod pages;
 mod screenshots;
 mod takeover;
+mod visits;

@@ -119,12 +119,20 @@ async fn the_current_place_is_marked_in_the_navigation() {
     let reader = Reader::new().await;
     reader.open("/thong-bao/").await;
     reader.wait_for_heading("Thông báo").await;
-    let marked = "return [...document.querySelectorAll('.navigation [aria-current=page]')].map(a => a.textContent)";
-    assert_eq!(reader.js::<Vec<String>>(marked).await, ["Thông báo"]);
+    let marked = "return [...document.querySelectorAll('.navigation [aria-current]')]
+                         .map(a => a.textContent + ' ' + a.getAttribute('aria-current'))";
+    assert_eq!(reader.js::<Vec<String>>(marked).await, ["Thông báo page"]);
     reader.click(".navigation__link[href='/lien-he/']").await;
     reader.wait_for_heading("Liên hệ").await;
     reader.wait_until("document.querySelector('.navigation [aria-current=page]').textContent === 'Liên hệ'").await;
-    assert_eq!(reader.js::<Vec<String>>(marked).await, ["Liên hệ"]);
+    assert_eq!(reader.js::<Vec<String>>(marked).await, ["Liên hệ page"]);
+    // An article is in its section, but is not the section's page.
+    reader.driver.back().await.expect("goes back");
+    reader.wait_for(".teasers").await;
+    reader.click(".teaser__title a").await;
+    reader.wait_for(".article__facts").await;
+    reader.wait_until("document.querySelector('.navigation [aria-current=true]')").await;
+    assert_eq!(reader.js::<Vec<String>>(marked).await, ["Thông báo true"]);
     reader.leave().await;
 }
 
@@ -170,7 +178,12 @@ async fn the_drawer_works_by_keyboard_on_a_narrow_screen() {
     reader.open("/").await;
     reader.wait_for(".lead-stories").await;
     assert!(!reader.find(".navigation__panel").await.is_displayed().await.expect("known"));
-    reader.js::<()>("document.querySelector('.navigation__button').focus()").await;
+    for _ in 0..8 {
+        reader.press(Key::Tab).await;
+        if reader.js::<bool>("return document.activeElement.matches('.navigation__button')").await {
+            break;
+        }
+    }
     reader.press(Key::Enter).await;
     reader.wait_until("document.querySelector('.navigation__drawer').open").await;
     assert!(reader.find(".navigation__panel").await.is_displayed().await.expect("known"));
@@ -207,6 +220,12 @@ async fn submenus_open_by_mouse_one_at_a_time_and_close_outside() {
     assert_eq!(reader.js::<usize>(open).await, 1);
     reader.click("main").await;
     assert_eq!(reader.js::<usize>(open).await, 0);
+    // Escape closes a menu without taking the focus from where the reader is.
+    reader.click(".navigation__entry:nth-child(1) summary").await;
+    reader.js::<()>("document.querySelector('.footer a').focus()").await;
+    assert_eq!(reader.js::<usize>(open).await, 0, "the focus has left the menu");
+    reader.press(Key::Escape).await;
+    assert!(reader.js::<bool>("return document.activeElement.matches('.footer a')").await);
     reader.leave().await;
 }
 

@@ -1,28 +1,6 @@
-//! Pages of every kind: visit statistics, notices, redirects, sitemap, not found.
+//! Pages of every kind: notices, redirects, sitemap, not found.
 
 use crate::harness::{Answer, Reader};
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_visit_statistics_are_shown_with_their_time() {
-    let reader = Reader::new().await;
-    reader.open("/").await;
-    reader.wait_for(".visits__list").await;
-    let heading = reader.text(".visits h2").await;
-    assert_eq!(heading.to_lowercase(), "thống kê truy cập");
-    let pairs: Vec<(String, String)> = reader
-        .js("return [...document.querySelectorAll('.visits__figure')].map(f => [f.querySelector('dt').textContent, f.querySelector('dd').textContent])")
-        .await;
-    let expected = [
-        ("Đang online", "584"),
-        ("Lượt truy cập trong tuần", "7.752"),
-        ("Lượt truy cập trong tháng", "48.720"),
-        ("Lượt truy cập trong năm", "590.846"),
-        ("Tổng số truy cập", "1.929.927"),
-    ];
-    assert_eq!(pairs, expected.map(|(label, value)| (label.to_owned(), value.to_owned())));
-    assert!(reader.text(".visits .visits__note").await.starts_with("Số liệu lúc "));
-    reader.leave().await;
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_notice_that_was_dismissed_stays_dismissed() {
@@ -53,6 +31,38 @@ async fn an_old_address_leads_on() {
     reader.open("/cu/tin/").await;
     reader.wait_for_heading("Thông báo").await;
     assert_eq!(reader.address().await, "/thong-bao/");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn old_addresses_that_lead_in_a_circle_lead_nowhere() {
+    const REDIRECTS: &str = "/api/v1/redirects.json";
+    let reader = Reader::new().await;
+    let circles =
+        r#"{"redirects":[{"from":"/mot/","to":"/hai/"},{"from":"/hai/","to":"/mot/"},{"from":"/ba","to":"/ba/"}]}"#;
+    reader.server.answer(REDIRECTS, Answer::Json(circles.to_owned()));
+    for address in ["/mot/", "/ba/"] {
+        reader.open(address).await;
+        reader
+            .wait_until(
+                "document.title.startsWith('Không tìm thấy trang') && !document.querySelector('.pending--active')",
+            )
+            .await;
+    }
+    let asked = reader.server.asked(REDIRECTS);
+    assert!(asked <= 6, "asked {asked} times");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_without_its_final_slash_gets_it_and_keeps_its_fragment() {
+    let reader = Reader::new().await;
+    let newer = r#"{"slug":"vua-dang","title":"Vừa đăng","body":[{"kind":"heading","text":"Phần một"}]}"#;
+    reader.server.answer("/api/v1/pages/vua-dang.json", Answer::Json(newer.to_owned()));
+    reader.open("/vua-dang?tu=zalo#phan-mot").await;
+    reader.wait_for_heading("Vừa đăng").await;
+    reader.wait_until("location.pathname === '/vua-dang/'").await;
+    assert_eq!(reader.js::<String>("return location.search + location.hash").await, "?tu=zalo#phan-mot");
     reader.leave().await;
 }
 

@@ -2,7 +2,6 @@
 
 use crate::harness::Reader;
 use serde_json::json;
-use std::path::Path;
 
 const PAGES: [(&str, &str); 8] = [
     ("home", "/"),
@@ -17,8 +16,6 @@ const PAGES: [(&str, &str); 8] = [
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pictures_of_the_main_pages() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
-    std::fs::create_dir_all(&folder).expect("the folder can be made");
     let reader = Reader::new().await;
     for theme in ["light", "dark"] {
         let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
@@ -33,8 +30,7 @@ async fn pictures_of_the_main_pages() {
                 let height: u32 = reader.js("return Math.min(document.documentElement.scrollHeight, 6000)").await;
                 reader.resize(width, height).await;
                 reader.wait_until("[...document.images].every(i => i.complete)").await;
-                let file = folder.join(format!("{name}-{width}-{theme}.png"));
-                reader.driver.screenshot(&file).await.expect("a screenshot");
+                reader.screenshot(&format!("{name}-{width}-{theme}")).await;
             }
         }
     }

@@ -115,13 +115,16 @@ async fn without_the_wasm_every_link_still_works() {
     reader.leave().await;
 }
 
-/// Brings the running program to a real panic: while it looks at the address, the page has it try again, which it
-/// cannot expect. The page shows a failure, whose button that takes.
+/// Brings the running program to a real panic: while it compares the page shown with the address, the page has it give
+/// up what it waits for, which changes the page shown; it cannot expect that.
 const PANIC: &str = "
     const iterator = URLSearchParams.prototype[Symbol.iterator];
     URLSearchParams.prototype[Symbol.iterator] = function () {
       URLSearchParams.prototype[Symbol.iterator] = iterator;
-      document.querySelector('[data-action=retry]').click();
+      const button = document.createElement('button');
+      button.dataset.action = 'give-up';
+      document.body.append(button);
+      button.click();
       return iterator.call(this);
     };
     dispatchEvent(new Event('scroll'));";
@@ -133,6 +136,9 @@ async fn after_a_panic_links_are_plain_links_and_the_console_says_so_once() {
     reader.server.answer("/api/v1/pages/lien-he.json", Answer::Status(503));
     reader.click(".navigation__link[href='/lien-he/']").await;
     reader.wait_for("[data-action=retry]").await;
+    reader.server.answer("/api/v1/pages/lien-he.json", Answer::Never);
+    reader.click("[data-action=retry]").await;
+    reader.wait_for(".pending--active").await;
     reader.js::<()>(PANIC).await;
     reader.wait_until("!document.documentElement.hasAttribute('data-running')").await;
     let wrong = reader.what_went_wrong().await;

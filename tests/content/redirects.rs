@@ -104,9 +104,9 @@ fn a_portal_may_have_no_redirects() {
 }
 
 #[test]
-fn redirects_that_cannot_be_had_make_no_failure_of_a_missing_page() {
+fn while_redirects_cannot_be_had_a_missing_page_can_be_tried_again() {
     let memory = Memory::default().failing("redirects.json", Failure::Status(503));
-    assert_eq!(at(&memory, &portal(), "/gi-do/"), Ok(not_found("/gi-do/")));
+    assert_eq!(at(&memory, &portal(), "/gi-do/"), Err(Failure::Status(503)));
 }
 
 #[test]

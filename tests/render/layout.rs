@@ -4,9 +4,9 @@ use crate::sample::{decoded, portal, portal_of};
 use crate::whole::{full_article, full_site};
 use crate::{shows, values};
 use portal::components::layout::{ANNOUNCER_ID, PENDING_ID, VISITS_ID, layout};
+use portal::components::navigation::Current;
 use portal::components::{self, MAIN_ID};
 use portal::content::Content;
-use portal::contract::Slug;
 use portal::markup::Node;
 
 fn small() -> String {
@@ -17,7 +17,8 @@ fn small() -> String {
 fn full() -> String {
     let portal = portal_of(&full_site("x", "x", "/x"));
     let content = Content::Article(Box::new(decoded(&full_article("x", "x", "/x"))));
-    layout(components::page(&content, &portal), Slug::new("van-hoa").as_ref(), &portal).to_html()
+    let current = Current { href: "/van-hoa/".to_owned(), is_page: false };
+    layout(components::page(&content, &portal), Some(&current), &portal).to_html()
 }
 
 #[test]
@@ -118,7 +119,7 @@ fn a_new_page_is_announced_politely() {
 
 #[test]
 fn the_place_is_marked_in_the_navigation() {
-    let place = Slug::new("thong-bao").expect("a slug");
-    let html = layout(Node::from("Trang"), Some(&place), &portal()).to_html();
+    let current = Current { href: "/thong-bao/".to_owned(), is_page: true };
+    let html = layout(Node::from("Trang"), Some(&current), &portal()).to_html();
     shows(&html, "href=\"/thong-bao/\" aria-current=\"page\">");
 }

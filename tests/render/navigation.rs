@@ -2,7 +2,7 @@
 
 use crate::sample::{portal, portal_of, site};
 use crate::{article, lacks, page, shows, undated_of, with};
-use portal::components::navigation::navigation;
+use portal::components::navigation::{Current, navigation};
 use portal::content::{Content, Listing};
 use portal::contract::Slug;
 use portal::markup::Node;
@@ -90,8 +90,11 @@ fn the_sitemap_is_the_whole_tree() {
     shows(&page(&Content::Sitemap, &portal()), &wanted);
 }
 
-fn menu(place: Option<&str>) -> String {
-    Node::from(navigation(place.map(slug).as_ref(), &portal())).to_html()
+/// The navigation on the page of an address; of an unknown one without.
+fn menu(address: Option<&str>) -> String {
+    let portal = portal();
+    let current = Current::of(&portal.route(address.unwrap_or("/khong/co/gi/")), &portal);
+    Node::from(navigation(current.as_ref(), &portal)).to_html()
 }
 
 #[test]
@@ -135,17 +138,35 @@ fn a_group_is_a_button_and_no_link() {
 
 #[test]
 fn the_place_is_marked_at_the_top() {
-    shows(&menu(Some("thong-bao")), "href=\"/thong-bao/\" aria-current=\"page\">Thông báo</a>");
+    shows(&menu(Some("/thong-bao/")), "href=\"/thong-bao/\" aria-current=\"page\">Thông báo</a>");
 }
 
 #[test]
 fn the_place_is_marked_below_an_entry() {
-    shows(&menu(Some("lien-he")), "href=\"/lien-he/\" aria-current=\"page\">Liên hệ</a>");
+    shows(&menu(Some("/lien-he/")), "href=\"/lien-he/\" aria-current=\"page\">Liên hệ</a>");
+}
+
+#[test]
+fn the_section_of_an_article_or_a_list_is_marked_but_is_not_the_page() {
+    for address in ["/thong-bao/bai/", "/thong-bao/trang/1/", "/thong-bao/nam/2020/"] {
+        shows(&menu(Some(address)), "href=\"/thong-bao/\" aria-current=\"true\">Thông báo</a>");
+    }
+}
+
+#[test]
+fn below_the_second_level_the_nearest_link_above_is_marked() {
+    let deep = json!({ "kind": "section", "slug": "a", "title": "A", "children": [
+        { "kind": "section", "slug": "b", "title": "B", "children": [{ "kind": "section", "slug": "c", "title": "C" }] },
+    ] });
+    let portal = portal_of(&with(site(), json!({ "tree": [deep] })));
+    let html = Node::from(navigation(Current::of(&portal.route("/c/"), &portal).as_ref(), &portal)).to_html();
+    shows(&html, "href=\"/b/\" aria-current=\"true\">B</a>");
+    lacks(&html, "href=\"/c/\"");
 }
 
 #[test]
 fn one_place_is_marked() {
-    assert_eq!(menu(Some("van-hoa")).matches("aria-current").count(), 1);
+    assert_eq!(menu(Some("/van-hoa/")).matches("aria-current").count(), 1);
 }
 
 #[test]

@@ -27,6 +27,13 @@ fn when_they_cannot_be_had_they_say_so_and_show_no_number() {
 }
 
 #[test]
+fn older_figures_stay_with_their_time_and_say_that_newer_ones_are_missing() {
+    let VisitsState::Known(figures) = known(json!([{ "key": "total", "value": 7 }])) else { unreachable!() };
+    let html = visits(&VisitsState::Stale(figures), &VIETNAMESE).to_html();
+    crate::in_order(&html, &["<dd>7</dd>", "Số liệu lúc 17:00", "Chưa lấy được số liệu mới hơn."]);
+}
+
+#[test]
 fn a_figure_has_its_label_and_a_grouped_number() {
     let figure = "<div class=\"visits__figure\"><dt>Tổng số truy cập</dt><dd>1.929.927</dd></div>";
     shows(&html(json!([{ "key": "total", "value": 1_929_927 }])), &format!("<dl class=\"visits__list\">{figure}</dl>"));

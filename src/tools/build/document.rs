@@ -2,9 +2,10 @@
 
 use super::program::{HIDE_DISMISSED, Program};
 use crate::calendar::Timestamp;
+use crate::components::navigation::Current;
 use crate::components::{self, layout};
 use crate::content::Content;
-use crate::contract::{Article, Picture, Slug};
+use crate::contract::{Article, Picture};
 use crate::head::Head;
 use crate::markup::{Element, Node, el};
 use crate::portal::Portal;
@@ -22,8 +23,8 @@ pub struct Pages<'a> {
     pub portal: &'a Portal,
     program: &'a Program,
     share_picture: Option<SharePicture>,
-    /// What stands before and after the page, by the node of the tree that is marked as current.
-    frames: HashMap<Option<Slug>, (String, String)>,
+    /// What stands before and after the page, by the link of the navigation that is marked.
+    frames: HashMap<Option<Current>, (String, String)>,
 }
 
 /// A finished document.
@@ -39,8 +40,10 @@ pub struct Page {
 impl<'a> Pages<'a> {
     /// Prepares what all documents share.
     pub fn new(portal: &'a Portal, program: &'a Program, share_picture: Option<SharePicture>) -> Self {
-        let places = portal.site.nodes().into_iter().filter_map(|node| node.slug().cloned()).map(Some);
-        let frames = places.chain([None]).map(|place| (place.clone(), frame(place.as_ref(), portal))).collect();
+        let pages = portal.site.nodes().into_iter().filter_map(Route::node);
+        let marks = pages.filter_map(|route| Current::of(&route, portal));
+        let marks = marks.flat_map(|mark| [true, false].map(|is_page| Some(Current { is_page, ..mark.clone() })));
+        let frames = marks.chain([None]).map(|mark| (mark.clone(), frame(mark.as_ref(), portal))).collect();
         Self { portal, program, share_picture, frames }
     }
 
@@ -52,14 +55,19 @@ impl<'a> Pages<'a> {
     /// The document of a route.
     pub fn page(&self, route: &Route, content: &Content) -> Page {
         let head = Head::of(content, self.portal);
-        let place = route.place().filter(|place| self.portal.site.node(place.as_str()).is_some()).cloned();
         let changed_at = match content {
             Content::Article(article) => Some(article.updated_at.unwrap_or(article.published_at)),
             Content::Page(page) => page.updated_at,
             Content::Section(listing) => listing.teasers.first().map(|teaser| teaser.published_at),
             _ => None,
         };
-        let html = self.document("page", &head, self.machine_tags(route, content, &head), place, content);
+        let html = self.document(
+            "page",
+            &head,
+            self.machine_tags(route, content, &head),
+            Current::of(route, self.portal),
+            content,
+        );
         Page { html, indexed: head.indexed, changed_at }
     }
 
@@ -70,8 +78,8 @@ impl<'a> Pages<'a> {
         self.document("frame", &Head::of(&content, self.portal), String::new(), None, &content)
     }
 
-    fn document(&self, shows: &str, head: &Head, machine: String, place: Option<Slug>, content: &Content) -> String {
-        let (before, after) = &self.frames[&place];
+    fn document(&self, shows: &str, head: &Head, machine: String, mark: Option<Current>, content: &Content) -> String {
+        let (before, after) = &self.frames[&mark];
         let mut html = String::with_capacity(before.len() + after.len() + 16 * 1024);
         html.push_str("<!doctype html><html lang=\"");
         html.push_str(self.portal.words().language);
@@ -232,8 +240,8 @@ fn link(rel: &'static str, href: String) -> Element {
 }
 
 /// The frame before and after the page, with the script that hides dismissed notices right behind the notices.
-fn frame(place: Option<&Slug>, portal: &Portal) -> (String, String) {
-    let whole = layout::layout(el("template").into(), place, portal).to_html();
+fn frame(mark: Option<&Current>, portal: &Portal) -> (String, String) {
+    let whole = layout::layout(el("template").into(), mark, portal).to_html();
     let (before, after) = whole.split_once(PLACE).expect("the layout shows its main view");
     let header = "<header class=\"header\">";
     let script =

@@ -76,6 +76,19 @@ impl Reader {
         self.wait_for("html[data-running]").await;
     }
 
+    /// Lets the timers of all further pages run so many times as fast, with the page's clock.
+    pub async fn hurry(&self, times: u32) {
+        let script = format!(
+            "for (const name of ['setTimeout', 'setInterval']) {{
+               const real = window[name];
+               window[name] = (act, time, ...rest) => real(act, (time || 0) / {times}, ...rest);
+             }}
+             const now = performance.now.bind(performance);
+             performance.now = () => now() * {times};"
+        );
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", serde_json::json!({ "source": script })).await;
+    }
+
     /// Opens an address of the portal, whether its program arrives or not.
     pub async fn open_early(&self, path: &str) {
         self.driver.goto(format!("{}{path}", self.server.origin)).await.expect("the page opens");
@@ -158,6 +171,13 @@ impl Reader {
         self.devtools("Emulation.setDeviceMetricsOverride", size).await;
     }
 
+    /// Leaves a picture of the window in `target/screenshots/`, to be looked at.
+    pub async fn screenshot(&self, name: &str) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
+        std::fs::create_dir_all(&folder).expect("the folder can be made");
+        self.driver.screenshot(&folder.join(format!("{name}.png"))).await.expect("a screenshot");
+    }
+
     /// Sends a command of the browser's developer tools.
     pub async fn devtools(&self, command: &str, parameters: serde_json::Value) -> serde_json::Value {
         self.driver.cdp().send_raw(command, parameters).await.unwrap_or_else(|error| panic!("{command}: {error}"))
@@ -175,6 +195,7 @@ impl Reader {
     pub async fn leave(self) {
         let wrong = self.what_went_wrong().await;
         assert!(wrong.is_empty(), "the console says: {wrong:#?}");
+        assert_eq!(self.server.missing(), Vec::<String>::new(), "files that pages name are not there");
         self.driver.clone().quit().await.expect("the browser closes");
     }
 

@@ -48,6 +48,8 @@ struct Shared {
     root: PathBuf,
     answers: Arc<Mutex<HashMap<String, Answer>>>,
     asked: Arc<Mutex<Vec<String>>>,
+    /// Files that are not there: pages and documents of the API may be missing, what a page is made of may not.
+    missing: Arc<Mutex<Vec<String>>>,
 }
 
 /// A running server; it stops when dropped.
@@ -61,7 +63,8 @@ impl Server {
     /// Serves a folder on a port of the system's choice.
     pub async fn start(root: &Path) -> Self {
         assert!(root.join("index.html").is_file(), "{} has no index.html: run `make build` first", root.display());
-        let shared = Shared { root: root.to_owned(), answers: Arc::default(), asked: Arc::default() };
+        let shared =
+            Shared { root: root.to_owned(), answers: Arc::default(), asked: Arc::default(), missing: Arc::default() };
         let router = Router::new().fallback(serve).with_state(shared.clone());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let origin = format!("http://{}", listener.local_addr().expect("a bound socket has an address"));
@@ -82,6 +85,16 @@ impl Server {
     /// How often an address was asked for.
     pub fn asked(&self, path: &str) -> usize {
         self.shared.asked.lock().expect("not poisoned").iter().filter(|asked| *asked == path).count()
+    }
+
+    /// The addresses asked for, in order.
+    pub fn all_asked(&self) -> Vec<String> {
+        self.shared.asked.lock().expect("not poisoned").clone()
+    }
+
+    /// The files that were asked for and are not there.
+    pub fn missing(&self) -> Vec<String> {
+        self.shared.missing.lock().expect("not poisoned").clone()
     }
 }
 
@@ -108,7 +121,12 @@ async fn serve(State(shared): State<Shared>, request: Request) -> Response {
         Some(Answer::Never) => std::future::pending().await,
         None => {}
     }
-    file(&shared.root, &path)
+    let answer = file(&shared.root, &path);
+    let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.') && !name.ends_with(".json"));
+    if answer.status() == StatusCode::NOT_FOUND && is_file {
+        shared.missing.lock().expect("not poisoned").push(path);
+    }
+    answer
 }
 
 /// The file at a path: a directory's index, else the fallback document for what looks like a page.

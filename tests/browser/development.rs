@@ -1,0 +1,66 @@
+//! The empty document that `trunk serve` serves: the program fetches and draws everything.
+
+use crate::common;
+use crate::harness::{Answer, Reader, dist};
+use std::path::Path;
+
+const SITE: &str = "/api/v1/site.json";
+
+/// A folder as Trunk leaves it, before any page is written.
+fn as_trunk_leaves_it(folder: &Path) {
+    common::copy_without_content(&dist(), folder);
+    let template = std::fs::read_to_string(dist().join(".program/template.html")).expect("the build keeps it");
+    // The build has joined the style sheets into one.
+    let joined = std::fs::read_to_string(dist().join(".program/styles.css")).expect("the build keeps it");
+    for name in template.split("rel=\"stylesheet\" href=\"/").skip(1).filter_map(|rest| rest.split('"').next()) {
+        std::fs::write(folder.join(name), &joined).expect("written");
+    }
+    std::fs::write(folder.join("index.html"), template).expect("written");
+    _ = std::fs::remove_file(folder.join("404.html"));
+    let public = Path::new(env!("CARGO_MANIFEST_DIR")).join("public");
+    for entry in walkdir::WalkDir::new(&public).min_depth(1).into_iter().map(|entry| entry.expect("readable")) {
+        let to = folder.join(entry.path().strip_prefix(&public).expect("below the folder"));
+        if entry.file_type().is_dir() {
+            std::fs::create_dir_all(to).expect("a folder");
+        } else {
+            std::fs::copy(entry.path(), to).expect("a copy");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_is_drawn_from_nothing_and_its_statistics_come_last() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    as_trunk_leaves_it(folder.path());
+    let reader = Reader::of(folder.path()).await;
+    reader.open("/lien-he/").await;
+    reader.wait_for_heading("Liên hệ").await;
+    reader.wait_for(".visits__list").await;
+    let asked = reader.server.all_asked();
+    let documents: Vec<&str> =
+        asked.iter().filter_map(|path| path.strip_prefix("/api/v1/")).filter(|name| name.ends_with(".json")).collect();
+    assert_eq!(documents, ["site.json", "pages/lien-he.json", "visits.json"]);
+    assert_eq!(reader.js::<usize>("return document.querySelectorAll('h1').length").await, 1);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn waiting_for_the_portal_itself_can_be_given_up_and_tried_again() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    as_trunk_leaves_it(folder.path());
+    let reader = Reader::of(folder.path()).await;
+    reader.hurry(20).await;
+    reader.server.answer(SITE, Answer::Never);
+    reader.open_early("/").await;
+    reader.wait_for(".loading").await;
+    reader.wait_for("[data-action=give-up]").await;
+    reader.screenshot("first-load-slow").await;
+    reader.click("[data-action=give-up]").await;
+    reader.wait_for("[data-action=retry]").await;
+    assert!(reader.text(".problem").await.contains("Chưa tải được thông tin của cổng"));
+    reader.screenshot("first-load-failed").await;
+    reader.server.answer_truly(SITE);
+    reader.click("[data-action=retry]").await;
+    reader.wait_for(".lead-stories").await;
+    reader.leave().await;
+}

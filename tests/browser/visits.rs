@@ -1,0 +1,94 @@
+//! The visit statistics: after the page, every minute, only while somebody looks.
+
+use crate::harness::{Answer, Reader};
+use std::time::Duration;
+
+const VISITS: &str = "/api/v1/visits.json";
+
+/// A minute of the reader's page, in real milliseconds.
+const MINUTE: u64 = 60_000 / FASTER as u64;
+const FASTER: u32 = 30;
+
+async fn wait(minutes: u64) {
+    tokio::time::sleep(Duration::from_millis(minutes * MINUTE + MINUTE / 4)).await;
+}
+
+async fn set_hidden(reader: &Reader, hidden: bool) {
+    let script = format!(
+        "Object.defineProperty(document, 'hidden', {{ value: {hidden}, configurable: true }});
+         document.dispatchEvent(new Event('visibilitychange', {{ bubbles: true }}))"
+    );
+    reader.js::<()>(&script).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_visit_statistics_are_shown_with_their_time() {
+    let reader = Reader::new().await;
+    reader.open("/").await;
+    reader.wait_for(".visits__list").await;
+    let heading = reader.text(".visits h2").await;
+    assert_eq!(heading.to_lowercase(), "thống kê truy cập");
+    let pairs: Vec<(String, String)> = reader
+        .js("return [...document.querySelectorAll('.visits__figure')].map(f => [f.querySelector('dt').textContent, f.querySelector('dd').textContent])")
+        .await;
+    let expected = [
+        ("Đang online", "584"),
+        ("Lượt truy cập trong tuần", "7.752"),
+        ("Lượt truy cập trong tháng", "48.720"),
+        ("Lượt truy cập trong năm", "590.846"),
+        ("Tổng số truy cập", "1.929.927"),
+    ];
+    assert_eq!(pairs, expected.map(|(label, value)| (label.to_owned(), value.to_owned())));
+    assert!(reader.text(".visits .visits__note").await.starts_with("Số liệu lúc "));
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn they_come_after_a_page_that_has_to_be_fetched() {
+    const PAGE: &str = "/api/v1/pages/vua-dang.json";
+    let reader = Reader::new().await;
+    reader.server.answer(PAGE, Answer::Json(r#"{"slug":"vua-dang","title":"Vừa đăng"}"#.to_owned()));
+    reader.open("/vua-dang/").await;
+    reader.wait_for(".visits__list").await;
+    let asked = reader.server.all_asked();
+    let place = |path: &str| asked.iter().position(|asked| asked == path);
+    assert!(place(PAGE) < place(VISITS), "{asked:?}");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn they_fail_quietly_and_show_no_figure() {
+    let reader = Reader::new().await;
+    reader.server.answer(VISITS, Answer::Status(500));
+    reader.open("/").await;
+    reader.wait_until("document.querySelector('.visits').textContent.includes('chưa có số liệu')").await;
+    assert_eq!(reader.js::<usize>("return document.querySelectorAll('.visits dd').length").await, 0);
+    assert!(reader.js::<bool>("return !!document.querySelector('.lead-stories')").await);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn they_are_refreshed_every_minute_while_the_page_is_seen() {
+    let reader = Reader::new().await;
+    reader.hurry(FASTER).await;
+    reader.open("/").await;
+    reader.wait_for(".visits__list").await;
+    let newer = r#"{"as_of":"2025-06-30T18:00:00+07:00","figures":[{"key":"total","value":2000000}]}"#;
+    reader.server.answer(VISITS, Answer::Json(newer.to_owned()));
+    reader.wait_until("document.querySelector('.visits').textContent.includes('2.000.000')").await;
+
+    // Newer ones that cannot be had leave the older ones, which say so.
+    reader.server.answer(VISITS, Answer::Status(503));
+    reader.wait_until("document.querySelector('.visits').textContent.includes('Chưa lấy được số liệu mới hơn')").await;
+    assert!(reader.text(".visits").await.contains("2.000.000"));
+
+    // Nobody asks while nobody looks; who comes back is served at once.
+    set_hidden(&reader, true).await;
+    let before = reader.server.asked(VISITS);
+    wait(2).await;
+    assert_eq!(reader.server.asked(VISITS), before);
+    reader.server.answer_truly(VISITS);
+    set_hidden(&reader, false).await;
+    reader.wait_until("document.querySelector('.visits').textContent.includes('1.929.927')").await;
+    reader.leave().await;
+}
