@@ -10,10 +10,10 @@ const SITE: &str = "/api/v1/site.json";
 fn as_trunk_leaves_it(folder: &Path) {
     common::copy_without_content(&dist(), folder);
     let template = std::fs::read_to_string(dist().join(".program/template.html")).expect("the build keeps it");
-    // The build has joined the style sheets into one.
+    // The build has joined the style sheets into one; their order is kept by its layers.
     let joined = std::fs::read_to_string(dist().join(".program/styles.css")).expect("the build keeps it");
-    for name in template.split("rel=\"stylesheet\" href=\"/").skip(1).filter_map(|rest| rest.split('"').next()) {
-        std::fs::write(folder.join(name), &joined).expect("written");
+    for name in template.split([' ', '>', '"', '=']).filter(|part| part.ends_with(".css")) {
+        std::fs::write(folder.join(name.trim_start_matches('/')), &joined).expect("written");
     }
     std::fs::write(folder.join("index.html"), template).expect("written");
     _ = std::fs::remove_file(folder.join("404.html"));

@@ -88,10 +88,15 @@ impl<'a> Pages<'a> {
         html.push_str("\"><head>");
         self.head(head).write_html(&mut html);
         html.push_str(&machine);
-        html.push_str("</head><body>");
+        html.push_str("<style>");
+        html.push_str(&self.program.styles);
+        html.push_str("</style></head><body>");
         html.push_str(before);
         components::page(content, self.portal).write_html(&mut html);
         html.push_str(after);
+        // Last, and after the pictures: nothing that the first paint needs waits for it.
+        let start = el("script").attr("type", "module").attr("fetchpriority", "low");
+        Node::from(start.attr("src", self.program.start.clone())).write_html(&mut html);
         html.push_str("</body></html>\n");
         html
     }
@@ -109,8 +114,6 @@ impl<'a> Pages<'a> {
                 meta("viewport", "width=device-width, initial-scale=1"),
                 el("meta").attr("http-equiv", "Content-Security-Policy").attr("content", self.program.policy.clone()),
                 el("title").add(head.title.clone()),
-                link("stylesheet", self.program.styles.clone()),
-                el("script").attr("type", "module").attr("src", self.program.start.clone()),
             ]
             .into_iter()
             .chain(head.description.as_ref().map(|text| meta("description", text.clone())))

@@ -16,11 +16,11 @@ const LARGEST_PROGRAM: u64 = 1_500_000;
 /// How a page starts the program, and what happens when that stops.
 const START: &str = include_str!("start.js");
 
-/// The files that a page names, by their addresses.
+/// What a page needs to be shown, and to start the program.
 pub struct Program {
-    /// The style sheet.
+    /// The style sheet, as text: every page carries it, so that the first packets are enough to show the page.
     pub styles: String,
-    /// The script that starts the program.
+    /// The address of the script that starts the program.
     pub start: String,
     /// Where the API is, if the document says so.
     pub api: String,
@@ -33,7 +33,7 @@ pub const HIDE_DISMISSED: &str = "try{for(const i of(localStorage[\"portal.dismi
 if(i)document.querySelector('[data-notice=\"'+i+'\"]')?.setAttribute(\"hidden\",\"\")}catch{}";
 
 impl Program {
-    /// Reads what Trunk built; joins the style sheets into one and writes the start script.
+    /// Reads what Trunk built; joins the style sheets and writes the start script.
     ///
     /// # Errors
     /// A sentence that says what is missing.
@@ -44,19 +44,17 @@ impl Program {
         let fresh = output.read("index.html").filter(|html| html.contains("wasmBindings"));
         let is_fresh = fresh.is_some();
         let template = fresh.or_else(|| output.read(TEMPLATE)).ok_or(missing)?;
-        let script =
-            between(&template, "from '", "'").first().map(|path| file_name(path)).ok_or("Trunk's script is missing")?;
-        let wasm = between(&template, "module_or_path: '", "'")
-            .first()
-            .map(|path| file_name(path))
-            .ok_or("the wasm is missing")?;
+        let wasm = quoted_file(&template, "_bg.wasm").ok_or("the wasm is missing")?;
+        let script = quoted_file(&template, ".js").ok_or("Trunk's script is missing")?;
         // Trunk's own document has no better mark of how it was built.
         if output.size(&wasm).is_some_and(|size| size > LARGEST_PROGRAM) {
             return Err(format!("{wasm} is a development build: run `trunk build --release` (or `make build`) first"));
         }
         let styles = if is_fresh {
-            let sheets: Vec<String> =
-                between(&template, "rel=\"stylesheet\" href=\"", "\"").into_iter().map(file_name).collect();
+            let sheets: Vec<String> = tags_with(&template, "stylesheet")
+                .filter_map(|tag| attribute(tag, "href"))
+                .map(|address| file_name(&address))
+                .collect();
             let styles = joined(&sheets, output)?;
             output.file(STYLES, styles.as_bytes()).map_err(failed)?;
             output.file(TEMPLATE, template.as_bytes()).map_err(failed)?;
@@ -65,22 +63,18 @@ impl Program {
         } else {
             output.read(STYLES).ok_or(missing)?
         };
-        let api = between(&template, "name=\"portal-api\" content=\"", "\"").first().map_or("", |api| api).to_owned();
+        let api = tags_with(&template, "portal-api").find_map(|tag| attribute(tag, "content")).unwrap_or_default();
 
         let start = start_script(portal.base(), &script, &wasm, site);
-        let styles_name = format!("portal-{}.css", short_hash(&styles));
         let start_name = format!("start-{}.js", short_hash(&start));
-        output.file(&styles_name, styles.as_bytes()).map_err(failed)?;
         output.file(&start_name, start.as_bytes()).map_err(failed)?;
         let is_former = |name: &str| {
             let name = name.trim_end_matches(".br").trim_end_matches(".gz");
-            (name.starts_with("portal-") && name.ends_with(".css") && name != styles_name)
-                || (name.starts_with("start-") && name.ends_with(".js") && name != start_name)
+            name.starts_with("start-") && name.ends_with(".js") && name != start_name
         };
         output.remove_where(is_former).map_err(failed)?;
-        let below_base = |name: &str| format!("{}{name}", portal.base());
-        let policy = policy(&api, portal);
-        Ok(Self { styles: below_base(&styles_name), start: below_base(&start_name), api, policy })
+        let policy = policy(&api, &styles, portal);
+        Ok(Self { styles, start: format!("{}{start_name}", portal.base()), api, policy })
     }
 }
 
@@ -92,17 +86,17 @@ fn start_script(base: &str, script: &str, wasm: &str, site: &str) -> String {
     format!("window.portalSite = {site};\nconst script = {script}, wasm = {wasm};\n{START}")
 }
 
-/// Everything from this origin, nothing inline but one script named by its hash; the API and the visit statistics may
-/// be elsewhere if the data says so.
-fn policy(api: &str, portal: &Portal) -> String {
+/// Everything from this origin, nothing inline but one script and the styles, both named by their hashes; the API and
+/// the visit statistics may be elsewhere if the data says so.
+fn policy(api: &str, styles: &str, portal: &Portal) -> String {
     let visits = portal.site.visits.as_ref().and_then(|source| source.url.as_ref()).map(ToString::to_string);
     let mut elsewhere: Vec<String> =
         [Some(api.to_owned()), visits].into_iter().flatten().filter_map(|address| origin(&address)).collect();
     elsewhere.dedup();
     let elsewhere: String = elsewhere.iter().map(|origin| format!(" {origin}")).collect();
-    let inline = base64(&Sha256::digest(HIDE_DISMISSED));
+    let (script, styles) = (base64(&Sha256::digest(HIDE_DISMISSED)), base64(&Sha256::digest(styles)));
     format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-{inline}'; style-src 'self'; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-{script}'; style-src 'sha256-{styles}'; \
          img-src 'self'{elsewhere}; media-src 'self'{elsewhere}; connect-src 'self'{elsewhere}; font-src 'self'; \
          manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'"
     )
@@ -128,9 +122,24 @@ fn file_name(address: &str) -> String {
     address.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
-/// What stands between two marks, each time.
-fn between<'a>(text: &'a str, start: &str, end: &str) -> Vec<&'a str> {
-    text.split(start).skip(1).filter_map(|rest| rest.split(end).next()).collect()
+/// The tags of Trunk's document that have a word in them.
+fn tags_with<'a>(template: &'a str, word: &'a str) -> impl Iterator<Item = &'a str> {
+    template.split('<').filter_map(|rest| rest.split('>').next()).filter(move |tag| tag.contains(word))
+}
+
+/// The value of an attribute, quoted or not: Trunk writes a release without the quotes that are not needed.
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let (_, value) = tag.split_once(&format!(" {name}="))?;
+    let value = match value.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next(),
+        None => value.split(' ').next(),
+    };
+    value.map(str::to_owned)
+}
+
+/// The first file with this end of its name that Trunk's script names.
+fn quoted_file(template: &str, end: &str) -> Option<String> {
+    template.split(['\'', '"', '`']).find(|part| part.ends_with(end) && part.starts_with('/')).map(file_name)
 }
 
 /// 16 hexadecimal digits that change with the text.
