@@ -150,7 +150,7 @@ record! {
 impl Decode for Status {
     fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self> {
         let fields = node.fields(problems)?;
-        let kind: String = fields.get("kind", problems)?;
+        let kind: String = fields.require("kind", problems)?;
         match kind.as_str() {
             "normal" => Some(Self::Normal),
             "withdrawn" => Withdrawal::from_fields(fields, problems).map(Self::Withdrawn),

@@ -61,7 +61,7 @@ pub const KINDS: [&str; 13] = [
 impl Decode for Block {
     fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self> {
         let fields = node.fields(problems)?;
-        let kind: String = fields.get("kind", problems)?;
+        let kind: String = fields.require("kind", problems)?;
         Some(match kind.as_str() {
             "paragraph" => Self::Paragraph(Paragraph::from_fields(fields, problems)?),
             "heading" => Self::Heading(Heading::from_fields(fields, problems)?),

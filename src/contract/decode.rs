@@ -147,22 +147,34 @@ impl<'a> Node<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// Decodes the field `key`; a missing one is a problem unless the type has a value for absence.
-    pub fn get<T: Decode>(&self, key: &'static str, problems: &mut Problems) -> Option<T> {
-        let key = key.strip_prefix("r#").unwrap_or(key);
-        match self.map.get(key) {
-            None | Some(Value::Null) => T::absent().or_else(|| {
-                let what = format!("lacks `{key}`");
-                self.node.fail(problems, what, format!("add `{key}`"))
-            }),
-            Some(value) => T::decode(Node { value, path: Path::Key(&self.node.path, key) }, problems),
-        }
+    /// Decodes the field `key`; a missing one is a problem.
+    pub fn require<T: Decode>(&self, key: &'static str, problems: &mut Problems) -> Option<T> {
+        self.find(key, problems).unwrap_or_else(|| {
+            let key = plain(key);
+            self.node.fail(problems, format!("lacks `{key}`"), format!("add `{key}`"))
+        })
+    }
+
+    /// Decodes the field `key`; a missing one has the type's value for absence.
+    pub fn optional<T: Decode>(&self, key: &'static str, problems: &mut Problems) -> Option<T> {
+        self.find(key, problems).unwrap_or_else(T::absent)
+    }
+
+    fn find<T: Decode>(&self, key: &'static str, problems: &mut Problems) -> Option<Option<T>> {
+        let key = plain(key);
+        let value = self.map.get(key).filter(|value| !value.is_null())?;
+        Some(T::decode(Node { value, path: Path::Key(&self.node.path, key) }, problems))
     }
 
     /// The node these fields belong to.
     pub fn node(&self) -> Node<'a> {
         self.node
     }
+}
+
+/// The name of a field whose name in Rust is a reserved word.
+fn plain(key: &str) -> &str {
+    key.strip_prefix("r#").unwrap_or(key)
 }
 
 /// A type that can be read from a document.
@@ -331,8 +343,8 @@ macro_rules! record {
                 fields: $crate::contract::decode::Fields<'_>,
                 problems: &mut $crate::contract::decode::Problems,
             ) -> Option<Self> {
-                $(let $required = fields.get(stringify!($required), problems);)*
-                $($(let $optional = fields.get(stringify!($optional), problems);)*)?
+                $(let $required = fields.require(stringify!($required), problems);)*
+                $($(let $optional = fields.optional(stringify!($optional), problems);)*)?
                 Some(Self { $($required: $required?,)* $($($optional: $optional?,)*)? })
             }
         }

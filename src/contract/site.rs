@@ -95,7 +95,7 @@ record! {
 impl Decode for TreeNode {
     fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self> {
         let fields = node.fields(problems)?;
-        let kind: String = fields.get("kind", problems)?;
+        let kind: String = fields.require("kind", problems)?;
         match kind.as_str() {
             "section" => Branch::from_fields(fields, problems).map(Self::Section),
             "page" => Branch::from_fields(fields, problems).map(Self::Page),

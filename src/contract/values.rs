@@ -49,7 +49,7 @@ text_value!(
     is_slug,
     "is not a slug",
     "use a-z, 0-9 and single hyphens, at most 150 characters (fold Vietnamese letters: no marks, no barred d)",
-    pattern: r"^[a-z0-9]+(-[a-z0-9]+)*$"
+    pattern: r"^(?=.{1,150}$)[a-z0-9]+(-[a-z0-9]+)*$"
 );
 
 text_value!(
@@ -68,16 +68,16 @@ text_value!(
     is_href,
     "is not an allowed link target",
     "use https:, http:, mailto:, tel: or an address of this site that begins with a single /",
-    pattern: r"^(https?://[^\s/]|mailto:\S|tel:\S|/$|/[^/\\])"
+    pattern: r"^(?!.*[\s\\])([Hh][Tt][Tt][Pp][Ss]?://[^/]|[Mm][Aa][Ii][Ll][Tt][Oo]:[^/]|[Tt][Ee][Ll]:[^/]|/$|/[^/])"
 );
 
 text_value!(
     /// The address of a file (picture, sound, film, document): `https:`, `http:` or site-relative.
     FileAddress,
-    |text| is_href(text) && !text.starts_with("mailto:") && !text.starts_with("tel:"),
+    |text| is_href(text) && (text.starts_with('/') || text.contains("://")),
     "is not the address of a file",
     "use https:, http: or an address of this site that begins with a single /",
-    pattern: r"^(https?://[^\s/]|/[^/\\])"
+    pattern: r"^(?!.*[\s\\])([Hh][Tt][Tt][Pp][Ss]?://[^/]|/$|/[^/])"
 );
 
 text_value!(

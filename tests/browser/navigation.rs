@@ -5,6 +5,9 @@ use thirtyfour::prelude::*;
 
 const INTERVIEW: &str = "/chinh-tri-kinh-te-do-thi/phong-van-bi-thu-quan-uy-hai-khau-dot-pha/";
 
+const PLACE_OF_SIXTH: &str =
+    "return document.querySelector('.teasers li:nth-child(6) .teaser__title').getBoundingClientRect().top";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deep_link_shows_the_article() {
     let reader = Reader::new().await;
@@ -45,6 +48,7 @@ async fn back_restores_the_page_and_where_it_was_scrolled_to() {
     for way in ["click", "document"] {
         reader.scroll_to(900).await;
         let title: String = reader.text(".teasers li:nth-child(6) .teaser__title").await;
+        let seen: f64 = reader.js(PLACE_OF_SIXTH).await;
         if way == "click" {
             reader.click_in_place(".teasers li:nth-child(6) a").await;
         } else {
@@ -55,6 +59,9 @@ async fn back_restores_the_page_and_where_it_was_scrolled_to() {
         reader.driver.back().await.expect("goes back");
         reader.wait_for_heading("Tin tức - Sự kiện").await;
         reader.wait_until("Math.abs(scrollY - 900) < 2").await;
+        // What the reader saw stands where they saw it.
+        let place: f64 = reader.js(PLACE_OF_SIXTH).await;
+        assert!((place - seen).abs() < 2.0, "{way}: it stood at {seen}, now at {place}");
     }
     reader.leave().await;
 }

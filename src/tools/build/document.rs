@@ -1,6 +1,6 @@
 //! A whole HTML document around the content of a page.
 
-use super::program::{HIDE_DISMISSED, Program};
+use super::program::Program;
 use crate::calendar::Timestamp;
 use crate::components::navigation::Current;
 use crate::components::{self, layout};
@@ -43,7 +43,8 @@ impl<'a> Pages<'a> {
         let pages = portal.site.nodes().into_iter().filter_map(Route::node);
         let marks = pages.filter_map(|route| Current::of(&route, portal));
         let marks = marks.flat_map(|mark| [true, false].map(|is_page| Some(Current { is_page, ..mark.clone() })));
-        let frames = marks.chain([None]).map(|mark| (mark.clone(), frame(mark.as_ref(), portal))).collect();
+        let frames =
+            marks.chain([None]).map(|mark| (mark.clone(), frame(mark.as_ref(), &program.early, portal))).collect();
         Self { portal, program, share_picture, frames }
     }
 
@@ -242,12 +243,10 @@ fn link(rel: &'static str, href: String) -> Element {
     el("link").attr("rel", rel).attr("href", href)
 }
 
-/// The frame before and after the page, with the script that hides dismissed notices right behind the notices.
-fn frame(mark: Option<&Current>, portal: &Portal) -> (String, String) {
+/// The frame before and after the page, with the early script right behind the notices.
+fn frame(mark: Option<&Current>, early: &str, portal: &Portal) -> (String, String) {
     let whole = layout::layout(el("template").into(), mark, portal).to_html();
     let (before, after) = whole.split_once(PLACE).expect("the layout shows its main view");
     let header = "<header class=\"header\">";
-    let script =
-        if portal.site.notices.is_empty() { String::new() } else { format!("<script>{HIDE_DISMISSED}</script>") };
-    (before.replacen(header, &format!("{script}{header}"), 1), after.to_owned())
+    (before.replacen(header, &format!("<script>{early}</script>{header}"), 1), after.to_owned())
 }

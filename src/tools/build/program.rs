@@ -20,6 +20,8 @@ const START: &str = include_str!("start.js");
 pub struct Program {
     /// The style sheet, as text: every page carries it, so that the first packets are enough to show the page.
     pub styles: String,
+    /// The script, as text, that every page runs before it is painted.
+    pub early: String,
     /// The address of the script that starts the program.
     pub start: String,
     /// Where the API is, if the document says so.
@@ -28,9 +30,8 @@ pub struct Program {
     pub policy: String,
 }
 
-/// Hides dismissed notices before they are painted; otherwise the page would jump when the program hides them.
-pub const HIDE_DISMISSED: &str = "try{for(const i of(localStorage[\"portal.dismissed-notices\"]||\"\").split(\" \"))\
-if(i)document.querySelector('[data-notice=\"'+i+'\"]')?.setAttribute(\"hidden\",\"\")}catch{}";
+/// What a page does before it is painted, with comments.
+const EARLY: &str = include_str!("early.js");
 
 impl Program {
     /// Reads what Trunk built; joins the style sheets and writes the start script.
@@ -73,8 +74,11 @@ impl Program {
             name.starts_with("start-") && name.ends_with(".js") && name != start_name
         };
         output.remove_where(is_former).map_err(failed)?;
-        let policy = policy(&api, &styles, portal);
-        Ok(Self { styles, start: format!("{}{start_name}", portal.base()), api, policy })
+        let early: Vec<&str> =
+            EARLY.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
+        let early = early.join("\n");
+        let policy = policy(&api, &early, &styles, portal);
+        Ok(Self { styles, early, start: format!("{}{start_name}", portal.base()), api, policy })
     }
 }
 
@@ -88,13 +92,13 @@ fn start_script(base: &str, script: &str, wasm: &str, site: &str) -> String {
 
 /// Everything from this origin, nothing inline but one script and the styles, both named by their hashes; the API and
 /// the visit statistics may be elsewhere if the data says so.
-fn policy(api: &str, styles: &str, portal: &Portal) -> String {
+fn policy(api: &str, early: &str, styles: &str, portal: &Portal) -> String {
     let visits = portal.site.visits.as_ref().and_then(|source| source.url.as_ref()).map(ToString::to_string);
     let mut elsewhere: Vec<String> =
         [Some(api.to_owned()), visits].into_iter().flatten().filter_map(|address| origin(&address)).collect();
     elsewhere.dedup();
     let elsewhere: String = elsewhere.iter().map(|origin| format!(" {origin}")).collect();
-    let (script, styles) = (base64(&Sha256::digest(HIDE_DISMISSED)), base64(&Sha256::digest(styles)));
+    let (script, styles) = (base64(&Sha256::digest(early)), base64(&Sha256::digest(styles)));
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-{script}'; style-src 'sha256-{styles}'; \
          img-src 'self'{elsewhere}; media-src 'self'{elsewhere}; connect-src 'self'{elsewhere}; font-src 'self'; \

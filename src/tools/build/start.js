@@ -3,24 +3,6 @@
 
 const linkOf = (event) => event.target instanceof Element ? event.target.closest("a[href]") : null;
 
-// A reader who points at a link before the program runs gets the page from the browser itself, a little earlier.
-const asked = new Set();
-const fetchAhead = (event) => {
-  if (document.documentElement.hasAttribute("data-running")) return;
-  const link = linkOf(event);
-  if (!link || link.origin !== location.origin || link.target || link.hasAttribute("download")) return;
-  const page = link.href.split("#")[0];
-  if (asked.has(page) || page === location.href.split("#")[0]) return;
-  asked.add(page);
-  const hint = document.createElement("link");
-  hint.rel = "prefetch";
-  hint.href = page;
-  document.head.append(hint);
-};
-if (!navigator.connection?.saveData)
-  for (const kind of ["pointerover", "touchstart", "focusin"])
-    addEventListener(kind, fetchAhead, { capture: true, passive: true });
-
 // If the program stops, events no longer reach it: every link is a plain link again, and what the reader was waiting
 // for is loaded by the browser.
 let stopped = false, wanted = null, justClicked = false;
@@ -55,5 +37,11 @@ const start = async () => {
     if (!stopped) console.warn("The portal program did not start; links work without it.", error);
   }
 };
-if (document.readyState === "complete") start();
-else addEventListener("load", () => setTimeout(start), { once: true });
+// Nor does it compete with the page that a reader is about to follow a link to.
+const startWhenQuiet = () => {
+  const rest = (window.portalIntent ?? -Infinity) + 1500 - performance.now();
+  if (rest > 0) setTimeout(startWhenQuiet, rest);
+  else start();
+};
+if (document.readyState === "complete") startWhenQuiet();
+else addEventListener("load", () => setTimeout(startWhenQuiet), { once: true });
