@@ -1,6 +1,7 @@
 //! The committed JSON Schemas are those of the types, and they tell good documents from broken ones.
 
 use jsonschema::Validator;
+use portal::contract::{Article, Home, List, Page, Redirects, Section, Site, Visits, decode};
 use portal::tools::schema;
 use serde_json::{Value, json};
 use std::fs;
@@ -92,6 +93,152 @@ fn broken_documents_are_rejected() {
         let mut document = article();
         document.as_object_mut().expect("an object").remove(key);
         assert!(!validator.is_valid(&document), "without {key}");
+    }
+}
+
+/// The shortest documents that have every field which some record requires.
+fn full_documents() -> Vec<(&'static str, Value)> {
+    let picture = json!({ "sources": [{ "src": "/a.webp", "width": 2 }], "width": 2, "height": 1, "alt": "x" });
+    let teaser = json!({ "section": "b", "slug": "a", "title": "A", "published_at": "2024-01-01T00:00:00Z", "picture": picture });
+    let reference = json!({ "section": "b", "slug": "a", "title": "A" });
+    let mut full = article();
+    full["source"] = json!({ "name": "x" });
+    full["status"] = json!({ "kind": "withdrawn", "reason": "x" });
+    full["related"] = json!([reference]);
+    full["attachments"] = json!([{ "name": "x", "href": "/a.pdf" }]);
+    full["body"] = json!([
+        { "kind": "paragraph", "text": [{ "text": "x", "em": true }] },
+        { "kind": "heading", "text": "x" },
+        { "kind": "quote", "text": "x" },
+        { "kind": "list", "items": [{ "text": "x", "list": { "items": ["x"] } }] },
+        { "kind": "figure", "picture": picture },
+        { "kind": "gallery", "pictures": [picture] },
+        { "kind": "table", "rows": [[{ "text": "x", "header": true }]] },
+        { "kind": "question", "text": "x" },
+        { "kind": "answer", "body": [{ "kind": "separator" }] },
+        { "kind": "audio", "title": "x", "src": "/a.mp3" },
+        { "kind": "video", "title": "x", "src": "/a.webm" },
+        { "kind": "attachment", "name": "x", "href": "/a.pdf" },
+    ]);
+    let tree = json!([
+        { "kind": "section", "slug": "b", "title": "B" },
+        { "kind": "group", "title": "G", "children": [{ "kind": "page", "slug": "p", "title": "P" }] },
+    ]);
+    let link = json!({ "title": "x", "href": "/" });
+    vec![
+        ("article", full),
+        ("page", json!({ "slug": "p", "title": "P" })),
+        ("home", json!({ "lead": [teaser], "latest": [{ "section": "b", "articles": [teaser] }] })),
+        (
+            "section",
+            json!({ "slug": "b", "total": 1, "page_size": 1, "lists": 0, "newest": [teaser], "years": [{ "year": 2024, "count": 1 }] }),
+        ),
+        ("list", json!({ "section": "b", "number": 1, "articles": [teaser] })),
+        ("visits", json!({ "as_of": "2024-01-01T00:00:00Z", "figures": [{ "key": "total", "value": 1 }] })),
+        ("redirects", json!({ "redirects": [{ "from": "/a", "to": "/b" }] })),
+        (
+            "site",
+            json!({
+                "name": "x", "tree": tree, "logo": { "src": "/a.svg" }, "utility": [link],
+                "notices": [{ "id": "n", "text": "x" }], "home": { "pinned": [{ "section": "b", "slug": "a" }] },
+            }),
+        ),
+    ]
+}
+
+fn decodes(name: &str, document: &Value) -> bool {
+    let text = document.to_string();
+    match name {
+        "article" => decode::document::<Article>(&text).is_ok(),
+        "page" => decode::document::<Page>(&text).is_ok(),
+        "home" => decode::document::<Home>(&text).is_ok(),
+        "section" => decode::document::<Section>(&text).is_ok(),
+        "list" => decode::document::<List>(&text).is_ok(),
+        "visits" => decode::document::<Visits>(&text).is_ok(),
+        "redirects" => decode::document::<Redirects>(&text).is_ok(),
+        "site" => decode::document::<Site>(&text).is_ok(),
+        other => panic!("no document is called {other}"),
+    }
+}
+
+/// The JSON pointers of all values in a document.
+fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
+    let mut below = |key: String, value: &Value| {
+        let at = format!("{at}/{key}");
+        found.push(at.clone());
+        pointers(value, &at, found);
+    };
+    match value {
+        Value::Object(fields) => fields.iter().for_each(|(key, value)| below(key.clone(), value)),
+        Value::Array(items) => items.iter().enumerate().for_each(|(index, value)| below(index.to_string(), value)),
+        _ => {}
+    }
+}
+
+#[test]
+fn schema_and_decoder_ask_for_the_same_fields() {
+    for (name, document) in full_documents() {
+        let validator = validator(name);
+        assert!(validator.is_valid(&document) && decodes(name, &document), "{name}");
+        let mut found = Vec::new();
+        pointers(&document, "", &mut found);
+        let mut required = 0;
+        for pointer in found {
+            let (parent, key) = pointer.rsplit_once('/').expect("a pointer");
+            let mut without = document.clone();
+            let Some(Value::Object(fields)) = without.pointer_mut(parent) else { continue };
+            fields.shift_remove(key);
+            assert_eq!(validator.is_valid(&without), decodes(name, &without), "{name} without {pointer}");
+            required += u32::from(!decodes(name, &without));
+        }
+        assert!(required > 0 || name == "redirects", "{name}");
+    }
+}
+
+#[test]
+fn schema_and_decoder_take_the_same_values() {
+    let long = "a".repeat(151);
+    let values: [(&str, &[&str]); 3] = [
+        ("slug", &["a", "tin-2020", "Tin", "a--b", "-a", "", &long[..150], &long]),
+        (
+            "source/url",
+            &[
+                "https://a.vn",
+                "HTTP://a.vn/x",
+                "mailto:a@b.vn",
+                "MAILTO:a@b.vn",
+                "tel:+84",
+                "/",
+                "/a/?b#c",
+                "//evil.vn",
+                "/\\evil.vn",
+                "javascript:x",
+                "https:x",
+                "https:///x",
+                "a b",
+                "/a b",
+                "mailto:",
+                "",
+                "#x",
+            ],
+        ),
+        (
+            "attachments/0/href",
+            &["/a.pdf", "https://a.vn/a.pdf", "Https://a.vn", "mailto:a@b.vn", "TEL:1", "//a.vn", "a.pdf"],
+        ),
+    ];
+    let validator = validator("article");
+    let (_, full) = full_documents().remove(0);
+    for (field, texts) in values {
+        for text in texts {
+            let mut document = full.clone();
+            *document.pointer_mut(&format!("/{}", field.replace("url", "name"))).expect("the field") = json!("x");
+            match field {
+                "source/url" => document["source"]["url"] = json!(text),
+                _ => *document.pointer_mut(&format!("/{field}")).expect("the field") = json!(text),
+            }
+            assert_eq!(validator.is_valid(&document), decodes("article", &document), "{field}: {text}");
+        }
     }
 }
 

@@ -103,12 +103,14 @@ mod host {
             let number_text = vietnamese::number(number).replace('.', ",");
             format!("{number_text} {name}{}", if number == 1 { "" } else { "s" })
         };
-        let summary =
-            format!("{}, {}", count(outcome.documents, "document"), count(outcome.findings.len() as u64, "problem"));
+        let summary = format!("{}, {}", count(outcome.documents, "document"), count(outcome.problems, "problem"));
         if outcome.findings.is_empty() {
             return say(&summary);
         }
         let code = fail(&outcome.findings);
+        if outcome.problems > outcome.findings.len() as u64 {
+            eprintln!("only {} of them are named: mend these, then check again", outcome.findings.len());
+        }
         eprintln!("{summary}");
         code
     }
@@ -119,7 +121,13 @@ mod host {
         let outcome = gather::gather(folder, page_size, &bar);
         bar.finish_and_clear();
         match outcome {
-            Ok(gather::Summary { articles, written, removed }) => {
+            Ok(gather::Summary { articles, written, removed, strays }) => {
+                for (section, count) in strays {
+                    eprintln!(
+                        "warning: articles/{section}: no list shows {count} articles: add the section to the tree of \
+                         site.json, or move them"
+                    );
+                }
                 say(&format!("{articles} articles; {written} files written, {removed} removed"))
             }
             Err(findings) => fail(&findings),
@@ -155,7 +163,7 @@ mod host {
 
     /// Shown on standard error, and only at a terminal.
     fn progress() -> ProgressBar {
-        let style = ProgressStyle::with_template("{wide_bar} {human_pos} files, {elapsed}")
+        let style = ProgressStyle::with_template("{wide_bar} {msg} {human_pos} files, {elapsed}")
             .unwrap_or_else(|_| ProgressStyle::default_bar());
         ProgressBar::new(0).with_style(style)
     }

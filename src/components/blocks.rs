@@ -6,31 +6,58 @@ use super::inline::inline;
 use crate::contract::block::{Answer, Block, Cell, ListBlock, Question, Quote, Table};
 use crate::markup::{Element, Node, el, with_class};
 use crate::portal::Portal;
+use crate::vietnamese::slug;
+use std::vec::IntoIter;
 
 /// A whole body. Heading levels are computed so that none is skipped, whatever the author wrote: the first one is
 /// level 2, and each next is at most one deeper than the one before.
 pub fn body(blocks: &[Block], portal: &Portal) -> Element {
     let mut level = 1;
+    let mut ids = anchors(blocks).into_iter();
     with_class("div", "body").each(blocks.iter().map(|part| {
         if let Block::Heading(heading) = part {
             level = heading.level.unwrap_or(2).clamp(2, 6).min(level + 1);
         }
-        block(part, level, portal)
+        block(part, level, &mut ids, portal)
     }))
 }
 
-/// One block; `level` is that of a heading, or of the last heading before any other block.
-fn block(block: &Block, level: u8, portal: &Portal) -> Node {
+/// The ids of the headings of a body, in order, by which links lead to them: `muc-`, then the heading's words.
+pub fn anchors(blocks: &[Block]) -> Vec<String> {
+    fn collect(blocks: &[Block], ids: &mut Vec<String>) {
+        for block in blocks {
+            match block {
+                Block::Heading(heading) => {
+                    let id = format!("muc-{}", slug(&heading.text.to_text(), 60));
+                    let further = (2..).map(|number| format!("{id}-{number}"));
+                    let free = std::iter::once(id.clone()).chain(further).find(|id| !ids.contains(id));
+                    ids.extend(free);
+                }
+                Block::Answer(answer) => collect(&answer.body, ids),
+                _ => {}
+            }
+        }
+    }
+    let mut ids = Vec::new();
+    collect(blocks, &mut ids);
+    ids
+}
+
+/// One block; `level` is that of a heading, or of the last heading before any other block. `ids` are those of the
+/// headings still to come.
+fn block(block: &Block, level: u8, ids: &mut IntoIter<String>, portal: &Portal) -> Node {
     match block {
         Block::Paragraph(paragraph) => el("p").add(inline(&paragraph.text, portal)).into(),
-        Block::Heading(heading) => el(heading_tag(level)).add(inline(&heading.text, portal)).into(),
+        Block::Heading(heading) => {
+            el(heading_tag(level)).attr("id", ids.next()).add(inline(&heading.text, portal)).into()
+        }
         Block::Quote(quote) => self::quote(quote, portal).into(),
         Block::List(list) => self::list(list, portal).into(),
         Block::Figure(figure) => figures::figure(&figure.picture, Use::Body, portal).into(),
         Block::Gallery(gallery) => figures::gallery(gallery, portal).into(),
         Block::Table(table) => self::table(table, portal).into(),
         Block::Question(question) => self::question(question, portal).into(),
-        Block::Answer(answer) => self::answer(answer, level, portal).into(),
+        Block::Answer(answer) => self::answer(answer, level, ids, portal).into(),
         Block::Audio(audio) => files::audio(audio, portal).into(),
         Block::Video(video) => files::video(video, portal).into(),
         Block::Attachment(file) => el("p").add(files::attachment(file, portal)).into(),
@@ -95,7 +122,7 @@ fn question(question: &Question, portal: &Portal) -> Element {
 }
 
 /// `level` is that of the last heading above it in the body.
-fn answer(answer: &Answer, level: u8, portal: &Portal) -> Element {
+fn answer(answer: &Answer, level: u8, ids: &mut IntoIter<String>, portal: &Portal) -> Element {
     let speaker = match answer.by.clone() {
         Some(by) => with_class("p", "answer__by").add(by),
         None => with_class("p", "visually-hidden").add(portal.words().answer),
@@ -103,6 +130,6 @@ fn answer(answer: &Answer, level: u8, portal: &Portal) -> Element {
     // Headings inside an answer stand one below that of the body, so that none is skipped.
     with_class("div", "answer").add(speaker).each(answer.body.iter().map(|part| {
         let level = if matches!(part, Block::Heading(_)) { level + 1 } else { level };
-        block(part, level, portal)
+        block(part, level, ids, portal)
     }))
 }

@@ -1,9 +1,11 @@
 //! Lists of articles: the home document, section documents and their numbered lists.
 //!
 //! The articles of a section are cut, oldest first, into lists of `page_size`: list 1 holds the oldest. A list is
-//! written once it is full and never changes again, whatever is published later. The section document holds what is
-//! not yet in a list, and the newest full list besides, so that it alone is a good first page. Publishing one article
-//! thus changes the section document only (and adds a list when one has become full).
+//! written once it is full and changes only when one of its own articles does; an article that is gone leaves its slot
+//! in the list empty, so that nothing moves up. The section document holds what is not yet in a list, and the newest
+//! full list besides, so that it alone is a good first page. Publishing one article thus changes the section document
+//! only (and adds a list when one has become full). An article that is dated before those already in lists, or is
+//! deleted instead of marked as gone, moves what comes after it.
 
 use super::block::Picture;
 use super::decode::record;
@@ -54,9 +56,9 @@ record! {
     Section {
         /// The section.
         slug: Slug,
-        /// How many articles it has.
+        /// How many articles it has; those that are gone are not counted.
         total: u32,
-        /// How many articles a full list has.
+        /// How many slots for articles a full list has.
         page_size: u32,
         /// How many full lists there are: lists 1 (oldest) to this one exist.
         lists: u32,
@@ -85,13 +87,13 @@ record! {
 }
 
 record! {
-    /// A full list of a section: `sections/<slug>/<number>.json`. It never changes.
+    /// A full list of a section: `sections/<slug>/<number>.json`. It changes only when one of its articles does.
     List {
         /// The section.
         section: Slug,
         /// Its number, from 1 (oldest).
         number: u32,
-        /// Its articles, newest first.
+        /// Its articles, newest first, without those that are gone.
         articles: Vec<Teaser>,
     }
 }

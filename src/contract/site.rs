@@ -33,6 +33,8 @@ record! {
         notices: Vec<Notice>,
         /// Where the visit statistics come from; absent shows none.
         visits: Option<VisitsSource>,
+        /// What the home page shows; absent leaves it to `portal gather`.
+        home: Option<HomeChoice>,
     }
 }
 
@@ -165,6 +167,31 @@ record! {
         published_at: Option<Timestamp>,
         /// Where to read more.
         href: Option<Href>,
+    }
+}
+
+record! {
+    /// What the home page shows; `portal gather` writes `home.json` after it.
+    #[derive(Default)]
+    HomeChoice {} optional {
+        /// The articles that lead, in this order; the newest with a picture follow them.
+        pinned: Vec<Pin>,
+        /// The sections whose latest articles are shown, in this order; absent are the first of each branch of the tree.
+        sections: Vec<Slug>,
+        /// How many articles lead; absent is 4.
+        lead: Option<u8>,
+        /// How many of the latest articles of a section are shown; absent is 5.
+        latest: Option<u8>,
+    }
+}
+
+record! {
+    /// An article that the site names.
+    Pin {
+        /// The section it belongs to.
+        section: Slug,
+        /// Its name within the section.
+        slug: Slug,
     }
 }
 

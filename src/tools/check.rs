@@ -7,9 +7,12 @@
 mod article;
 pub mod index;
 mod inspection;
+mod keys;
 mod link;
 mod listing;
 mod mention;
+mod neighbour;
+mod picture;
 mod redirect;
 mod site;
 mod text;
@@ -17,42 +20,61 @@ mod text;
 use super::decoded::Decoded;
 use super::finding::Finding;
 use super::folder::Folder;
+use crate::calendar::Timestamp;
 use crate::contract::Document;
 use index::Index;
 use indicatif::ProgressBar;
 use inspection::Inspection;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// So many problems of one file are told, and so many in all: memory must not grow with the number of mistakes.
+const MOST_OF_A_FILE: usize = 100;
+const MOST: usize = 100_000;
 
 /// What a check found.
 pub struct Outcome {
     /// How many documents there are.
     pub documents: u64,
-    /// All problems, sorted by file.
+    /// How many problems there are.
+    pub problems: u64,
+    /// The problems, sorted by file; not all of them if they are very many.
     pub findings: Vec<Finding>,
 }
 
 /// Checks a folder.
 pub fn check(folder: &Folder, bar: &ProgressBar) -> Outcome {
-    let index = Mutex::new(Index::default());
-    let documents = AtomicU64::new(0);
-    let mut findings = folder.each("", bar, |name| match named(name) {
-        Ok(document) => {
-            documents.fetch_add(1, Ordering::Relaxed);
-            enter(&document, name, folder, &index)
-        }
-        Err(finding) => vec![finding],
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs());
+    let now = Timestamp::from_unix_seconds(i64::try_from(now).unwrap_or(i64::MAX));
+    let index = Mutex::new(Index::new(now));
+    let (documents, problems) = (AtomicU64::new(0), AtomicU64::new(0));
+    let told = |findings: Vec<Finding>| {
+        let before = problems.fetch_add(findings.len() as u64, Ordering::Relaxed);
+        if before > MOST as u64 { Vec::new() } else { findings }
+    };
+    bar.set_message("counting");
+    bar.set_length(2 * folder.names("").inspect(|_| bar.tick()).count() as u64);
+    bar.set_message("");
+    let mut findings = folder.each("", bar, |name| {
+        told(match named(name) {
+            Ok(document) => {
+                documents.fetch_add(1, Ordering::Relaxed);
+                enter(&document, name, folder, &index)
+            }
+            Err(finding) => vec![finding],
+        })
     });
-    let index = index.into_inner().expect("no worker panics while it holds the index");
-    let documents = documents.into_inner();
+    let mut index = index.into_inner().expect("no worker panics while it holds the index");
+    index.finish();
 
-    bar.set_length(bar.position() * 2);
-    findings
-        .extend(folder.each("", bar, |name| named(name).map(|it| inspect(&it, folder, &index)).unwrap_or_default()));
-    findings.extend(index.missing_documents());
+    findings.extend(folder.each("", bar, |name| {
+        told(named(name).map(|document| inspect(&document, folder, &index)).unwrap_or_default())
+    }));
+    findings.extend(told(index.missing_documents()));
     // All findings of a file come from one worker, in order; a stable sort keeps them so.
     findings.sort_by(|a, b| a.file.cmp(&b.file));
-    Outcome { documents, findings }
+    Outcome { documents: documents.into_inner(), problems: problems.into_inner(), findings }
 }
 
 /// The document a file must be by its name.
@@ -72,7 +94,7 @@ fn enter(document: &Document, name: &str, folder: &Folder, index: &Mutex<Index>)
     let (decoded, findings) = match folder.read(name) {
         Ok(text) => match Decoded::read(document, &text) {
             Ok(decoded) => (Some(decoded), Vec::new()),
-            Err(problems) => (None, Finding::all(name, problems)),
+            Err(problems) => (None, Finding::first_of(MOST_OF_A_FILE, name, problems)),
         },
         Err(finding) => (None, vec![finding]),
     };
@@ -83,10 +105,12 @@ fn enter(document: &Document, name: &str, folder: &Folder, index: &Mutex<Index>)
 /// The second look: the document is held against the rules. What cannot be decoded was reported at the first.
 fn inspect(document: &Document, folder: &Folder, index: &Index) -> Vec<Finding> {
     let name = document.to_string();
-    let Some(decoded) = folder.read(&name).ok().and_then(|text| Decoded::read(document, &text).ok()) else {
-        return Vec::new();
-    };
+    let Ok(text) = folder.read(&name) else { return Vec::new() };
     let mut inspection = Inspection::new(index, folder);
+    inspection.keys(&text);
+    let Ok(decoded) = Decoded::read(document, &text) else {
+        return Finding::first_of(MOST_OF_A_FILE, &name, inspection.into_problems());
+    };
     match (document, &decoded) {
         (_, Decoded::Site(site)) => inspection.site(site),
         (_, Decoded::Home(home)) => inspection.home(home),
@@ -98,5 +122,5 @@ fn inspect(document: &Document, folder: &Folder, index: &Index) -> Vec<Finding> 
         (_, Decoded::Redirects(redirects)) => inspection.redirects(redirects),
         _ => {}
     }
-    Finding::all(&name, inspection.into_problems())
+    Finding::first_of(MOST_OF_A_FILE, &name, inspection.into_problems())
 }

@@ -23,6 +23,21 @@ impl Finding {
     pub fn all(file: &str, problems: Vec<Problem>) -> Vec<Self> {
         problems.into_iter().map(|problem| Self { file: file.to_owned(), problem }).collect()
     }
+
+    /// The first problems of a file that has very many: one mistake, often repeated, must not hide the others.
+    pub fn first_of(limit: usize, file: &str, mut problems: Vec<Problem>) -> Vec<Self> {
+        let more = problems.len().saturating_sub(limit);
+        problems.truncate(limit);
+        let mut findings = Self::all(file, problems);
+        if more > 0 {
+            findings.push(Self::of_file(
+                file,
+                format!("has {more} more problems"),
+                "mend the first ones, then check again",
+            ));
+        }
+        findings
+    }
 }
 
 impl fmt::Display for Finding {

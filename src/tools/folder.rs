@@ -31,6 +31,11 @@ impl Folder {
             Err(error) => Err(format!("{} cannot be opened: {error}", path.display())),
         };
         let api = real(api)?;
+        if !api.join("site.json").exists() && api.join("api/v1/site.json").is_file() {
+            let given = api.join("api/v1");
+            let given = std::env::current_dir().ok().and_then(|here| given.strip_prefix(here).ok()).unwrap_or(&given);
+            return Err(format!("{} holds no documents itself: did you mean {}?", api.display(), given.display()));
+        }
         let files = match files {
             Some(files) => real(files)?,
             None if api.ends_with("api/v1") => api.ancestors().nth(2).unwrap_or(&api).to_owned(),
@@ -61,13 +66,15 @@ impl Folder {
 
     /// The size of a file of the site by its site-relative address (without query); `None` if it is not there.
     pub fn file_size(&self, address: &str) -> Option<u64> {
+        let file = fs::metadata(self.file(address)?).ok()?;
+        file.is_file().then_some(file.len())
+    }
+
+    /// Where a file of the site would be, by its site-relative address (without query); `None` for what would be outside.
+    pub fn file(&self, address: &str) -> Option<PathBuf> {
         let relative = percent_decoded(address)?;
         let relative = relative.trim_start_matches('/');
-        if relative.split('/').any(|segment| segment == "..") {
-            return None;
-        }
-        let file = fs::metadata(self.files.join(relative)).ok()?;
-        file.is_file().then_some(file.len())
+        (!relative.split('/').any(|segment| segment == "..")).then(|| self.files.join(relative))
     }
 
     /// The text of a document, without the byte order mark that editors on Windows like to begin it with.

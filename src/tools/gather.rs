@@ -10,12 +10,12 @@ pub mod patch;
 use super::decoded::Decoded;
 use super::finding::Finding;
 use super::folder::{Folder, share};
-use crate::contract::{Document, Site};
+use crate::contract::{Document, Site, Slug, TreeNode};
 use catalogue::Catalogue;
 use indicatif::ProgressBar;
 use serde::Serialize;
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -28,6 +28,8 @@ pub struct Summary {
     pub written: usize,
     /// How many files were removed.
     pub removed: usize,
+    /// The sections that are not in the tree, so that no list shows their articles, and how many these are.
+    pub strays: BTreeMap<Slug, usize>,
 }
 
 /// Writes the derived documents of a folder. Files that would stay the same are not touched.
@@ -41,7 +43,13 @@ pub fn gather(folder: &Folder, page_size: u32, bar: &ProgressBar) -> Result<Summ
     let refreshed = catalogue.documents().chain(pages);
     none_of(share(refreshed, bar, |document| run.refresh(&document, &catalogue).err().into_iter().collect()))?;
     let removed = run.listings(&site, &catalogue, page_size).map_err(|finding| vec![finding])?;
-    Ok(Summary { articles: catalogue.len(), written: run.written.into_inner(), removed })
+    let mut strays = BTreeMap::new();
+    for teaser in catalogue.standing() {
+        if !matches!(site.node(teaser.section.as_str()), Some(TreeNode::Section(_))) {
+            *strays.entry(teaser.section.clone()).or_default() += 1;
+        }
+    }
+    Ok(Summary { articles: catalogue.len(), written: run.written.into_inner(), removed, strays })
 }
 
 /// How many articles the full lists of a folder have, if it was gathered before.

@@ -7,9 +7,9 @@ use schemars::{JsonSchema, Schema};
 use std::io;
 use std::path::Path;
 
-/// The generated files: their names and texts.
-pub fn files() -> Vec<(String, String)> {
-    let schemas = [
+/// The schemas of the documents, by name.
+pub fn schemas() -> [(&'static str, Schema); 8] {
+    [
         ("site", schema_of::<Site>()),
         ("home", schema_of::<Home>()),
         ("section", schema_of::<Section>()),
@@ -18,9 +18,15 @@ pub fn files() -> Vec<(String, String)> {
         ("page", schema_of::<Page>()),
         ("visits", schema_of::<Visits>()),
         ("redirects", schema_of::<Redirects>()),
-    ];
-    let mut files: Vec<_> =
-        schemas.into_iter().map(|(name, schema)| (format!("{name}.schema.json"), text_of(schema.as_value()))).collect();
+    ]
+}
+
+/// The generated files: their names and texts.
+pub fn files() -> Vec<(String, String)> {
+    let mut files: Vec<_> = schemas()
+        .into_iter()
+        .map(|(name, schema)| (format!("{name}.schema.json"), text_of(schema.as_value())))
+        .collect();
     files.push(("openapi.json".to_owned(), text_of(&openapi::description())));
     files
 }

@@ -1,7 +1,29 @@
 //! Levels of headings: computed, so that readers who jump from heading to heading never find a gap.
 
-use crate::{body, in_order};
+use crate::in_order;
 use serde_json::{Value, json};
+
+/// The markup of a body without the ids of its headings.
+fn body(blocks: Value) -> String {
+    let html = crate::body(blocks);
+    let mut parts = html.split(" id=\"muc-");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once('"').map_or("", |(_, rest)| rest))
+}
+
+#[test]
+fn a_heading_has_an_id_of_its_words_for_links() {
+    let html = crate::body(json!([{ "kind": "heading", "text": ["Đường ", { "text": "số 9", "strong": true }] }]));
+    assert_eq!(html, "<h2 id=\"muc-duong-so-9\">Đường <strong>số 9</strong></h2>");
+}
+
+#[test]
+fn headings_of_the_same_words_have_different_ids() {
+    let answer = json!({ "kind": "answer", "body": [heading(3)] });
+    let html = crate::body(json!([heading(2), heading(2), answer, heading(2)]));
+    let ids: Vec<&str> = crate::values(&html, "id");
+    assert_eq!(ids, ["muc-x", "muc-x-2", "muc-x-3", "muc-x-4"]);
+}
 
 fn heading(level: u8) -> Value {
     json!({ "kind": "heading", "level": level, "text": "x" })

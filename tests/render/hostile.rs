@@ -54,8 +54,19 @@ fn pages(text: &str, address: &str, base: &str) -> Vec<(&'static str, String)> {
 fn hostile_text_is_only_text_on_every_page() {
     let harmless = pages("x", "/a", "/");
     for ((name, hostile), (_, harmless)) in pages(HOSTILE, "/a", "/").into_iter().zip(harmless) {
-        assert_eq!(hostile.replace(INERT, "x"), harmless, "{name}");
+        assert_eq!(without_ids(&hostile.replace(INERT, "x")), without_ids(&harmless), "{name}");
     }
+}
+
+/// A page without the ids of its headings, which are made of the text: letters, digits and hyphens of it at most.
+fn without_ids(html: &str) -> String {
+    let mut parts = html.split(" id=\"muc-");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        let (id, rest) = part.split_once('"').expect("a closed attribute");
+        assert!(id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'), "{id}");
+        text + rest
+    })
 }
 
 #[test]

@@ -15,15 +15,18 @@ impl Inspection<'_> {
             self.problem_in("section", what, "correct it, or add the section to site.json");
         }
         let published = article.published_at;
-        self.optional("updated_at", article.updated_at.as_ref(), |it, at| it.not_before(*at, published));
+        self.field("published_at", |it| it.not_in_the_future(published));
+        self.optional("updated_at", article.updated_at.as_ref(), |it, at| {
+            it.not_before(*at, published);
+            it.not_in_the_future(*at);
+        });
         self.field("status", |it| it.status(&article.status, published));
         self.optional("source", article.source.as_ref(), |it, source| {
             it.optional("url", source.url.as_ref(), Self::link);
         });
         self.optional("picture", article.picture.as_ref(), Self::picture);
-        self.items("related", &article.related, Self::related);
-        self.optional("newer", article.newer.as_ref(), Self::neighbour);
-        self.optional("older", article.older.as_ref(), Self::neighbour);
+        self.all_related(article);
+        self.neighbours(article);
         self.items("attachments", &article.attachments, Self::attachment);
         self.blocks("body", &article.body);
     }
@@ -36,6 +39,7 @@ impl Inspection<'_> {
             self.problem_in("slug", format!("is `{slug}`, which is also a section's"), "rename one of the two");
         }
         self.not_reserved(slug);
+        self.optional("updated_at", page.updated_at.as_ref(), |it, at| it.not_in_the_future(*at));
         self.optional("picture", page.picture.as_ref(), Self::picture);
         self.items("attachments", &page.attachments, Self::attachment);
         self.blocks("body", &page.body);
@@ -63,6 +67,14 @@ impl Inspection<'_> {
                 self.optional("at", withdrawal.at.as_ref(), |it, at| it.not_before(*at, published));
             }
             Status::Gone(gone) => self.optional("instead", gone.instead.as_ref(), Self::link),
+        }
+    }
+
+    /// A date of something that has happened; a day's difference between clocks is forgiven.
+    pub fn not_in_the_future(&mut self, at: Timestamp) {
+        let now = self.index.now;
+        if at.unix_seconds() > now.unix_seconds() + 24 * 60 * 60 {
+            self.problem(format!("is {at}, but by this machine's clock it is {now}"), "correct the date, or the clock");
         }
     }
 

@@ -1,16 +1,19 @@
 //! What documents say that other documents refer to, as small as can be.
 
 use crate::calendar::Timestamp;
-use crate::contract::{Article, Document, List, Redirects, Section, Site, Slug, TreeNode};
+use crate::components::blocks::anchors;
+use crate::contract::{Article, Block, Document, List, Redirects, Section, Site, Slug, TreeNode};
+use crate::routes::Route;
 use crate::tools::decoded::Decoded;
 use crate::tools::finding::Finding;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What documents say that other documents refer to. A document that is there but cannot be decoded has an entry
 /// without facts, so that one mistake is not reported at every place that refers to it.
-#[derive(Default)]
 pub struct Index {
+    /// What this machine's clock says.
+    pub now: Timestamp,
     /// The portal itself.
     pub site: Option<Site>,
     /// The sections, without their articles.
@@ -21,10 +24,25 @@ pub struct Index {
     pub redirects: HashMap<(String, String), String>,
     singles: HashSet<Document>,
     articles: HashMap<u64, Option<ArticleFacts>>,
-    lists: HashMap<(Slug, u32), Option<(Timestamp, Timestamp)>>,
+    lists: HashMap<(Slug, u32), Option<ListFacts>>,
     listed: HashMap<u64, u32>,
-    standing: HashMap<Slug, u32>,
+    /// When the articles of each section that are not gone were published; in order once all are entered.
+    standing: HashMap<Slug, Vec<Timestamp>>,
+    gone: HashMap<Slug, u32>,
+    /// The hashes of an address and the id of a heading there.
+    anchors: HashSet<u64>,
+    /// The hashes of the addresses whose headings are known.
+    anchored: HashSet<u64>,
     broken_articles: bool,
+}
+
+/// What a section repeats of one of its full lists.
+#[derive(Clone, Copy)]
+pub struct ListFacts {
+    /// How many articles it shows.
+    pub articles: u32,
+    /// The dates of the newest and of the oldest; none if it shows none.
+    pub span: Option<(Timestamp, Timestamp)>,
 }
 
 /// What lists and references repeat of an article.
@@ -52,6 +70,26 @@ pub fn address_key(address: &str) -> (String, String) {
 }
 
 impl Index {
+    /// Nothing yet, at a moment.
+    pub fn new(now: Timestamp) -> Self {
+        Self {
+            now,
+            site: None,
+            sections: HashMap::new(),
+            pages: HashSet::new(),
+            redirects: HashMap::new(),
+            singles: HashSet::new(),
+            articles: HashMap::new(),
+            lists: HashMap::new(),
+            listed: HashMap::new(),
+            standing: HashMap::new(),
+            gone: HashMap::new(),
+            anchors: HashSet::new(),
+            anchored: HashSet::new(),
+            broken_articles: false,
+        }
+    }
+
     /// Enters a document; `None` is one that cannot be decoded.
     pub fn enter(&mut self, document: &Document, decoded: Option<Decoded>) {
         match document {
@@ -73,7 +111,12 @@ impl Index {
                     self.articles.insert(hash_of((section, slug)), None);
                 }
             },
-            Document::Page(slug) => drop(self.pages.insert(slug.clone())),
+            Document::Page(slug) => {
+                if let Some(Decoded::Page(page)) = decoded {
+                    self.enter_anchors(&Route::Page(slug.clone()), &page.body);
+                }
+                self.pages.insert(slug.clone());
+            }
             Document::Site | Document::Home | Document::Visits | Document::Redirects => {
                 self.singles.insert(document.clone());
                 match decoded {
@@ -90,15 +133,30 @@ impl Index {
         let facts =
             ArticleFacts { published: article.published_at.unix_seconds(), title: hash_of(&article.title), gone };
         self.articles.insert(hash_of((section, slug)), Some(facts));
-        if !gone {
-            *self.standing.entry(section.clone()).or_default() += 1;
+        if gone {
+            *self.gone.entry(section.clone()).or_default() += 1;
+        } else {
+            self.standing.entry(section.clone()).or_default().push(article.published_at);
         }
+        self.enter_anchors(&Route::Article { section: section.clone(), slug: slug.clone() }, &article.body);
+    }
+
+    fn enter_anchors(&mut self, route: &Route, body: &[Block]) {
+        let place = route.to_string();
+        self.anchored.insert(hash_of(&place));
+        self.anchors.extend(anchors(body).into_iter().map(|id| hash_of((&place, id))));
+    }
+
+    /// To be called once all documents are entered.
+    pub fn finish(&mut self) {
+        self.standing.values_mut().for_each(|times| times.sort_unstable());
     }
 
     fn enter_list(&mut self, section: &Slug, number: u32, list: &List) {
         let span = list.articles.first().zip(list.articles.last());
         let span = span.map(|(newest, oldest)| (newest.published_at, oldest.published_at));
-        self.lists.insert((section.clone(), number), span);
+        let articles = u32::try_from(list.articles.len()).unwrap_or(u32::MAX);
+        self.lists.insert((section.clone(), number), Some(ListFacts { articles, span }));
         for teaser in &list.articles {
             let lowest = self.listed.entry(hash_of((section, &teaser.section, &teaser.slug))).or_insert(number);
             *lowest = number.min(*lowest);
@@ -127,9 +185,20 @@ impl Index {
         self.lists.contains_key(&(section.clone(), number))
     }
 
-    /// The newest and the oldest date of a full list.
-    pub fn span_of_list(&self, section: &Slug, number: u32) -> Option<(Timestamp, Timestamp)> {
+    /// What a full list says; `None` if it is not there or broken.
+    pub fn list(&self, section: &Slug, number: u32) -> Option<ListFacts> {
         *self.lists.get(&(section.clone(), number))?
+    }
+
+    /// Is this no id of a heading at an address whose headings are known?
+    pub fn lacks_anchor(&self, place: &str, id: &str) -> bool {
+        self.anchored.contains(&hash_of(place)) && !self.anchors.contains(&hash_of((place, id)))
+    }
+
+    /// Were articles of a section that are not gone published after one moment and before another, in Unix seconds?
+    pub fn are_published_between(&self, section: &Slug, from: i64, to: i64) -> bool {
+        let times = self.standing.get(section).map(Vec::as_slice).unwrap_or_default();
+        times.get(times.partition_point(|at| at.unix_seconds() <= from)).is_some_and(|at| at.unix_seconds() < to)
     }
 
     /// The lowest number of the full lists of `section` that hold an article.
@@ -148,11 +217,26 @@ impl Index {
         inner == outer || site.trail(inner.as_str()).iter().any(|node| node.slug() == Some(outer))
     }
 
-    /// How many articles of a section and those below it are not gone; `None` if that cannot be known.
-    pub fn articles_within(&self, section: &Slug) -> Option<u32> {
-        let known = self.site.is_some() && !self.broken_articles;
-        known
-            .then(|| self.standing.iter().filter(|(own, _)| self.is_within(own, section)).map(|(_, count)| count).sum())
+    /// How many articles of a section and those below it are of each year, without those that are gone; `None` if that
+    /// cannot be known.
+    pub fn years_within(&self, section: &Slug) -> Option<BTreeMap<u16, u32>> {
+        self.knows_articles().then(|| {
+            let mut years = BTreeMap::new();
+            for (_, times) in self.standing.iter().filter(|(own, _)| self.is_within(own, section)) {
+                times.iter().for_each(|at| *years.entry(at.year()).or_default() += 1);
+            }
+            years
+        })
+    }
+
+    /// How many articles of a section and those below it are gone; `None` if that cannot be known.
+    pub fn gone_within(&self, section: &Slug) -> Option<u32> {
+        let gone = self.gone.iter().filter(|(own, _)| self.is_within(own, section));
+        self.knows_articles().then(|| gone.map(|(_, count)| count).sum())
+    }
+
+    fn knows_articles(&self) -> bool {
+        self.site.is_some() && !self.broken_articles
     }
 
     /// What every API must have and this one lacks.

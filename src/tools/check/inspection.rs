@@ -63,11 +63,16 @@ impl<'a> Inspection<'a> {
 
     /// Turns the eye to each item of the list under it.
     pub fn each<'t, T>(&mut self, items: &'t [T], mut look: impl FnMut(&mut Self, usize, &'t T)) {
-        let end = self.path.len();
         for (index, item) in items.iter().enumerate() {
-            write!(self.path, "[{index}]").expect("writing to a String cannot fail");
-            look(self, index, item);
-            self.path.truncate(end);
+            self.item(index, |it| look(it, index, item));
         }
+    }
+
+    /// Turns the eye to one item of the list under it for as long as `look` takes.
+    pub fn item(&mut self, index: usize, look: impl FnOnce(&mut Self)) {
+        let end = self.path.len();
+        write!(self.path, "[{index}]").expect("writing to a String cannot fail");
+        look(self);
+        self.path.truncate(end);
     }
 }

@@ -2,18 +2,59 @@
 
 use super::index::address_key;
 use super::inspection::Inspection;
+use crate::components::MAIN_ID;
 use crate::contract::{FileAddress, Href, Slug};
 use crate::routes::Route;
+
+/// Parts that pages have besides their headings.
+const FRAME_IDS: [&str; 6] = [MAIN_ID, "tai-lieu", "tu-khoa", "lien-quan", "thong-ke", "chu-quan"];
 
 impl Inspection<'_> {
     /// A link must lead to something of this site, or away from it.
     pub fn link(&mut self, href: &Href) {
-        if !href.is_local() || self.leads_somewhere(href.path()) {
-            return;
+        if !href.is_local() {
+            return self.leads_away(href.as_str());
+        }
+        if self.leads_somewhere(href.path()) {
+            return self.fragment(href);
         }
         match self.redirected(href) {
             Some(to) => self.problem(format!("leads to the old address `{href}`"), format!("write `{to}`")),
             None => self.dead(href),
+        }
+    }
+
+    /// Mail and telephone links must have an address or a number.
+    fn leads_away(&mut self, href: &str) {
+        let (scheme, rest) = href.split_once(':').unwrap_or_default();
+        let rest = rest.split(['?', ';']).next().unwrap_or_default();
+        let is_mail = |address: &str| {
+            let (name, host) = address.split_once('@').unwrap_or_default();
+            let host_ok = host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains('@');
+            !name.is_empty() && host_ok
+        };
+        let is_number = rest.chars().all(|c| c.is_ascii_digit() || "+-.()".contains(c))
+            && rest.chars().filter(char::is_ascii_digit).count() >= 3;
+        match scheme.to_ascii_lowercase().as_str() {
+            "mailto" if !rest.split(',').all(is_mail) => {
+                self.problem(format!("is `{href}`, which is no e-mail address"), "write mailto:name@example.vn");
+            }
+            "tel" if !is_number => {
+                self.problem(
+                    format!("is `{href}`, which is no telephone number"),
+                    "write tel: and digits, as in tel:+84241080",
+                );
+            }
+            _ => {}
+        }
+    }
+
+    /// What stands behind `#` must be the id of something on the page.
+    fn fragment(&mut self, href: &Href) {
+        let Some(((_, id), site)) = href.as_str().split_once('#').zip(self.index.site.as_ref()) else { return };
+        let place = Route::parse(href.path(), site).to_string();
+        if !id.is_empty() && !FRAME_IDS.contains(&id) && self.index.lacks_anchor(&place, id) {
+            self.problem(format!("leads to `{href}`, a page without that part"), "correct what stands behind #");
         }
     }
 

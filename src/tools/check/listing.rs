@@ -1,9 +1,9 @@
 //! Rules for the documents that list articles: home, sections and their full lists.
 
-use super::index::hash_of;
+use super::index::{ListFacts, hash_of};
 use super::inspection::Inspection;
-use crate::contract::{Home, List, Section, Slug, Teaser};
-use std::collections::HashSet;
+use crate::contract::{Home, List, Section, Slug, Teaser, YearOf};
+use std::collections::{BTreeMap, HashSet};
 
 const GATHER: &str = "run `portal gather`";
 
@@ -33,7 +33,7 @@ impl Inspection<'_> {
             it.teasers(slug, &section.newest);
             it.in_no_older_list(slug, section);
         });
-        self.field("years", |it| it.years(section));
+        self.field("years", |it| it.years(slug, section));
     }
 
     /// The numbers of a section must fit each other and the articles there are.
@@ -42,15 +42,20 @@ impl Inspection<'_> {
         if page_size == 0 {
             return self.problem_in("page_size", "is 0", GATHER);
         }
-        if let Some(count) = self.index.articles_within(slug).filter(|count| *count != total) {
+        let years = self.index.years_within(slug);
+        if let Some(count) = years.map(|years| years.values().sum::<u32>()).filter(|count| *count != total) {
             self.problem_in("total", format!("is {total}, but the section has {count} articles"), GATHER);
         }
-        if lists != total / page_size {
-            let what = format!("is {lists}, but {total} articles fill {} lists of {page_size}", total / page_size);
+        // Articles that are gone keep their slots.
+        let full = self.index.gone_within(slug).map(|gone| (total + gone) / page_size);
+        if let Some(full) = full.filter(|full| *full != lists) {
+            let what = format!("is {lists}, but the articles fill {full} lists of {page_size}");
             self.problem_in("lists", what, GATHER);
         }
-        let wanted = u64::from(total).saturating_sub(u64::from(lists.saturating_sub(1)) * u64::from(page_size));
-        if section.newest.len() as u64 != wanted {
+        let in_older: Option<u32> =
+            (1..lists).map(|number| self.index.list(slug, number).map(|list| list.articles)).sum();
+        let wanted = in_older.map(|count| total.saturating_sub(count) as usize);
+        if let Some(wanted) = wanted.filter(|wanted| *wanted != section.newest.len()) {
             let what = format!("has {} articles, but {wanted} are not in older lists", section.newest.len());
             self.problem_in("newest", what, GATHER);
         }
@@ -58,34 +63,57 @@ impl Inspection<'_> {
 
     /// `newest` ends with the newest full list; what is before that is in no list yet.
     fn in_no_older_list(&mut self, slug: &Slug, section: &Section) {
-        let full = if section.lists == 0 { 0 } else { section.page_size as usize };
+        let full = self.index.list(slug, section.lists).map_or(0, |list| list.articles as usize);
         let unlisted = section.newest.len().saturating_sub(full);
         self.each(&section.newest, |it, index, teaser| {
             let wanted = (index >= unlisted).then_some(section.lists);
             let list = it.index.list_with(slug, (&teaser.section, &teaser.slug));
             // A missing list was reported once already.
-            if list != wanted && wanted.is_none_or(|number| it.index.has_list(slug, number)) {
+            if list != wanted && it.index.has_list(slug, section.lists) {
                 let place = |list: Option<u32>| list.map_or("no list".to_owned(), |number| format!("list {number}"));
                 it.problem(format!("is in {}, not in {}", place(list), place(wanted)), GATHER);
             }
         });
     }
 
-    fn years(&mut self, section: &Section) {
-        let sum: u64 = section.years.iter().map(|of| u64::from(of.count)).sum();
-        if sum != u64::from(section.total) {
-            self.problem(format!("count {sum} articles together, but the section has {}", section.total), GATHER);
-        }
+    fn years(&mut self, slug: &Slug, section: &Section) {
+        let counts = self.index.years_within(slug);
         self.each(&section.years, |it, index, of| {
             if index > 0 && section.years[index - 1].year <= of.year {
                 it.problem_in("year", format!("is {} after {}", of.year, section.years[index - 1].year), GATHER);
             }
-            match (of.oldest_list, of.newest_list) {
-                (None, None) => {}
-                (Some(from), Some(to)) if 1 <= from && from <= to && to <= section.lists => {}
-                _ => it.problem(format!("names lists that are not among 1 to {}", section.lists), GATHER),
+            let count = counts.as_ref().map(|counts| counts.get(&of.year).copied().unwrap_or_default());
+            if let Some(count) = count.filter(|count| *count != of.count) {
+                it.problem_in("count", format!("is {}, but {count} articles are of {}", of.count, of.year), GATHER);
             }
+            it.lists_of_year(slug, section, of);
         });
+        for year in counts.iter().flat_map(BTreeMap::keys) {
+            if section.years.iter().all(|of| of.year != *year) {
+                self.problem(format!("lack {year}, of which there are articles"), GATHER);
+            }
+        }
+    }
+
+    fn lists_of_year(&mut self, slug: &Slug, section: &Section, of: &YearOf) {
+        let Some(lists) = (1..=section.lists).map(|number| self.index.list(slug, number)).collect::<Option<Vec<_>>>()
+        else {
+            return;
+        };
+        let holds = |list: &ListFacts| {
+            list.span.is_some_and(|(newest, oldest)| (oldest.year()..=newest.year()).contains(&of.year))
+        };
+        let mut numbers = (1..).zip(&lists).filter(|(_, list)| holds(list)).map(|(number, _)| number);
+        let oldest = numbers.next();
+        let held = (oldest, numbers.last().or(oldest));
+        if (of.oldest_list, of.newest_list) != held {
+            let place = |lists: (Option<u32>, Option<u32>)| match lists {
+                (Some(oldest), Some(newest)) => format!("lists {oldest} to {newest}"),
+                _ => "no list".to_owned(),
+            };
+            let named = place((of.oldest_list, of.newest_list));
+            self.problem(format!("names {named}, but its articles are in {}", place(held)), GATHER);
+        }
     }
 
     /// A full list, whose path names a section and a number.
@@ -101,11 +129,7 @@ impl Inspection<'_> {
             Some(Some(section)) if !(1..=section.lists).contains(&number) => {
                 self.problem(format!("is not among the {} lists of its section", section.lists), GATHER);
             }
-            Some(Some(section)) if list.articles.len() != section.page_size as usize => {
-                let what = format!("has {} articles, not {}", list.articles.len(), section.page_size);
-                self.problem_in("articles", what, GATHER);
-            }
-            Some(Some(_)) => {}
+            Some(Some(section)) => self.fullness(slug, section, list),
         }
         self.field("articles", |it| {
             it.teasers(slug, &list.articles);
@@ -119,8 +143,17 @@ impl Inspection<'_> {
         });
     }
 
+    /// Only articles that are gone leave slots of a full list empty.
+    fn fullness(&mut self, slug: &Slug, section: &Section, list: &List) {
+        let (shown, slots) = (list.articles.len(), section.page_size as usize);
+        let gone = self.index.gone_within(slug).map_or(slots, |gone| gone as usize);
+        if shown > slots || shown + gone < slots {
+            self.problem_in("articles", format!("has {shown} articles, not {slots}"), GATHER);
+        }
+    }
+
     fn begins_after_older_list(&mut self, slug: &Slug, number: u32, list: &List) {
-        let older = number.checked_sub(1).and_then(|older| self.index.span_of_list(slug, older));
+        let older = number.checked_sub(1).and_then(|older| self.index.list(slug, older)?.span);
         let oldest = list.articles.last().map(|teaser| teaser.published_at);
         if let Some((oldest, (newest_before, _))) = oldest.zip(older).filter(|(oldest, (before, _))| oldest < before) {
             let what = format!("begin at {oldest}, before list {} ends ({newest_before})", number - 1);

@@ -3,13 +3,29 @@
 use super::index::{ArticleFacts, hash_of};
 use super::inspection::Inspection;
 use crate::calendar::Timestamp;
-use crate::contract::{Line, Reference, Teaser};
+use crate::contract::{Article, Line, Reference, Teaser};
+use std::collections::HashSet;
 
 const GATHER: &str = "run `portal gather`";
 
 impl Inspection<'_> {
-    /// An article on the same matter: it may be gone, for its address still says so.
-    pub fn related(&mut self, reference: &Reference) {
+    /// Articles on the same matter: others, and each once.
+    pub fn all_related(&mut self, article: &Article) {
+        let mut seen = HashSet::from([(&article.section, &article.slug)]);
+        self.items("related", &article.related, |it, reference| {
+            it.related(reference);
+            if !seen.insert((&reference.section, &reference.slug)) {
+                let what = format!(
+                    "names `{}/{}`, which is the article itself or named before",
+                    reference.section, reference.slug
+                );
+                it.problem(what, "remove it");
+            }
+        });
+    }
+
+    /// One of them: it may be gone, for its address still says so.
+    fn related(&mut self, reference: &Reference) {
         match self.index.article(&reference.section, &reference.slug) {
             None => {
                 let what =
@@ -20,22 +36,16 @@ impl Inspection<'_> {
         }
     }
 
-    /// The next newer or older article.
-    pub fn neighbour(&mut self, reference: &Reference) {
-        let entry = self.index.article(&reference.section, &reference.slug);
-        self.standing((reference.section.as_str(), reference.slug.as_str()), entry);
-        self.agrees(entry.flatten(), &reference.title, reference.published_at);
-    }
-
     /// An article in a list.
     pub fn teaser(&mut self, teaser: &Teaser) {
         let entry = self.index.article(&teaser.section, &teaser.slug);
         self.standing((teaser.section.as_str(), teaser.slug.as_str()), entry);
         self.agrees(entry.flatten(), &teaser.title, Some(teaser.published_at));
-        self.optional("picture", teaser.picture.as_ref(), Self::picture);
+        self.optional("picture", teaser.picture.as_ref(), Self::repeated_picture);
     }
 
-    fn standing(&mut self, (section, slug): (&str, &str), entry: Option<Option<ArticleFacts>>) {
+    /// A neighbour or a listed article must be there, and not gone.
+    pub fn standing(&mut self, (section, slug): (&str, &str), entry: Option<Option<ArticleFacts>>) {
         match entry {
             None => self.problem(format!("names the article `{section}/{slug}`, which does not exist"), GATHER),
             Some(Some(ArticleFacts { gone: true, .. })) => {
@@ -45,7 +55,8 @@ impl Inspection<'_> {
         }
     }
 
-    fn agrees(&mut self, facts: Option<ArticleFacts>, title: &Line, published: Option<Timestamp>) {
+    /// What is repeated of an article must be what it says itself.
+    pub fn agrees(&mut self, facts: Option<ArticleFacts>, title: &Line, published: Option<Timestamp>) {
         let Some(facts) = facts else { return };
         if facts.title != hash_of(title) {
             self.problem_in("title", "is not the title of that article", GATHER);

@@ -1,6 +1,8 @@
 //! Rules for the portal itself and its visit statistics.
 
+use super::index::ArticleFacts;
 use super::inspection::Inspection;
+use crate::contract::site::HomeChoice;
 use crate::contract::{Document, Footer, Link, Notice, Site, TreeNode, Visits, VisitsSource};
 use std::collections::HashSet;
 
@@ -28,6 +30,25 @@ impl Inspection<'_> {
             it.optional("href", notice.href.as_ref(), Self::link);
         });
         self.optional("visits", site.visits.as_ref(), Self::visits_source);
+        self.optional("home", site.home.as_ref(), Self::home_choice);
+    }
+
+    fn home_choice(&mut self, choice: &HomeChoice) {
+        self.items("pinned", &choice.pinned, |it, pin| {
+            let entry = it.index.article(&pin.section, &pin.slug);
+            let wrong = match entry {
+                None => "does not exist",
+                Some(Some(ArticleFacts { gone: true, .. })) => "is gone",
+                Some(_) => return,
+            };
+            let what = format!("names the article `{}/{}`, which {wrong}", pin.section, pin.slug);
+            it.problem(what, "correct its section and slug, or remove it");
+        });
+        self.items("sections", &choice.sections, |it, slug| {
+            if !it.index.has_section_node(slug) {
+                it.problem(format!("is `{slug}`, which is no section of the tree"), "correct it, or remove it");
+            }
+        });
     }
 
     fn nodes<'s>(&mut self, nodes: &'s [TreeNode], slugs: &mut HashSet<&'s str>) {
@@ -72,6 +93,7 @@ impl Inspection<'_> {
 
     /// The visit statistics.
     pub fn visits(&mut self, visits: &Visits) {
+        self.field("as_of", |it| it.not_in_the_future(visits.as_of));
         let mut keys = HashSet::new();
         self.items("figures", &visits.figures, |it, figure| {
             if !keys.insert(figure.key.clone()) {

@@ -2,7 +2,7 @@
 
 use super::inspection::Inspection;
 use crate::contract::block::{Cell, KINDS, ListBlock, Video};
-use crate::contract::{Attachment, Block, Inline, Picture};
+use crate::contract::{Attachment, Block, Inline};
 
 impl Inspection<'_> {
     /// The blocks in a field.
@@ -12,14 +12,14 @@ impl Inspection<'_> {
 
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Paragraph(paragraph) => self.inline("text", &paragraph.text),
+            Block::Paragraph(paragraph) => self.said("text", &paragraph.text),
             Block::Heading(heading) => {
-                self.inline("text", &heading.text);
+                self.said("text", &heading.text);
                 if heading.level.is_some_and(|level| !(2..=6).contains(&level)) {
                     self.problem_in("level", "is not a level of a heading", "use 2 to 6");
                 }
             }
-            Block::Quote(quote) => self.inline("text", &quote.text),
+            Block::Quote(quote) => self.said("text", &quote.text),
             Block::List(list) => self.list_block(list),
             Block::Figure(figure) => self.field("picture", |it| it.picture(&figure.picture)),
             Block::Gallery(gallery) => {
@@ -27,7 +27,7 @@ impl Inspection<'_> {
                 self.items("pictures", &gallery.pictures, Self::picture);
             }
             Block::Table(table) => self.field("rows", |it| it.rows(&table.rows)),
-            Block::Question(question) => self.inline("text", &question.text),
+            Block::Question(question) => self.said("text", &question.text),
             Block::Answer(answer) => {
                 self.not_empty("body", &answer.body);
                 self.blocks("body", &answer.body);
@@ -52,6 +52,14 @@ impl Inspection<'_> {
         }
     }
 
+    /// A text that must say something.
+    fn said(&mut self, key: &str, text: &Inline) {
+        self.inline(key, text);
+        if text.to_text().trim().is_empty() {
+            self.problem_in(key, "is blank", "write a text, or remove the block");
+        }
+    }
+
     fn inline(&mut self, key: &str, text: &Inline) {
         self.field(key, |it| it.spans(text));
     }
@@ -63,7 +71,11 @@ impl Inspection<'_> {
     fn list_block(&mut self, list: &ListBlock) {
         self.not_empty("items", &list.items);
         self.items("items", &list.items, |it, item| {
-            it.inline("text", &item.text);
+            if item.list.is_none() {
+                it.said("text", &item.text);
+            } else {
+                it.inline("text", &item.text);
+            }
             it.optional("list", item.list.as_deref(), Self::list_block);
         });
     }
@@ -92,28 +104,6 @@ impl Inspection<'_> {
                 }
             });
         });
-    }
-
-    /// A picture.
-    pub fn picture(&mut self, picture: &Picture) {
-        if picture.sources.is_empty() {
-            self.problem_in("sources", "is empty", "name at least one file");
-        }
-        self.items("sources", &picture.sources, |it, source| {
-            it.field("src", |it| it.file(&source.src));
-            it.not_zero("width", source.width);
-        });
-        self.not_zero("width", picture.width);
-        self.not_zero("height", picture.height);
-        if picture.alt.trim().is_empty() {
-            self.problem_in("alt", "is blank", "say what is to be seen, for readers who do not see it");
-        }
-    }
-
-    fn not_zero(&mut self, key: &str, number: u32) {
-        if number == 0 {
-            self.problem_in(key, "is 0", "write the size in pixels");
-        }
     }
 
     /// A file to take along.

@@ -82,6 +82,18 @@ impl Catalogue {
         self.entries.iter().map(|entry| Document::Article(entry.teaser.section.clone(), entry.teaser.slug.clone()))
     }
 
+    /// The section of each article, oldest first, with what lists say of it; nothing of one that is gone.
+    pub fn slots(&self) -> impl Iterator<Item = (&Slug, Option<&Teaser>)> {
+        self.entries.iter().map(|entry| (&entry.teaser.section, (!entry.gone).then_some(&entry.teaser)))
+    }
+
+    /// An article, unless it is gone.
+    pub fn find(&self, section: &Slug, slug: &Slug) -> Option<&Teaser> {
+        let place = self.places.get(&hash_of((section, slug)))?;
+        let entry = &self.entries[*place as usize];
+        (!entry.gone).then_some(&entry.teaser)
+    }
+
     /// The articles that are not gone, oldest first.
     pub fn standing(&self) -> impl DoubleEndedIterator<Item = &Teaser> {
         self.entries.iter().filter(|entry| !entry.gone).map(|entry| &entry.teaser)

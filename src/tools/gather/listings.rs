@@ -1,19 +1,20 @@
 //! The documents that list articles, made from the catalogue and the tree. `contract::list` says how they are cut.
 
 use super::catalogue::Catalogue;
+use crate::contract::site::HomeChoice;
 use crate::contract::{Home, LatestOf, List, Section, Site, Slug, Teaser, TreeNode, YearOf};
 use std::collections::{BTreeMap, HashSet};
 
-/// How many lead stories the home page has.
-const LEAD: usize = 4;
-/// How many articles of a section the home page has.
-const LATEST: usize = 5;
+/// How many lead stories the home page has, unless the site says so.
+const LEAD: u8 = 4;
+/// How many articles of a section the home page has, unless the site says so.
+const LATEST: u8 = 5;
 
 /// The articles of one section and of all sections below it.
 pub struct Listing<'a> {
     slug: &'a Slug,
-    /// Oldest first.
-    articles: Vec<&'a Teaser>,
+    /// Oldest first; the slot of an article that is gone is empty.
+    slots: Vec<Option<&'a Teaser>>,
     page_size: u32,
 }
 
@@ -22,8 +23,8 @@ impl<'a> Listing<'a> {
     pub fn of(node: &'a TreeNode, catalogue: &'a Catalogue, page_size: u32) -> Option<Self> {
         let TreeNode::Section(branch) = node else { return None };
         let sections = sections_within(node);
-        let articles = catalogue.standing().filter(|teaser| sections.contains(&teaser.section)).collect();
-        Some(Self { slug: &branch.slug, articles, page_size })
+        let slots = catalogue.slots().filter(|(section, _)| sections.contains(section)).map(|(_, teaser)| teaser);
+        Some(Self { slug: &branch.slug, slots: slots.collect(), page_size })
     }
 
     /// The section.
@@ -33,13 +34,13 @@ impl<'a> Listing<'a> {
 
     /// How many full lists there are.
     pub fn lists(&self) -> u32 {
-        self.total() / self.page_size
+        count(&self.slots) / self.page_size
     }
 
     /// A full list, by its number from 1.
     pub fn list(&self, number: u32) -> List {
         let start = self.start_of(number);
-        let articles = newest_first(&self.articles[start..start + self.page_size as usize]);
+        let articles = newest_first(&self.slots[start..start + self.page_size as usize]);
         List { section: self.slug.clone(), number, articles }
     }
 
@@ -47,16 +48,12 @@ impl<'a> Listing<'a> {
     pub fn section(&self) -> Section {
         Section {
             slug: self.slug.clone(),
-            total: self.total(),
+            total: count(self.slots.iter().flatten()),
             page_size: self.page_size,
             lists: self.lists(),
-            newest: newest_first(&self.articles[self.start_of(self.lists().max(1))..]),
+            newest: newest_first(&self.slots[self.start_of(self.lists().max(1))..]),
             years: self.years(),
         }
-    }
-
-    fn total(&self) -> u32 {
-        u32::try_from(self.articles.len()).expect("a section has fewer than four billion articles")
     }
 
     fn start_of(&self, number: u32) -> usize {
@@ -66,8 +63,8 @@ impl<'a> Listing<'a> {
     fn years(&self) -> Vec<YearOf> {
         let mut years: BTreeMap<u16, YearOf> = BTreeMap::new();
         let lists = self.lists();
-        for (chunk, number) in self.articles.chunks(self.page_size as usize).zip(1..) {
-            for teaser in chunk {
+        for (chunk, number) in self.slots.chunks(self.page_size as usize).zip(1..) {
+            for teaser in chunk.iter().flatten() {
                 let year = teaser.published_at.year();
                 let of = years.entry(year).or_insert(YearOf { year, count: 0, newest_list: None, oldest_list: None });
                 of.count += 1;
@@ -81,38 +78,52 @@ impl<'a> Listing<'a> {
     }
 }
 
-/// The home page: lead stories, then the latest of each section.
+/// The home page: lead stories, then the latest of the sections that the site chooses, without those that lead.
 pub fn home(site: &Site, catalogue: &Catalogue) -> Home {
-    let mut latest = Vec::new();
+    let choice = site.home.clone().unwrap_or_default();
+    let lead = lead(&choice, catalogue);
     let with_articles = catalogue.standing().map(|teaser| &teaser.section).collect();
-    latest_of(&site.tree, &with_articles, catalogue, &mut latest);
-    Home { lead: lead(catalogue), latest }
+    let sections = if choice.sections.is_empty() {
+        first_sections(&site.tree, &with_articles)
+    } else {
+        choice.sections.iter().filter_map(|slug| site.node(slug.as_str())).collect()
+    };
+    let leads = |teaser: &Teaser| lead.iter().any(|one| one.section == teaser.section && one.slug == teaser.slug);
+    let latest = sections.into_iter().filter_map(|node| {
+        let within = sections_within(node);
+        let articles = catalogue.standing().rev().filter(|teaser| within.contains(&teaser.section) && !leads(teaser));
+        let articles: Vec<Teaser> = articles.take(choice.latest.unwrap_or(LATEST).into()).cloned().collect();
+        (!articles.is_empty()).then(|| Some(LatestOf { section: node.slug()?.clone(), articles })).flatten()
+    });
+    Home { latest: latest.collect(), lead }
 }
 
-/// The newest articles with a picture: first one each of different sections, then whichever are newest.
-fn lead(catalogue: &Catalogue) -> Vec<Teaser> {
+/// The articles that the site pins, then the newest with a picture: first one each of different sections, then whichever
+/// are newest.
+fn lead(choice: &HomeChoice, catalogue: &Catalogue) -> Vec<Teaser> {
+    let wanted = usize::from(choice.lead.unwrap_or(LEAD));
+    let mut lead: Vec<&Teaser> =
+        choice.pinned.iter().filter_map(|pin| catalogue.find(&pin.section, &pin.slug)).take(wanted).collect();
     let pictured = || catalogue.valid().rev().filter(|teaser| teaser.picture.is_some());
-    let mut sections = HashSet::new();
-    let mut lead: Vec<&Teaser> = pictured().filter(|teaser| sections.insert(&teaser.section)).take(LEAD).collect();
-    let mut chosen: HashSet<_> = lead.iter().map(|teaser| (&teaser.section, &teaser.slug)).collect();
-    let others = pictured().filter(|teaser| chosen.insert((&teaser.section, &teaser.slug)));
-    lead.extend(others.take(LEAD - lead.len().min(LEAD)).collect::<Vec<_>>());
+    for only_new_sections in [true, false] {
+        for teaser in pictured() {
+            let is_new = lead.iter().all(|one| (&one.section, &one.slug) != (&teaser.section, &teaser.slug));
+            let is_of_new_section = lead.iter().all(|one| one.section != teaser.section);
+            if lead.len() < wanted && is_new && (is_of_new_section || !only_new_sections) {
+                lead.push(teaser);
+            }
+        }
+    }
     lead.into_iter().cloned().collect()
 }
 
-/// Goes down each branch of the tree to the first section that has articles of its own.
-fn latest_of(nodes: &[TreeNode], with_articles: &HashSet<&Slug>, catalogue: &Catalogue, latest: &mut Vec<LatestOf>) {
-    for node in nodes {
-        match node {
-            TreeNode::Section(branch) if with_articles.contains(&branch.slug) => {
-                let sections = sections_within(node);
-                let articles = catalogue.standing().rev().filter(|teaser| sections.contains(&teaser.section));
-                let articles = articles.take(LATEST).cloned().collect();
-                latest.push(LatestOf { section: branch.slug.clone(), articles });
-            }
-            _ => latest_of(node.children(), with_articles, catalogue, latest),
-        }
-    }
+/// The first section with articles of its own on each branch of the tree.
+fn first_sections<'a>(nodes: &'a [TreeNode], with_articles: &HashSet<&Slug>) -> Vec<&'a TreeNode> {
+    let of_branch = |node: &'a TreeNode| match node {
+        TreeNode::Section(branch) if with_articles.contains(&branch.slug) => vec![node],
+        _ => first_sections(node.children(), with_articles),
+    };
+    nodes.iter().flat_map(of_branch).collect()
 }
 
 /// The section of a node and all sections below it.
@@ -124,6 +135,10 @@ fn sections_within(node: &TreeNode) -> HashSet<&Slug> {
     sections
 }
 
-fn newest_first(oldest_first: &[&Teaser]) -> Vec<Teaser> {
-    oldest_first.iter().rev().copied().cloned().collect()
+fn newest_first(oldest_first: &[Option<&Teaser>]) -> Vec<Teaser> {
+    oldest_first.iter().rev().copied().flatten().cloned().collect()
+}
+
+fn count<T>(items: impl IntoIterator<Item = T>) -> u32 {
+    u32::try_from(items.into_iter().count()).expect("a section has fewer than four billion articles")
 }

@@ -1,0 +1,66 @@
+//! Rules for the next newer and the next older article: of the same section, in the order of publication.
+
+use super::index::ArticleFacts;
+use super::inspection::Inspection;
+use crate::contract::{Article, Reference, Status};
+
+const GATHER: &str = "run `portal gather`";
+
+/// One of the two ways on from an article.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Newer,
+    Older,
+}
+
+impl Way {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Newer => "newer",
+            Self::Older => "older",
+        }
+    }
+}
+
+impl Inspection<'_> {
+    /// Both neighbours of an article.
+    pub fn neighbours(&mut self, article: &Article) {
+        for (way, neighbour) in [(Way::Newer, &article.newer), (Way::Older, &article.older)] {
+            let is_gone = matches!(article.status, Status::Gone(_));
+            match neighbour {
+                Some(_) if is_gone => self.problem_in(way.name(), "is that of an article which is gone", GATHER),
+                Some(neighbour) => self.field(way.name(), |it| it.neighbour(way, neighbour, article)),
+                None if is_gone => {}
+                None => self.no_neighbour(way, article),
+            }
+        }
+    }
+
+    fn neighbour(&mut self, way: Way, neighbour: &Reference, article: &Article) {
+        if neighbour.section != article.section {
+            return self.problem(format!("is of the section `{}`, not of its own", neighbour.section), GATHER);
+        }
+        let entry = self.index.article(&neighbour.section, &neighbour.slug);
+        self.standing((neighbour.section.as_str(), neighbour.slug.as_str()), entry);
+        self.agrees(entry.flatten(), &neighbour.title, neighbour.published_at);
+        let Some(Some(ArticleFacts { published: there, .. })) = entry else { return };
+        let here = article.published_at.unix_seconds();
+        // Articles of the same moment stand in the order of their slugs.
+        let order = (there, &neighbour.slug).cmp(&(here, &article.slug));
+        let wanted = if way == Way::Newer { std::cmp::Ordering::Greater } else { std::cmp::Ordering::Less };
+        if order != wanted {
+            self.problem(format!("is not {} than the article itself", way.name()), GATHER);
+        } else if self.index.are_published_between(&article.section, here.min(there), here.max(there)) {
+            self.problem("is not the next one: there are others between them", GATHER);
+        }
+    }
+
+    fn no_neighbour(&mut self, way: Way, article: &Article) {
+        let here = article.published_at.unix_seconds();
+        let (from, to) = if way == Way::Newer { (here, i64::MAX) } else { (i64::MIN, here) };
+        if self.index.are_published_between(&article.section, from, to) {
+            let name = way.name();
+            self.problem(format!("lacks `{name}`, though there are {name} articles in its section"), GATHER);
+        }
+    }
+}
