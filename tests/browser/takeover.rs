@@ -78,15 +78,50 @@ async fn the_page_is_not_asked_for_a_second_time() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_link_followed_before_the_program_arrives_is_a_plain_link() {
+async fn a_link_followed_before_the_program_arrives_leads_on_without_a_new_document() {
     let reader = reading_while_the_program_is_late().await;
+    reader.js::<()>("window.same = true").await;
     reader.click(".navigation__link[href='/lien-he/']").await;
     reader.wait_for_heading("Liên hệ").await;
+    assert!(reader.js::<bool>("return window.same && !document.documentElement.hasAttribute('data-running')").await);
+    assert_eq!(reader.address().await, "/lien-he/");
+    assert!(reader.js::<bool>("return document.title.startsWith('Liên hệ') && scrollY === 0").await);
+    assert!(reader.js::<bool>("return document.activeElement === document.querySelector('main h1')").await);
+    let marked = "return document.querySelector('.navigation [aria-current]').textContent";
+    assert_eq!(reader.js::<String>(marked).await, "Liên hệ");
+    // The program takes the page over as it is, and the way back is there.
+    reader.wait_for("html[data-running]").await;
+    assert_eq!(reader.text("main h1").await, "Liên hệ");
+    assert_eq!(reader.server.asked("/api/v1/pages/lien-he.json"), 0);
+    reader.driver.back().await.expect("goes back");
+    reader.wait_for_heading("Cẩm nang").await;
     reader.leave().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_link_pointed_at_before_the_program_arrives_is_fetched_ahead_by_the_browser() {
+async fn the_way_back_is_there_before_the_program_arrives() {
+    let reader = reading_while_the_program_is_late().await;
+    reader.server.answer(&wasm(), Answer::Never);
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    reader.driver.back().await.expect("goes back");
+    reader.wait_for_heading("Cẩm nang").await;
+    assert_eq!(reader.address().await, GUIDE);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_finished_page_is_left_to_the_browser() {
+    let reader = reading_while_the_program_is_late().await;
+    reader.js::<()>("window.same = true; document.querySelector('.breadcrumbs a').href = '/khong-co-gi/o-day/'").await;
+    reader.click_in_place(".breadcrumbs a").await;
+    reader.wait_for_heading("Không tìm thấy trang").await;
+    assert!(reader.js::<bool>("return window.same === undefined").await);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_pointed_at_before_the_program_arrives_is_fetched_ahead() {
     let reader = reading_while_the_program_is_late().await;
     let link = reader.find(".navigation__link[href='/lien-he/']").await;
     reader.driver.action_chain().move_to_element_center(&link).perform().await.expect("the pointer moves");

@@ -1,28 +1,80 @@
-// Stands in every page, right behind the notices, and so runs before the page is painted.
-
+// Stands in every page, right behind the notices, and so runs before the page is painted. In a function of its own, so
+// that its names are nobody else's.
+(() => {
 // Notices that were dismissed are hidden now; if the program hid them, the page would jump.
 try {
   for (const id of (localStorage["portal.dismissed-notices"] || "").split(" "))
     if (id) document.querySelector('[data-notice="' + id + '"]')?.setAttribute("hidden", "");
 } catch {}
 
-// A reader who points at a link before the program runs gets the page from the browser itself, a little earlier. The
-// program, which is large, does not start meanwhile (start.js asks for the moment kept here).
-if (!navigator.connection?.saveData) {
-  const asked = new Set();
-  const fetchAhead = ({ target }) => {
-    if (document.documentElement.hasAttribute("data-running")) return;
-    const link = target instanceof Element ? target.closest("a[href]") : null;
-    if (!link || link.origin !== location.origin || link.target || link.hasAttribute("download")) return;
-    window.portalIntent = performance.now();
-    const page = link.href.split("#")[0];
-    if (asked.has(page) || page === location.href.split("#")[0]) return;
-    asked.add(page);
-    const hint = document.createElement("link");
-    hint.rel = "prefetch";
-    hint.href = page;
-    document.head.append(hint);
-  };
+// Until the program runs, which is large, links lead on here: the next page is fetched as the finished page it is, from
+// the moment its link is pointed at, and takes the place of this one. Whatever is unusual is left to the browser.
+const PATIENCE = 8000;
+const isRunning = () => document.documentElement.hasAttribute("data-running");
+const pageOf = (address) => address.split("#")[0];
+const linkOf = ({ target }) => {
+  const link = target instanceof Element ? target.closest("a[href]") : null;
+  const leads = link && link.origin === location.origin && !link.target && !link.hasAttribute("download");
+  return leads && link.pathname.endsWith("/") && pageOf(link.href) !== pageOf(location.href) ? link : null;
+};
+const pages = new Map();
+const ask = async (address) => {
+  try {
+    const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE) });
+    // The styles are those of this page.
+    const text = (await answer.text()).replace(/<style>.*?<[/]style>/s, "");
+    const page = new DOMParser().parseFromString(text, "text/html");
+    return answer.ok && pageOf(answer.url) === address && page.documentElement.dataset.shows === "page" ? page : null;
+  } catch {
+    return null;
+  }
+};
+const page = (address) => {
+  // start.js does not start the program while a page is being asked for.
+  window.portalIntent = performance.now();
+  if (!pages.has(address)) pages.set(address, ask(address));
+  return pages.get(address);
+};
+if (!navigator.connection?.saveData)
   for (const kind of ["pointerover", "touchstart", "focusin"])
-    addEventListener(kind, fetchAhead, { capture: true, passive: true });
-}
+    addEventListener(kind, (event) => {
+      const link = isRunning() ? null : linkOf(event);
+      if (link) page(pageOf(link.href));
+    }, { capture: true, passive: true });
+
+const parts = ["title", "link[rel=canonical]", "meta[name=description]", "meta[name=robots]", ".navigation", "main"];
+const show = (next, address) => {
+  history.pushState(null, "", address);
+  for (const part of parts) {
+    const [before, after] = [document.querySelector(part), next.querySelector(part)];
+    if (before && after) before.replaceWith(after);
+    else if (before) before.remove();
+    else if (after) document.head.append(after);
+  }
+  const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (named) named.scrollIntoView();
+  else scrollTo(0, 0);
+  document.querySelector("main h1")?.focus({ preventScroll: true });
+  document.getElementById("thong-bao-trang").textContent = document.title;
+};
+let following = null, moved = false;
+addEventListener("click", async (event) => {
+  const link = isRunning() || event.defaultPrevented || event.button ? null : linkOf(event);
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  const address = following = link.href;
+  const pending = document.getElementById("dang-tai");
+  pending.className = "pending pending--active";
+  const next = await page(pageOf(address));
+  if (following !== address) return;
+  following = null;
+  pending.className = "pending";
+  if (isRunning()) link.click();
+  else if (next) {
+    moved = true;
+    show(next.cloneNode(true), address);
+  } else location.assign(address);
+});
+// The pages passed so far are not kept.
+addEventListener("popstate", () => { if (moved && !isRunning()) location.reload(); });
+})();

@@ -29,19 +29,24 @@ const trapped = (event, error) => {
 addEventListener("error", (event) => trapped(event, event.error));
 addEventListener("unhandledrejection", (event) => trapped(event, event.reason));
 
+// Nor does the program compete with a page that the reader points at or has asked for (early.js).
+const REST = 1500;
+const quiet = async () => {
+  for (;;) {
+    const rest = (window.portalIntent ?? -Infinity) + REST - performance.now();
+    if (rest <= 0 && !document.querySelector(".pending--active")) return;
+    await new Promise((done) => setTimeout(done, Math.max(rest, 100)));
+  }
+};
 const start = async () => {
   try {
+    await quiet();
     const program = await import(script);
+    await quiet();
     await program.default({ module_or_path: wasm });
   } catch (error) {
     if (!stopped) console.warn("The portal program did not start; links work without it.", error);
   }
 };
-// Nor does it compete with the page that a reader is about to follow a link to.
-const startWhenQuiet = () => {
-  const rest = (window.portalIntent ?? -Infinity) + 1500 - performance.now();
-  if (rest > 0) setTimeout(startWhenQuiet, rest);
-  else start();
-};
-if (document.readyState === "complete") startWhenQuiet();
-else addEventListener("load", () => setTimeout(startWhenQuiet), { once: true });
+if (document.readyState === "complete") start();
+else addEventListener("load", () => setTimeout(start), { once: true });
