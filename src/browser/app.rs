@@ -14,6 +14,7 @@ use crate::content::{self, Content};
 use crate::contract::{Document, Href, Lang, Site, decode};
 use crate::failure::Failure;
 use crate::head::Head;
+use crate::markup::dom::Rest;
 use crate::markup::pieces;
 use crate::portal::Portal;
 use crate::routes::Route;
@@ -51,6 +52,8 @@ pub struct App {
     /// What is fetched ahead.
     ahead: RefCell<Option<(String, Requests)>>,
     pages: Pages,
+    /// What the page shown still lacks.
+    unfinished: RefCell<Rest>,
     scroll_rest: Cell<Option<Timeout>>,
 }
 
@@ -104,6 +107,7 @@ pub async fn run(config: Config) {
         led_on_from: RefCell::default(),
         ahead: RefCell::default(),
         pages: Pages::default(),
+        unfinished: RefCell::default(),
         scroll_rest: Cell::default(),
     });
     app.listen();
@@ -310,13 +314,20 @@ impl App {
         let before = self.shown.replace(shown);
         let first = before.address.is_empty();
         self.led_on_from.take();
-        let nodes = stage::show(&view.into_nodes());
+        self.finish();
+        let (nodes, rest) = view.into_nodes();
+        let nodes = stage::show(&nodes);
+        self.unfinished.replace(rest);
+        if travelled {
+            self.finish();
+        }
         if let Some(head) = before.head {
             let page = Page { view: View::Nodes(nodes), head, loaded_at: before.loaded_at };
             self.pages.keep(before.address, page);
         }
         stage::close_menus();
         let current = Current::of(&self.portal.route(path_of(address)), &self.portal);
+        let app = Rc::clone(self);
         self.location.ready_to_complete();
         // The location writes the history in a task of its own, and the title belongs to the new entry.
         spawn_local(async move {
@@ -329,10 +340,17 @@ impl App {
                 stage::focus_heading();
                 stage::announce(&head.title);
             }
+            stage::painted().await;
+            app.finish();
         });
         if first {
             visits::keep_up_to_date(&self.api, &self.portal);
         }
+    }
+
+    /// Builds what the page still lacks below the first screen.
+    fn finish(&self) {
+        self.unfinished.take().build();
     }
 
     /// Leads on from an old address; one that leads in a circle leads nowhere.

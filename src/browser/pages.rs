@@ -36,11 +36,11 @@ impl Page {
 }
 
 impl View {
-    /// The nodes of the document.
-    pub fn into_nodes(self) -> Vec<web_sys::Node> {
+    /// The nodes that a reader sees first, and what is still to be built of them.
+    pub fn into_nodes(self) -> (Vec<web_sys::Node>, dom::Rest) {
         match self {
-            Self::Markup(markup) => dom::build(&markup),
-            Self::Nodes(nodes) => nodes,
+            Self::Markup(markup) => dom::build_first(&markup),
+            Self::Nodes(nodes) => (nodes, dom::Rest::default()),
         }
     }
 }

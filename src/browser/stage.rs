@@ -6,10 +6,13 @@ use crate::components::{MAIN_ID, states};
 use crate::head::Head;
 use crate::markup::Mounted;
 use crate::words::Words;
+use gloo_timers::future::TimeoutFuture;
+use js_sys::Promise;
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, FocusOptions, HtmlDetailsElement, HtmlElement, ScrollRestoration};
 
 /// The place that tells of a page on its way.
@@ -212,6 +215,16 @@ pub fn take_over_scroll() {
         scroll_to(y);
     }
     restore_scroll_by(ScrollRestoration::Manual);
+}
+
+/// Waits until what has changed is on the screen. A page in the background is not painted: there it is not waited for.
+pub async fn painted() {
+    if !document().hidden() {
+        let frame = Promise::new(&mut |done, _| _ = window().request_animation_frame(&done));
+        _ = JsFuture::from(frame).await;
+    }
+    // The frame is painted after its callbacks, before the next task.
+    TimeoutFuture::new(0).await;
 }
 
 /// Scrolls at once, whatever the styles say about smoothness.

@@ -4,45 +4,81 @@ use super::{Element, Node};
 use leptos::prelude::document;
 use web_sys::Document;
 
+/// Of an element with more children than this, the others can wait until what is built is on the screen.
+const FIRST: usize = 8;
+
 /// The nodes of a piece of markup; a fragment without pieces becomes an empty text, which keeps its place.
 pub fn build(node: &Node) -> Vec<web_sys::Node> {
-    let document = document();
-    let mut nodes = Vec::new();
-    collect(node, &document, &mut nodes);
-    if nodes.is_empty() {
-        nodes.push(document.create_text_node("").into());
-    }
+    let (nodes, rest) = build_first(node);
+    rest.build();
     nodes
 }
 
-fn collect(node: &Node, document: &Document, nodes: &mut Vec<web_sys::Node>) {
-    match node {
-        Node::Text(text) => nodes.push(document.create_text_node(text).into()),
-        // Tags are literals of this program: one that is not valid would fail every test.
-        Node::Element(element) => nodes.extend(build_element(element, document)),
-        Node::Fragment(pieces) => pieces.iter().for_each(|piece| collect(piece, document, nodes)),
+/// The nodes that a reader sees first, and what is still to be built.
+pub fn build_first(node: &Node) -> (Vec<web_sys::Node>, Rest) {
+    let mut builder = Builder { document: document(), rest: Rest::default() };
+    let mut nodes = Vec::new();
+    builder.collect(node, &mut nodes);
+    if nodes.is_empty() {
+        nodes.push(builder.document.create_text_node("").into());
     }
+    (nodes, builder.rest)
 }
 
-fn build_element(element: &Element, document: &Document) -> Option<web_sys::Node> {
-    let built = document.create_element(element.tag).ok()?;
-    for (name, value) in &element.attributes {
-        _ = built.set_attribute(name, value);
-    }
-    for child in &element.children {
-        append(child, document, &built);
-    }
-    Some(built.into())
-}
+/// Children of elements that are already on the page, still to be built.
+#[derive(Default)]
+pub struct Rest(Vec<(web_sys::Element, Vec<Node>)>);
 
-fn append(node: &Node, document: &Document, parent: &web_sys::Element) {
-    match node {
-        Node::Text(text) => _ = parent.append_child(&document.create_text_node(text)),
-        Node::Element(element) => {
-            if let Some(child) = build_element(element, document) {
-                _ = parent.append_child(&child);
+impl Rest {
+    /// Builds it all.
+    pub fn build(self) {
+        for (parent, children) in self.0 {
+            for child in &children {
+                let (nodes, rest) = build_first(child);
+                nodes.iter().for_each(|node| _ = parent.append_child(node));
+                rest.build();
             }
         }
-        Node::Fragment(pieces) => pieces.iter().for_each(|piece| append(piece, document, parent)),
+    }
+}
+
+struct Builder {
+    document: Document,
+    rest: Rest,
+}
+
+impl Builder {
+    fn collect(&mut self, node: &Node, nodes: &mut Vec<web_sys::Node>) {
+        match node {
+            Node::Text(text) => nodes.push(self.document.create_text_node(text).into()),
+            Node::Element(element) => nodes.extend(self.element(element)),
+            Node::Fragment(pieces) => pieces.iter().for_each(|piece| self.collect(piece, nodes)),
+        }
+    }
+
+    fn element(&mut self, element: &Element) -> Option<web_sys::Node> {
+        // Tags are literals of this program: one that is not valid would fail every test.
+        let built = self.document.create_element(element.tag).ok()?;
+        for (name, value) in &element.attributes {
+            _ = built.set_attribute(name, value);
+        }
+        let (first, rest) = element.children.split_at(element.children.len().min(FIRST));
+        first.iter().for_each(|child| self.append(child, &built));
+        if !rest.is_empty() {
+            self.rest.0.push((built.clone(), rest.to_vec()));
+        }
+        Some(built.into())
+    }
+
+    fn append(&mut self, node: &Node, parent: &web_sys::Element) {
+        match node {
+            Node::Text(text) => _ = parent.append_child(&self.document.create_text_node(text)),
+            Node::Element(element) => {
+                if let Some(child) = self.element(element) {
+                    _ = parent.append_child(&child);
+                }
+            }
+            Node::Fragment(pieces) => pieces.iter().for_each(|piece| self.append(piece, parent)),
+        }
     }
 }

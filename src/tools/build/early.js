@@ -72,7 +72,8 @@ addEventListener("click", async (event) => {
   if (isRunning()) link.click();
   else if (next) {
     moved = true;
-    show(next.cloneNode(true), address);
+    pages.delete(pageOf(address));
+    show(next, address);
   } else location.assign(address);
 });
 // The pages passed so far are not kept.
