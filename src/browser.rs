@@ -3,6 +3,7 @@
 //! | module | does |
 //! | --- | --- |
 //! | [`config`] | reads from the document where the API is |
+//! | [`startup`] | asks for the site, or says why there is none |
 //! | [`network`] | fetches documents; the only module that uses the network |
 //! | [`app`] | follows the address, asks for content and shows it |
 //! | [`pages`] | pages kept in memory |
@@ -18,6 +19,7 @@ pub mod memory;
 pub mod network;
 pub mod pages;
 pub mod stage;
+pub mod startup;
 pub mod visits;
 
 use any_spawner::Executor;

@@ -15,6 +15,7 @@ pub mod head;
 pub mod markup;
 pub mod portal;
 pub mod routes;
+pub mod search;
 pub mod vietnamese;
 pub mod words;
 

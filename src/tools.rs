@@ -4,7 +4,7 @@
 //! others, [`schema`] describes the contract for programs of others. Everything goes through [`folder`], which reads
 //! and writes files; a document is held in memory only while it is looked at.
 //!
-//! May use: `calendar`, `contract`, `routes`, `vietnamese`. Must not use: the user interface.
+//! May use everything but the browser.
 
 pub mod build;
 pub mod check;
@@ -12,6 +12,8 @@ pub mod decoded;
 pub mod finding;
 pub mod folder;
 pub mod gather;
+pub mod index;
+pub mod measure;
 pub mod openapi;
 pub mod publish;
 pub mod schema;

@@ -58,7 +58,7 @@ fn fold(letter: char) -> char {
 
 /// The lower case of an ASCII or Vietnamese letter. `char::to_lowercase` knows every script, which weighs 4 kB in the
 /// browser program.
-fn lower(letter: char) -> char {
+pub(crate) fn lower(letter: char) -> char {
     let distance = match letter {
         'A'..='Z' | 'À'..='Ý' => 32,
         'Ă' | 'Đ' | 'Ĩ' | 'Ũ' | 'Ơ' | 'Ư' => 1,

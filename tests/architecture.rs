@@ -149,7 +149,8 @@ fn words_for_readers_stand_in_one_place() {
     let marked = |c: char| ('\u{c0}'..='\u{24f}').contains(&c) || ('\u{1ea0}'..='\u{1eff}').contains(&c);
     let mut wrong = Vec::new();
     for (name, text) in sources() {
-        if matches!(name.as_str(), "words.rs" | "vietnamese.rs") {
+        // The search knows the letters and syllables of the language, which are no words for readers.
+        if matches!(name.as_str(), "words.rs" | "vietnamese.rs" | "tools/measure.rs") || name.starts_with("search") {
             continue;
         }
         for line in code(&text).lines().filter(|line| line.contains('"') && line.chars().any(marked)) {

@@ -6,7 +6,7 @@
 mod host {
     use clap::{Parser, Subcommand};
     use indicatif::{ProgressBar, ProgressStyle};
-    use portal::tools::{build, check, finding::Finding, folder::Folder, gather, schema};
+    use portal::tools::{build, check, finding::Finding, folder::Folder, gather, measure, schema};
     use portal::vietnamese;
     use std::io::{self, Write};
     use std::path::{Path, PathBuf};
@@ -60,6 +60,17 @@ mod host {
             #[arg(long)]
             compress: bool,
         },
+        /// Report how well and how cheaply articles are found: known-item search over a folder of API documents.
+        MeasureSearch {
+            /// The folder of the API.
+            path: PathBuf,
+            /// Only so many articles, the oldest.
+            #[arg(long, value_name = "N", default_value_t = usize::MAX, hide_default_value = true)]
+            articles: usize,
+            /// Name each query of this kind whose article does not come first.
+            #[arg(long, value_name = "KIND")]
+            misses: Option<String>,
+        },
         /// Write the JSON Schemas and the OpenAPI description of the API.
         Schema {
             /// Where to.
@@ -77,6 +88,9 @@ mod host {
             }
             Command::Build { api, out, base, files, compress } => Folder::open(&api, files.as_deref())
                 .and_then(|folder| run_build(&folder, &build::Settings { out, base, compress })),
+            Command::MeasureSearch { path, articles, misses } => measure::measure(&path, articles, misses.as_deref())
+                .map(|()| ExitCode::SUCCESS)
+                .map_err(|error| format!("{} cannot be measured: {error}", path.display())),
             Command::Schema { out } => schema::write(&out)
                 .map(|written| say(&format!("{written} files written, the others were up to date")))
                 .map_err(|error| format!("{} cannot be written: {error}", out.display())),

@@ -7,22 +7,21 @@ use super::config::{Config, Shows};
 use super::network::Requests;
 use super::pages::{Page, Pages, View};
 use super::stage::{self, Waiting};
-use super::{actions, visits};
+use super::{actions, startup, visits};
 use crate::components::navigation::Current;
 use crate::components::{layout, page, states};
 use crate::content::{self, Content};
-use crate::contract::{Document, Href, Lang, Site, decode};
+use crate::contract::{Href, Lang};
 use crate::failure::Failure;
 use crate::head::Head;
 use crate::markup::dom::Rest;
-use crate::markup::pieces;
 use crate::portal::Portal;
 use crate::routes::Route;
 use crate::words::Words;
 use gloo_timers::callback::Timeout;
 use leptos::ev;
 use leptos::leptos_dom::helpers::window_event_listener;
-use leptos::mount::{mount_to, mount_to_body};
+use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::location::{BrowserUrl, LocationProvider, Url};
@@ -31,7 +30,7 @@ use std::rc::Rc;
 use web_sys::ScrollRestoration;
 
 /// After this time, in milliseconds, the reader is offered to stop waiting.
-const SLOW: u32 = 8_000;
+pub const SLOW: u32 = 8_000;
 /// How many redirects in a row are followed.
 const MOST_REDIRECTS: usize = 5;
 /// The scroll position is saved when scrolling has rested this long, in milliseconds.
@@ -78,13 +77,13 @@ struct Loading {
 pub async fn run(config: Config) {
     let api: Rc<str> = config.api.as_str().into();
     let words = Words::of(Lang::new(config.language.as_str()).as_ref());
-    let site = match site(&config, &api, words).await {
+    let site = match startup::site(&config, &api, words).await {
         Ok(site) => site,
-        Err(failure) => return fail_to_start(config.shows, &failure, words),
+        Err(failure) => return startup::fail(config.shows, &failure, words),
     };
     let portal = Portal::new(site, &config.base);
     let Ok(location) = BrowserUrl::new() else {
-        return fail_to_start(config.shows, &Failure::GivenUp, words);
+        return startup::fail(config.shows, &Failure::GivenUp, words);
     };
     let url = location.as_url().get_untracked();
     if config.shows == Shows::Nothing {
@@ -114,45 +113,6 @@ pub async fn run(config: Config) {
     if config.shows == Shows::Page {
         visits::keep_up_to_date(&app.api, &app.portal);
     }
-}
-
-/// The site: brought along by the published portal, or asked for.
-async fn site(config: &Config, api: &Rc<str>, words: &'static Words) -> Result<Site, Failure> {
-    if let Some(site) = config.site.as_deref().and_then(|text| decode::document(text).ok()) {
-        return Ok(site);
-    }
-    let requests = Requests::new(api);
-    let slow = RwSignal::new(false);
-    let view = move || pieces![states::loading(words), slow.get().then(|| states::slow(words))];
-    let splash = document().body().filter(|_| config.shows == Shows::Nothing);
-    let splash = splash.map(|body| mount_to(body, move || view));
-    let offer = Timeout::new(SLOW, move || slow.set(true));
-    let own = requests.clone();
-    let listener = window_event_listener(ev::click, move |event| {
-        if actions::named_by(&event).as_deref() == Some("give-up") {
-            own.cancel(Failure::GivenUp);
-        }
-    });
-    let site = content::get(&requests, &Document::Site).await;
-    listener.remove();
-    drop((offer, splash));
-    site
-}
-
-/// Says why the portal could not start; another try loads the document anew. A document that already shows its page
-/// stays as it is: its links work without the program.
-fn fail_to_start(shows: Shows, failure: &Failure, words: &'static Words) {
-    leptos::logging::warn!("The portal could not start: {failure}");
-    if shows != Shows::Nothing {
-        return;
-    }
-    let view = states::problem_of_site(failure, words);
-    mount_to_body(move || view);
-    _ = window_event_listener(ev::click, |event| {
-        if actions::named_by(&event).as_deref() == Some("retry") {
-            _ = window().location().reload();
-        }
-    });
 }
 
 impl App {

@@ -1,11 +1,20 @@
 //! Builds markup as nodes of the document.
 
-use super::{Element, Node};
+use super::{Element, Node, Text};
 use leptos::prelude::document;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use wasm_bindgen::JsCast;
 use web_sys::Document;
 
 /// Of an element with more children than this, the others can wait until what is built is on the screen.
-const FIRST: usize = 8;
+const FIRST: usize = 6;
+
+thread_local! {
+    /// An empty element of each tag and class so far: a copy of it is made by one call, without any text crossing over.
+    static PROTOTYPES: RefCell<HashMap<(&'static str, Text), web_sys::Element>> = RefCell::default();
+}
 
 /// The nodes of a piece of markup; a fragment without pieces becomes an empty text, which keeps its place.
 pub fn build(node: &Node) -> Vec<web_sys::Node> {
@@ -58,8 +67,11 @@ impl Builder {
 
     fn element(&mut self, element: &Element) -> Option<web_sys::Node> {
         // Tags are literals of this program: one that is not valid would fail every test.
-        let built = self.document.create_element(element.tag).ok()?;
-        for (name, value) in &element.attributes {
+        let (built, others) = match element.attributes.split_first() {
+            Some((("class", class), others)) => (self.copy(element.tag, class)?, others),
+            _ => (self.document.create_element(element.tag).ok()?, element.attributes.as_slice()),
+        };
+        for (name, value) in others {
             _ = built.set_attribute(name, value);
         }
         let (first, rest) = element.children.split_at(element.children.len().min(FIRST));
@@ -68,6 +80,20 @@ impl Builder {
             self.rest.0.push((built.clone(), rest.to_vec()));
         }
         Some(built.into())
+    }
+
+    fn copy(&self, tag: &'static str, class: &Text) -> Option<web_sys::Element> {
+        PROTOTYPES.with_borrow_mut(|prototypes| {
+            let prototype = match prototypes.entry((tag, class.clone())) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => {
+                    let prototype = self.document.create_element(tag).ok()?;
+                    prototype.set_class_name(class);
+                    place.insert(prototype)
+                }
+            };
+            prototype.clone_node().ok()?.dyn_into().ok()
+        })
     }
 
     fn append(&mut self, node: &Node, parent: &web_sys::Element) {

@@ -6,10 +6,10 @@
 
 mod document;
 mod machines;
-mod output;
+pub mod output;
 mod program;
 mod routes;
-mod source;
+pub mod source;
 
 use super::finding::Finding;
 use super::folder::{Folder, share};

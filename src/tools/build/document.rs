@@ -43,8 +43,7 @@ impl<'a> Pages<'a> {
         let pages = portal.site.nodes().into_iter().filter_map(Route::node);
         let marks = pages.filter_map(|route| Current::of(&route, portal));
         let marks = marks.flat_map(|mark| [true, false].map(|is_page| Some(Current { is_page, ..mark.clone() })));
-        let frames =
-            marks.chain([None]).map(|mark| (mark.clone(), frame(mark.as_ref(), &program.early, portal))).collect();
+        let frames = marks.chain([None]).map(|mark| (mark.clone(), frame(mark.as_ref(), portal))).collect();
         Self { portal, program, share_picture, frames }
     }
 
@@ -89,12 +88,17 @@ impl<'a> Pages<'a> {
         html.push_str("\"><head>");
         self.head(head).write_html(&mut html);
         html.push_str(&machine);
-        html.push_str("<style>");
+        html.push_str("<script>");
+        html.push_str(&self.program.dismissed);
+        html.push_str("</script><style>");
         html.push_str(&self.program.styles);
         html.push_str("</style></head><body>");
         html.push_str(before);
         components::page(content, self.portal).write_html(&mut html);
         html.push_str(after);
+        html.push_str("<script>");
+        html.push_str(&self.program.early);
+        html.push_str("</script>");
         // Last, and after the pictures: nothing that the first paint needs waits for it.
         let start = el("script").attr("type", "module").attr("fetchpriority", "low");
         Node::from(start.attr("src", self.program.start.clone())).write_html(&mut html);
@@ -243,10 +247,9 @@ fn link(rel: &'static str, href: String) -> Element {
     el("link").attr("rel", rel).attr("href", href)
 }
 
-/// The frame before and after the page, with the early script right behind the notices.
-fn frame(mark: Option<&Current>, early: &str, portal: &Portal) -> (String, String) {
+/// The frame before and after the page.
+fn frame(mark: Option<&Current>, portal: &Portal) -> (String, String) {
     let whole = layout::layout(el("template").into(), mark, portal).to_html();
     let (before, after) = whole.split_once(PLACE).expect("the layout shows its main view");
-    let header = "<header class=\"header\">";
-    (before.replacen(header, &format!("<script>{early}</script>{header}"), 1), after.to_owned())
+    (before.to_owned(), after.to_owned())
 }

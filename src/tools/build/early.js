@@ -1,12 +1,5 @@
-// Stands in every page, right behind the notices, and so runs before the page is painted. In a function of its own, so
-// that its names are nobody else's.
+// Stands at the end of every page. In a function of its own, so that its names are nobody else's.
 (() => {
-// Notices that were dismissed are hidden now; if the program hid them, the page would jump.
-try {
-  for (const id of (localStorage["portal.dismissed-notices"] || "").split(" "))
-    if (id) document.querySelector('[data-notice="' + id + '"]')?.setAttribute("hidden", "");
-} catch {}
-
 // Until the program runs, which is large, links lead on here: the next page is fetched as the finished page it is, from
 // the moment its link is pointed at, and takes the place of this one. Whatever is unusual is left to the browser.
 const PATIENCE = 8000;
@@ -21,8 +14,8 @@ const pages = new Map();
 const ask = async (address) => {
   try {
     const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE) });
-    // The styles are those of this page.
-    const text = (await answer.text()).replace(/<style>.*?<[/]style>/s, "");
+    // The styles are those of this page. (The pattern must not find itself: the page carries this script too.)
+    const text = (await answer.text()).replace(/<styl[e]>.*?<[/]style>/s, "");
     const page = new DOMParser().parseFromString(text, "text/html");
     return answer.ok && pageOf(answer.url) === address && page.documentElement.dataset.shows === "page" ? page : null;
   } catch {

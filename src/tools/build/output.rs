@@ -102,6 +102,21 @@ impl Output {
         Ok(())
     }
 
+    /// Removes the files of a folder that are not among these, and what is packed of them.
+    ///
+    /// # Errors
+    /// What the file system reports.
+    pub fn keep_only(&self, folder: &str, names: &[String]) -> io::Result<()> {
+        let names: HashSet<PathBuf> = names.iter().map(|name| self.root.join(name)).collect();
+        for path in files(&self.root.join(folder)) {
+            let unpacked = if is_packed(&path) { path.with_extension("") } else { path.clone() };
+            if !names.contains(&unpacked) {
+                fs::remove_file(&path)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Makes a folder below the output the same as another one.
     ///
     /// # Errors

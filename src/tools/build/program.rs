@@ -21,6 +21,8 @@ pub struct Program {
     /// The style sheet, as text: every page carries it, so that the first packets are enough to show the page.
     pub styles: String,
     /// The script, as text, that every page runs before it is painted.
+    pub dismissed: String,
+    /// The script, as text, that every page runs once its own text is there.
     pub early: String,
     /// The address of the script that starts the program.
     pub start: String,
@@ -30,7 +32,8 @@ pub struct Program {
     pub policy: String,
 }
 
-/// What a page does before it is painted, with comments.
+/// What a page does before it is painted, and once its text is there; with comments.
+const DISMISSED: &str = include_str!("dismissed.js");
 const EARLY: &str = include_str!("early.js");
 
 impl Program {
@@ -74,11 +77,9 @@ impl Program {
             name.starts_with("start-") && name.ends_with(".js") && name != start_name
         };
         output.remove_where(is_former).map_err(failed)?;
-        let early: Vec<&str> =
-            EARLY.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
-        let early = early.join("\n");
-        let policy = policy(&api, &early, &styles, portal);
-        Ok(Self { styles, early, start: format!("{}{start_name}", portal.base()), api, policy })
+        let (dismissed, early) = (without_comments(DISMISSED), without_comments(EARLY));
+        let policy = policy(&api, [&dismissed, &early], &styles, portal);
+        Ok(Self { styles, dismissed, early, start: format!("{}{start_name}", portal.base()), api, policy })
     }
 }
 
@@ -90,17 +91,24 @@ fn start_script(base: &str, script: &str, wasm: &str, site: &str) -> String {
     format!("window.portalSite = {site};\nconst script = {script}, wasm = {wasm};\n{START}")
 }
 
-/// Everything from this origin, nothing inline but one script and the styles, both named by their hashes; the API and
-/// the visit statistics may be elsewhere if the data says so.
-fn policy(api: &str, early: &str, styles: &str, portal: &Portal) -> String {
+/// A script without its comments, which stand on lines of their own.
+fn without_comments(script: &str) -> String {
+    let lines: Vec<&str> =
+        script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
+    lines.join("\n")
+}
+
+/// Everything from this origin, nothing inline but two scripts and the styles, named by their hashes; the API and the visit statistics may be elsewhere if the data says so.
+fn policy(api: &str, scripts: [&str; 2], styles: &str, portal: &Portal) -> String {
     let visits = portal.site.visits.as_ref().and_then(|source| source.url.as_ref()).map(ToString::to_string);
     let mut elsewhere: Vec<String> =
         [Some(api.to_owned()), visits].into_iter().flatten().filter_map(|address| origin(&address)).collect();
     elsewhere.dedup();
     let elsewhere: String = elsewhere.iter().map(|origin| format!(" {origin}")).collect();
-    let (script, styles) = (base64(&Sha256::digest(early)), base64(&Sha256::digest(styles)));
+    let [dismissed, early] = scripts.map(|script| base64(&Sha256::digest(script)));
+    let styles = base64(&Sha256::digest(styles));
     format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-{script}'; style-src 'sha256-{styles}'; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-{dismissed}' 'sha256-{early}'; style-src 'sha256-{styles}'; \
          img-src 'self'{elsewhere}; media-src 'self'{elsewhere}; connect-src 'self'{elsewhere}; font-src 'self'; \
          manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'"
     )

@@ -1,0 +1,277 @@
+//! From a text to its words, and from words to the terms that are indexed and asked for. Build and browser share it.
+
+use super::letters::{Letter, Part, Tone, is_vowel, part, with_quality};
+use std::ops::Range;
+
+/// Abbreviations and what they stand for.
+const ABBREVIATIONS: &str = include_str!("abbreviations.txt");
+
+/// A word of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// Without any marks, lower case, one spelling for all: `duong`.
+    pub folded: String,
+    /// With its marks, the tone at the end: `đương1`. The same as `folded` for a word without marks.
+    pub exact: String,
+    /// Where it stands in the text, in bytes.
+    pub place: Range<usize>,
+    /// Does it begin a sentence? Then it makes no pair with the word before it.
+    pub begins: bool,
+}
+
+impl Word {
+    /// A word that stands nowhere, from its letters without tone.
+    pub fn made(plain: &str, tone: Tone) -> Self {
+        let mut builder = Builder::default();
+        plain.chars().for_each(|c| builder.take(part(c)));
+        builder.tone = tone;
+        builder.finished(0..0, false)
+    }
+
+    /// Has it marks?
+    pub fn is_marked(&self) -> bool {
+        self.exact != self.folded
+    }
+}
+
+/// The words of a text, in order.
+pub fn words(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut builder = Builder::default();
+    let (mut start, mut begins) = (0, true);
+    let mut rest = text.char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
+        let part = part(c);
+        if part != Part::None {
+            if builder.is_empty() {
+                start = at;
+            }
+            builder.take(part);
+            continue;
+        }
+        if !builder.is_empty() && c == '.' && builder.is_number() && thousands_follow(&text[at + 1..]) {
+            continue;
+        }
+        if !builder.is_empty() {
+            words.push(std::mem::take(&mut builder).finished(start..at, begins));
+            begins = false;
+        }
+        // A point within a name or number ends no sentence.
+        let ends = matches!(c, '!' | '?' | ';' | '\n' | '…')
+            || (c == '.' && rest.peek().is_none_or(|(_, next)| next.is_whitespace()));
+        begins |= ends;
+    }
+    if !builder.is_empty() {
+        words.push(builder.finished(start..text.len(), begins));
+    }
+    words
+}
+
+/// `.929.927`: three digits, and no fourth.
+fn thousands_follow(rest: &str) -> bool {
+    rest.len() >= 3
+        && rest.bytes().take(3).all(|byte| byte.is_ascii_digit())
+        && !rest.as_bytes().get(3).is_some_and(u8::is_ascii_digit)
+}
+
+/// Gathers the letters of a word.
+#[derive(Default)]
+struct Builder {
+    letters: Vec<Letter>,
+    tone: Tone,
+}
+
+impl Builder {
+    fn is_empty(&self) -> bool {
+        self.letters.is_empty()
+    }
+
+    fn is_number(&self) -> bool {
+        self.letters.iter().all(|letter| letter.base.is_ascii_digit())
+    }
+
+    fn take(&mut self, part: Part) {
+        match part {
+            Part::Letter(letter) => {
+                if letter.tone != 0 {
+                    self.tone = letter.tone;
+                }
+                self.letters.push(letter);
+            }
+            Part::Tone(tone) => self.tone = tone,
+            Part::Quality(mark) => {
+                if let Some(last) = self.letters.last_mut()
+                    && let Some(marked) = with_quality(last.base, mark)
+                {
+                    last.plain = marked;
+                }
+            }
+            Part::None => {}
+        }
+    }
+
+    fn finished(mut self, place: Range<usize>, begins: bool) -> Word {
+        if self.is_number() {
+            // `01/07` and `1/7` are the same day.
+            let zeros = self.letters.iter().take_while(|letter| letter.base == '0').count();
+            self.letters.drain(..zeros.min(self.letters.len().saturating_sub(1)));
+        }
+        self.spell_alike();
+        let folded = self.letters.iter().map(|letter| letter.base).collect();
+        let mut exact: String = self.letters.iter().map(|letter| letter.plain).collect();
+        if self.tone != 0 {
+            exact.push(char::from(b'0' + self.tone));
+        }
+        Word { folded, exact, place, begins }
+    }
+
+    /// `kỹ` and `kĩ`, `quý` and `quí` are two spellings of one word: a final y that is the only vowel is an i.
+    fn spell_alike(&mut self) {
+        let Some((last, before)) = self.letters.split_last_mut() else { return };
+        let only_vowel = match before {
+            [first, second] if first.base == 'q' && second.base == 'u' => true,
+            before => before.iter().all(|letter| letter.base.is_alphabetic() && !is_vowel(letter.plain)),
+        };
+        if last.plain == 'y' && only_vowel {
+            (last.base, last.plain) = ('i', 'i');
+        }
+    }
+}
+
+/// Another way to say some words of a text: an abbreviation for its long form, or the other way about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Synonym {
+    /// Which words it stands for.
+    pub of: Range<usize>,
+    /// Its words, folded.
+    pub words: Vec<&'static str>,
+}
+
+/// The other ways to say parts of a text.
+pub fn synonyms(words: &[Word]) -> Vec<Synonym> {
+    let mut found = Vec::new();
+    for line in ABBREVIATIONS.lines().filter(|line| !line.starts_with('#')) {
+        let Some((short, long)) = line.split_once(' ') else { continue };
+        let long: Vec<&'static str> = long.split(' ').collect();
+        for at in 0..words.len() {
+            if words[at].folded == short {
+                found.push(Synonym { of: at..at + 1, words: long.clone() });
+            }
+            let within = words.get(at..at + long.len()).unwrap_or_default();
+            if !within.is_empty() && within.iter().map(|word| word.folded.as_str()).eq(long.iter().copied()) {
+                found.push(Synonym { of: at..at + long.len(), words: vec![short] });
+            }
+        }
+    }
+    found
+}
+
+/// A short stand-in for a term: one word, or two that stand side by side. 40 bits: among a million terms, a mistaken
+/// identity is as likely as not to happen once.
+pub fn term(words: &[&str]) -> u64 {
+    // FNV-1a, whose constants are public domain: the same on every machine.
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for (index, word) in words.iter().enumerate() {
+        let space = (index > 0).then_some(b' ');
+        for byte in space.into_iter().chain(word.bytes()) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    // The low bits alone mix badly.
+    (hash ^ (hash >> 29)) & 0xff_ffff_ffff
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(text: &str) -> String {
+        words(text).iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    fn exact(text: &str) -> String {
+        words(text).iter().map(|word| word.exact.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn marks_are_folded() {
+        assert_eq!(folded("Đường Nguyễn Trãi, QUẬN Thanh Xuân"), "duong nguyen trai quan thanh xuan");
+    }
+
+    #[test]
+    fn texts_of_either_form_are_alike() {
+        for (one, other) in [
+            ("hoà", "hòa"),
+            ("thuý", "thúy"),
+            ("uỷ", "ủy"),
+            ("khoẻ", "khỏe"),
+            ("kỹ", "kĩ"),
+            ("lý", "lí"),
+            ("quý", "quí"),
+            ("đường", "đu\u{31b}o\u{31b}\u{300}ng"),
+            ("ĐƯỜNG", "đường"),
+            ("tiếng", "tie\u{302}\u{301}ng"),
+        ] {
+            assert_eq!(exact(one), exact(other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn marks_make_a_difference() {
+        assert_ne!(exact("đường"), exact("dương"));
+        assert_ne!(exact("hòa"), exact("hỏa"));
+        assert_eq!(exact("duong"), "duong");
+    }
+
+    #[test]
+    fn a_y_beside_another_vowel_stays() {
+        assert_eq!(folded("tây thuý yêu y"), "tay thuy yeu i");
+    }
+
+    #[test]
+    fn numbers_dates_and_documents_are_words() {
+        for (text, wanted) in [
+            ("1.929.927 lượt", "1929927 luot"),
+            ("10/10/2020", "10 10 2020"),
+            ("01-07-2025", "1 7 2025"),
+            ("tháng 10 năm 2020", "thang 10 nam 2020"),
+            ("42/2022/NĐ-CP", "42 2022 nd cp"),
+            ("19,65 %", "19 65"),
+            ("0", "0"),
+            ("năm 2020. Năm", "nam 2020 nam"),
+            ("TP.HCM", "tp hcm"),
+            ("h5n1", "h5n1"),
+        ] {
+            assert_eq!(folded(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_are_told_apart() {
+        let begins: Vec<bool> = words("Mưa to. Đường ngập! TP.HCM kẹt").iter().map(|word| word.begins).collect();
+        assert_eq!(begins, [true, false, true, false, true, false, false]);
+    }
+
+    #[test]
+    fn words_know_their_place() {
+        let text = "“Hội làng” 2020";
+        let places: Vec<&str> = words(text).iter().map(|word| &text[word.place.clone()]).collect();
+        assert_eq!(places, ["Hội", "làng", "2020"]);
+    }
+
+    #[test]
+    fn abbreviations_are_known_both_ways() {
+        let of = |text: &str| {
+            synonyms(&words(text)).into_iter().map(|one| (one.of, one.words.join(" "))).collect::<Vec<_>>()
+        };
+        assert_eq!(of("UBND quận"), [(0..1, "uy ban nhan dan".to_owned())]);
+        assert_eq!(of("họp Ủy ban nhân dân"), [(1..5, "ubnd".to_owned())]);
+        assert_eq!(of("uỷ ban"), []);
+    }
+
+    #[test]
+    fn nothing_is_no_word() {
+        assert_eq!(words("… – 🙂 !"), []);
+        assert_eq!(words(""), []);
+    }
+}

@@ -1,0 +1,122 @@
+//! Vietnamese letters taken apart: base (`ơ` is an o), quality (`ơ`) and tone (`ờ` is ơ with the falling tone).
+//!
+//! Texts write a tone on different letters of a syllable (`hoà`, `hòa`) and as one or two characters (NFC, NFD);
+//! taken apart they are the same.
+
+/// A tone: 0 level, 1 falling (huyền), 2 rising (sắc), 3 asking (hỏi), 4 tumbling (ngã), 5 heavy (nặng).
+pub type Tone = u8;
+
+/// Each vowel with its six tones, in their order; the first is the vowel without.
+const VOWELS: [(char, &str); 12] = [
+    ('a', "aàáảãạ"),
+    ('a', "ăằắẳẵặ"),
+    ('a', "âầấẩẫậ"),
+    ('e', "eèéẻẽẹ"),
+    ('e', "êềếểễệ"),
+    ('i', "iìíỉĩị"),
+    ('o', "oòóỏõọ"),
+    ('o', "ôồốổỗộ"),
+    ('o', "ơờớởỡợ"),
+    ('u', "uùúủũụ"),
+    ('u', "ưừứửữự"),
+    ('y', "yỳýỷỹỵ"),
+];
+
+/// A letter taken apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Letter {
+    /// The ASCII letter it is written with when marks are left out; any other letter is its own base.
+    pub base: char,
+    /// The letter without its tone.
+    pub plain: char,
+    /// Its tone.
+    pub tone: Tone,
+}
+
+/// What a character does in a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// It is a letter or digit.
+    Letter(Letter),
+    /// It gives the letter before it a tone.
+    Tone(Tone),
+    /// It gives the letter before it a quality: the circumflex, the breve or the horn.
+    Quality(char),
+    /// It is no part of a word.
+    None,
+}
+
+/// Takes a character apart; capitals become small.
+pub fn part(c: char) -> Part {
+    if c.is_ascii_alphanumeric() {
+        let small = c.to_ascii_lowercase();
+        return Part::Letter(Letter { base: small, plain: small, tone: 0 });
+    }
+    if c.is_ascii() {
+        return Part::None;
+    }
+    match c {
+        'đ' | 'Đ' => return Part::Letter(Letter { base: 'd', plain: 'đ', tone: 0 }),
+        '\u{300}' => return Part::Tone(1),
+        '\u{301}' => return Part::Tone(2),
+        '\u{309}' => return Part::Tone(3),
+        '\u{303}' => return Part::Tone(4),
+        '\u{323}' => return Part::Tone(5),
+        '\u{302}' | '\u{306}' | '\u{31b}' => return Part::Quality(c),
+        _ => {}
+    }
+    let small = crate::vietnamese::lower(c);
+    for (base, row) in VOWELS {
+        if let Some(tone) = row.chars().position(|vowel| vowel == small) {
+            let plain = row.chars().next().unwrap_or(base);
+            return Part::Letter(Letter { base, plain, tone: tone as Tone });
+        }
+    }
+    if c.is_alphanumeric() { Part::Letter(Letter { base: small, plain: small, tone: 0 }) } else { Part::None }
+}
+
+/// A vowel with a quality, where Vietnamese has it.
+pub fn with_quality(base: char, mark: char) -> Option<char> {
+    Some(match (base, mark) {
+        ('a', '\u{302}') => 'â',
+        ('e', '\u{302}') => 'ê',
+        ('o', '\u{302}') => 'ô',
+        ('a', '\u{306}') => 'ă',
+        ('o', '\u{31b}') => 'ơ',
+        ('u', '\u{31b}') => 'ư',
+        _ => return None,
+    })
+}
+
+/// A letter without its quality.
+pub fn base_of(plain: char) -> char {
+    match part(plain) {
+        Part::Letter(letter) => letter.base,
+        _ => plain,
+    }
+}
+
+/// Is it a vowel, whatever its marks?
+pub fn is_vowel(plain: char) -> bool {
+    matches!(base_of(plain), 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_come_apart() {
+        let letter = |c| match part(c) {
+            Part::Letter(Letter { base, plain, tone }) => (base, plain, tone),
+            other => panic!("{c}: {other:?}"),
+        };
+        assert_eq!(letter('ờ'), ('o', 'ơ', 1));
+        assert_eq!(letter('Ễ'), ('e', 'ê', 4));
+        assert_eq!(letter('Đ'), ('d', 'đ', 0));
+        assert_eq!(letter('Z'), ('z', 'z', 0));
+        assert_eq!(letter('7'), ('7', '7', 0));
+        assert_eq!(part('-'), Part::None);
+        assert_eq!(part('…'), Part::None);
+    }
+}

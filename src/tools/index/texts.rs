@@ -1,0 +1,91 @@
+//! What of an article is searched.
+
+use crate::calendar::Timestamp;
+use crate::contract::block::{Block, ListBlock};
+use crate::contract::{Article, Inline, Picture};
+
+/// What of an article is searched.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Texts {
+    /// Its section.
+    pub section: String,
+    /// Its name in the section.
+    pub slug: String,
+    /// Its headline.
+    pub title: String,
+    /// Its lead.
+    pub lead: String,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Its text, one line a paragraph.
+    pub body: String,
+    /// When it was published.
+    pub published: Timestamp,
+}
+
+impl Texts {
+    /// The texts of an article.
+    pub fn of(article: &Article) -> Self {
+        let mut body = String::new();
+        picture(article.picture.as_ref(), &mut body);
+        blocks(&article.body, &mut body);
+        article.attachments.iter().for_each(|file| line(file.name.as_str(), &mut body));
+        Self {
+            section: article.section.to_string(),
+            slug: article.slug.to_string(),
+            title: article.title.to_string(),
+            lead: article.lead.clone().unwrap_or_default(),
+            tags: article.tags.iter().map(ToString::to_string).collect(),
+            body,
+            published: article.published_at,
+        }
+    }
+}
+
+fn blocks(blocks: &[Block], out: &mut String) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(paragraph) => inline(&paragraph.text, out),
+            Block::Heading(heading) => inline(&heading.text, out),
+            Block::Quote(quote) => inline(&quote.text, out),
+            Block::List(list) => items(list, out),
+            Block::Figure(figure) => picture(Some(&figure.picture), out),
+            Block::Gallery(gallery) => gallery.pictures.iter().for_each(|one| picture(Some(one), out)),
+            Block::Table(table) => {
+                line(table.caption.as_deref().unwrap_or_default(), out);
+                table.rows.iter().flatten().for_each(|cell| inline(&cell.text, out));
+            }
+            Block::Question(question) => inline(&question.text, out),
+            Block::Answer(answer) => self::blocks(&answer.body, out),
+            Block::Audio(audio) => line(audio.title.as_str(), out),
+            Block::Video(video) => line(video.title.as_str(), out),
+            Block::Attachment(file) => line(file.name.as_str(), out),
+            Block::Separator => {}
+            Block::Other(other) => line(other.text.as_deref().unwrap_or_default(), out),
+        }
+    }
+}
+
+fn items(list: &ListBlock, out: &mut String) {
+    for item in &list.items {
+        inline(&item.text, out);
+        if let Some(below) = &item.list {
+            items(below, out);
+        }
+    }
+}
+
+fn picture(picture: Option<&Picture>, out: &mut String) {
+    line(picture.and_then(|picture| picture.caption.as_deref()).unwrap_or_default(), out);
+}
+
+fn inline(text: &Inline, out: &mut String) {
+    line(&text.to_text(), out);
+}
+
+fn line(text: &str, out: &mut String) {
+    if !text.is_empty() {
+        out.push_str(text);
+        out.push('\n');
+    }
+}

@@ -1,0 +1,296 @@
+//! `portal measure-search` (`make bench-search`): known-item search over a folder of API documents. Each query has one article it was made of; the
+//! report says how often that one comes first and among the first ten, and how many bytes a reader fetches.
+//!
+//! Queries are chosen from a fixed seed. Those that fit more than 30 articles word for word are left out.
+
+use crate::contract::{Article, decode};
+use crate::search::analysis::{Word, words};
+use crate::search::engine::{Failure, Files, Index};
+use crate::search::{letters, typing};
+use crate::tools::build::output::Output;
+use crate::tools::build::source::now;
+use crate::tools::index::{FOLDER, Indexer, Texts};
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+const QUERIES: usize = 400;
+const MOST_FITTING: usize = 30;
+
+/// The files of an index on disk; counts the bytes a reader would be sent.
+struct Disk {
+    folder: PathBuf,
+    cache: RefCell<HashMap<String, Vec<u8>>>,
+    sent: RefCell<usize>,
+    asked: RefCell<usize>,
+}
+
+impl Files for Disk {
+    async fn file(&self, name: &str) -> Result<Vec<u8>, Failure> {
+        if let Some(bytes) = self.cache.borrow().get(name) {
+            return Ok(bytes.clone());
+        }
+        let bytes = std::fs::read(self.folder.join(name)).map_err(|_| Failure::Missing(name.to_owned()))?;
+        *self.sent.borrow_mut() += packed(&bytes);
+        *self.asked.borrow_mut() += 1;
+        self.cache.borrow_mut().insert(name.to_owned(), bytes.clone());
+        Ok(bytes)
+    }
+}
+
+/// How many bytes a host sends of a file.
+fn packed(bytes: &[u8]) -> usize {
+    let mut out = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 9, ..Default::default() };
+    brotli::BrotliCompress(&mut &*bytes, &mut out, &parameters).expect("packing in memory cannot fail");
+    out.len()
+}
+
+/// The same sequence on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as usize % sides.max(1)
+    }
+}
+
+fn articles(folder: &Path) -> Vec<Texts> {
+    let mut all = Vec::new();
+    let files = walkdir::WalkDir::new(folder.join("articles"))
+        .sort_by_file_name()
+        .into_iter()
+        .map(|entry| entry.expect("readable"));
+    for entry in files.filter(|entry| entry.file_type().is_file()) {
+        let text = std::fs::read_to_string(entry.path()).expect("readable");
+        match decode::document::<Article>(&text) {
+            Ok(article) => all.push(Texts::of(&article)),
+            Err(problems) => panic!("{}: {problems:?}", entry.path().display()),
+        }
+    }
+    all.sort_by(|a, b| a.published.cmp(&b.published).then_with(|| a.slug.cmp(&b.slug)));
+    all
+}
+
+/// Some words of a text side by side, as they are written.
+fn piece(text: &str, count: usize, dice: &mut Dice) -> Option<String> {
+    let all = words(text);
+    let sentences: Vec<&[Word]> = all.chunk_by(|_, next| !next.begins).filter(|words| words.len() >= count).collect();
+    if sentences.is_empty() {
+        return None;
+    }
+    let sentence = sentences[dice.roll(sentences.len())];
+    let at = dice.roll(sentence.len() - count + 1);
+    let part = &sentence[at..at + count];
+    let said: Vec<&str> = part.iter().map(|word| &text[word.place.clone()]).collect();
+    Some(said.join(" "))
+}
+
+fn without_marks(text: &str) -> String {
+    text.chars()
+        .map(|c| match letters::part(c) {
+            letters::Part::Letter(letter) => letter.base,
+            _ => c,
+        })
+        .collect()
+}
+
+/// Tones on the other letter, where there are two ways.
+fn other_tones(text: &str) -> String {
+    const WAYS: [(&str, &str); 12] = [
+        ("oà", "òa"),
+        ("oá", "óa"),
+        ("oả", "ỏa"),
+        ("oã", "õa"),
+        ("oạ", "ọa"),
+        ("oè", "òe"),
+        ("oé", "óe"),
+        ("oẻ", "ỏe"),
+        ("uỳ", "ùy"),
+        ("uý", "úy"),
+        ("uỷ", "ủy"),
+        ("uỵ", "ụy"),
+    ];
+    let mut text = text.to_owned();
+    for (one, other) in WAYS {
+        let marked = text.replace(one, "\u{1}").replace(other, one);
+        text = marked.replace('\u{1}', other);
+    }
+    text
+}
+
+fn telex(text: &str) -> String {
+    let keys = words(text).into_iter().map(|word| {
+        let tone = word
+            .exact
+            .chars()
+            .last()
+            .and_then(|last| last.to_digit(10))
+            .filter(|_| word.is_marked() && word.exact.len() > 1);
+        let has_tone =
+            tone.is_some_and(|tone| (1..=5).contains(&tone)) && !word.folded.ends_with(|c: char| c.is_ascii_digit());
+        if has_tone {
+            let plain: String = word.exact.chars().take(word.exact.chars().count() - 1).collect();
+            typing::telex_keys(&plain, tone.unwrap_or(0) as u8)
+        } else {
+            typing::telex_keys(&word.exact, 0)
+        }
+    });
+    keys.collect::<Vec<_>>().join(" ")
+}
+
+fn mistyped(text: &str, dice: &mut Dice) -> Option<String> {
+    let mut parts: Vec<Vec<char>> = text.split(' ').map(|part| part.chars().collect()).collect();
+    let long: Vec<usize> = (0..parts.len()).filter(|at| parts[*at].len() >= 5).collect();
+    if long.is_empty() {
+        return None;
+    }
+    let at = long[dice.roll(long.len())];
+    let word = &mut parts[at];
+    let place = dice.roll(word.len() - 1);
+    match dice.roll(4) {
+        0 => drop(word.remove(place)),
+        1 => word.swap(place, place + 1),
+        2 => word.insert(place, char::from(b'a' + dice.roll(26) as u8)),
+        _ => word[place] = char::from(b'a' + dice.roll(26) as u8),
+    }
+    Some(parts.into_iter().map(|part| part.into_iter().collect::<String>()).collect::<Vec<_>>().join(" "))
+}
+
+type Kind = (&'static str, fn(&Texts, &mut Dice) -> Option<(String, String)>);
+
+/// Each makes a query and the folded words by which the articles that fit it are counted.
+const KINDS: [Kind; 7] = [
+    ("four words of the title, no diacritics", |article, dice| {
+        let said = piece(&article.title, 4, dice)?;
+        Some((without_marks(&said), said))
+    }),
+    ("the same, as written", |article, dice| piece(&article.title, 4, dice).map(|said| (said.clone(), said))),
+    ("two pieces of the lead, folded, any order", |article, dice| {
+        let (one, other) = (piece(&article.lead, 3, dice)?, piece(&article.lead, 3, dice)?);
+        let said = format!("{other} {one}");
+        Some((without_marks(&said), said))
+    }),
+    ("tone marks placed the other way", |article, dice| {
+        let said = piece(&article.title, 4, dice)?;
+        Some((other_tones(&said), said))
+    }),
+    ("raw Telex keystrokes", |article, dice| {
+        let said = piece(&article.title, 4, dice)?;
+        Some((telex(&said), said))
+    }),
+    ("one typing error", |article, dice| {
+        let said = piece(&article.title, 4, dice)?;
+        Some((mistyped(&without_marks(&said), dice)?, said))
+    }),
+    ("two pieces of the body, folded", |article, dice| {
+        let (one, other) = (piece(&article.body, 3, dice)?, piece(&article.body, 3, dice)?);
+        let said = format!("{one} {other}");
+        Some((without_marks(&said), said))
+    }),
+];
+
+/// Prints the report. Only the first `limit` articles are searched; of the kind `misses` each query is told whose article
+/// does not come first.
+pub fn measure(folder: &Path, limit: usize, misses: Option<&str>) -> std::io::Result<()> {
+    let mut all = articles(folder);
+    all.truncate(limit);
+    let text: usize = all.iter().map(|article| article.title.len() + article.lead.len() + article.body.len()).sum();
+
+    let out = std::env::temp_dir().join(format!("portal-search-{}", std::process::id()));
+    std::fs::create_dir_all(&out)?;
+    let output = Output::open(&out).map_err(std::io::Error::other)?;
+    let start = Instant::now();
+    let mut indexer = Indexer::new(&out)?;
+    all.iter().try_for_each(|article| indexer.add(article))?;
+    let added = start.elapsed();
+    indexer.write(&output)?;
+    let seconds = start.elapsed();
+    let folder = out.join(FOLDER);
+    let sizes: Vec<u64> =
+        std::fs::read_dir(&folder)?.map(|file| Ok(file?.metadata()?.len())).collect::<std::io::Result<_>>()?;
+    let bytes: u64 = sizes.iter().sum();
+    println!(
+        "{} articles, {:.1} MB of text; index {:.1} MB ({:.0} %), {} files, in {:.1} s (of these {:.1} s reading texts)",
+        all.len(),
+        text as f64 / 1e6,
+        bytes as f64 / 1e6,
+        bytes as f64 * 100.0 / text as f64,
+        sizes.len(),
+        seconds.as_secs_f64(),
+        added.as_secs_f64()
+    );
+
+    // How many articles have all words of a query: only queries that tell their target apart are asked.
+    let bags: Vec<HashSet<String>> = all
+        .iter()
+        .map(|article| {
+            words(&format!("{}\n{}\n{}", article.title, article.lead, article.body))
+                .into_iter()
+                .map(|word| word.folded)
+                .collect()
+        })
+        .collect();
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    println!(
+        "| kind of query | success@1 | success@10 | first kB | further kB | files | ms p95 |\n|---|---:|---:|---:|---:|---:|---:|"
+    );
+    for (kind, make) in KINDS {
+        let (mut first, mut ten, mut asked, mut tries) = (0, 0, 0, 0);
+        let (mut opening, mut further, mut files, mut times) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        while asked < QUERIES && tries < QUERIES * 20 {
+            tries += 1;
+            let target = &all[dice.roll(all.len())];
+            let Some((query, said)) = make(target, &mut dice) else { continue };
+            let wanted: Vec<String> = words(&said).into_iter().map(|word| word.folded).collect();
+            if bags.iter().filter(|bag| wanted.iter().all(|word| bag.contains(word))).count() > MOST_FITTING {
+                continue;
+            }
+            asked += 1;
+            let disk = Disk {
+                folder: folder.clone(),
+                cache: RefCell::default(),
+                sent: RefCell::default(),
+                asked: RefCell::default(),
+            };
+            let index = now(Index::open(&disk)).expect("an index");
+            let opened = disk.sent.replace(0);
+            disk.asked.replace(0);
+            // The files are in memory before the clock runs.
+            now(index.search(&disk, &query, 0)).expect("an answer");
+            let start = Instant::now();
+            let found = now(index.search(&disk, &query, 0)).expect("an answer");
+            times.push(start.elapsed().as_secs_f64() * 1e3);
+            let sent = *disk.sent.borrow();
+            opening.push(opened + sent);
+            further.push(sent);
+            files.push(*disk.asked.borrow());
+            let place = found.hits.iter().position(|hit| hit.slug == target.slug);
+            first += usize::from(place == Some(0));
+            ten += usize::from(place.is_some());
+            if misses == Some(kind) && place != Some(0) {
+                println!("{place:?} [{query}] {} <- {:?}", target.title, found.hits.first().map(|hit| &hit.title));
+            }
+        }
+        let share = |count: usize| count as f64 / asked.max(1) as f64;
+        let median = |values: &mut Vec<usize>| {
+            values.sort_unstable();
+            values.get(values.len() / 2).copied().unwrap_or_default()
+        };
+        times.sort_by(f64::total_cmp);
+        println!(
+            "| {kind} ({asked}) | {:.3} | {:.3} | {:.1} | {:.1} | {} | {:.2} |",
+            share(first),
+            share(ten),
+            median(&mut opening) as f64 / 1e3,
+            median(&mut further) as f64 / 1e3,
+            median(&mut files),
+            times.get(times.len() * 95 / 100).copied().unwrap_or_default()
+        );
+    }
+    std::fs::remove_dir_all(&out)
+}
