@@ -16,7 +16,7 @@ RIG ?= ../shared/bench
 ARTICLES ?= 100000
 ROUNDS ?= 7
 
-.PHONY: help serve build test check sizes bench clean
+.PHONY: help serve build test check sizes bench bench-search clean
 help:
 	@echo "make serve   open the portal with the sample content on http://127.0.0.1:$(PORT)/"
 	@echo "make build   write dist/, ready for a CDN"
@@ -59,6 +59,11 @@ bench: tools browser
 	@$(FETCH)
 	trunk build --release --offline --dist target/bench/program
 	RIG="$(RIG)" ARTICLES="$(ARTICLES)" ROUNDS="$(ROUNDS)" tests/bench/run.sh
+
+# Known-item search over a folder of API documents.
+FOLDER ?= public/api/v1
+bench-search:
+	cargo run --profile tool --bin portal -- measure-search $(FOLDER)
 
 clean:
 	rm -rf dist
