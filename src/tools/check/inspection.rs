@@ -5,6 +5,15 @@ use crate::contract::Problem;
 use crate::tools::folder::Folder;
 use std::fmt::Write;
 
+/// How what `portal gather` writes is mended.
+pub const GATHER: &str = "run `portal gather`";
+
+/// The known name that a mistyped one was probably meant to be.
+pub fn meant<'k>(typed: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let (distance, nearest) = known.map(|known| (strsim::damerau_levenshtein(known, typed), known)).min()?;
+    (distance * 3 <= typed.chars().count()).then_some(nearest)
+}
+
 /// One document under inspection. The rules are its methods, spread over the modules beside this one; each looks at
 /// the value under the current JSON path.
 pub struct Inspection<'a> {

@@ -3,7 +3,7 @@
 //! JSON readers keep the last of two equal keys without a word, and the contract ignores fields it does not know; so
 //! both mistakes are looked for in the text itself.
 
-use super::inspection::Inspection;
+use super::inspection::{Inspection, meant};
 use crate::tools::schema;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
@@ -35,12 +35,6 @@ impl Inspection<'_> {
     pub fn keys(&mut self, text: &str) {
         let mut reader = serde_json::Deserializer::from_str(text);
         _ = Keys(self).deserialize(&mut reader);
-    }
-
-    fn known_field_near(&self, key: &str, beside: &HashSet<String>) -> Option<&'static str> {
-        let near = FIELDS.iter().filter(|known| !beside.contains(*known));
-        let near = near.map(|known| (strsim::damerau_levenshtein(known, key), known)).min()?;
-        (near.0 * 3 <= key.chars().count()).then_some(near.1)
     }
 }
 
@@ -75,7 +69,8 @@ impl<'de> Visitor<'de> for Keys<'_, '_> {
             keys.insert(key);
         }
         for key in keys.iter().filter(|key| !FIELDS.contains(*key)).collect::<BTreeSet<_>>() {
-            if let Some(known) = inspection.known_field_near(key, &keys) {
+            let absent = FIELDS.iter().filter(|known| !keys.contains(*known)).map(String::as_str);
+            if let Some(known) = meant(key, absent) {
                 inspection.problem_in(
                     key,
                     "is no field of the contract, probably mistyped",

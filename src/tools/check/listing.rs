@@ -1,11 +1,9 @@
 //! Rules for the documents that list articles: home, sections and their full lists.
 
 use super::index::{ListFacts, hash_of};
-use super::inspection::Inspection;
+use super::inspection::{GATHER, Inspection};
 use crate::contract::{Home, List, Section, Slug, Teaser, YearOf};
 use std::collections::{BTreeMap, HashSet};
-
-const GATHER: &str = "run `portal gather`";
 
 impl Inspection<'_> {
     /// The home page.
@@ -78,6 +76,8 @@ impl Inspection<'_> {
 
     fn years(&mut self, slug: &Slug, section: &Section) {
         let counts = self.index.years_within(slug);
+        // Nobody can say which lists hold a year while one of them is missing or broken.
+        let lists: Option<Vec<ListFacts>> = (1..=section.lists).map(|number| self.index.list(slug, number)).collect();
         self.each(&section.years, |it, index, of| {
             if index > 0 && section.years[index - 1].year <= of.year {
                 it.problem_in("year", format!("is {} after {}", of.year, section.years[index - 1].year), GATHER);
@@ -86,7 +86,9 @@ impl Inspection<'_> {
             if let Some(count) = count.filter(|count| *count != of.count) {
                 it.problem_in("count", format!("is {}, but {count} articles are of {}", of.count, of.year), GATHER);
             }
-            it.lists_of_year(slug, section, of);
+            if let Some(lists) = &lists {
+                it.lists_of_year(lists, of);
+            }
         });
         for year in counts.iter().flat_map(BTreeMap::keys) {
             if section.years.iter().all(|of| of.year != *year) {
@@ -95,15 +97,11 @@ impl Inspection<'_> {
         }
     }
 
-    fn lists_of_year(&mut self, slug: &Slug, section: &Section, of: &YearOf) {
-        let Some(lists) = (1..=section.lists).map(|number| self.index.list(slug, number)).collect::<Option<Vec<_>>>()
-        else {
-            return;
-        };
+    fn lists_of_year(&mut self, lists: &[ListFacts], of: &YearOf) {
         let holds = |list: &ListFacts| {
             list.span.is_some_and(|(newest, oldest)| (oldest.year()..=newest.year()).contains(&of.year))
         };
-        let mut numbers = (1..).zip(&lists).filter(|(_, list)| holds(list)).map(|(number, _)| number);
+        let mut numbers = (1..).zip(lists).filter(|(_, list)| holds(list)).map(|(number, _)| number);
         let oldest = numbers.next();
         let held = (oldest, numbers.last().or(oldest));
         if (of.oldest_list, of.newest_list) != held {

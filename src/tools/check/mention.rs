@@ -1,12 +1,10 @@
 //! Articles as other documents name them.
 
 use super::index::{ArticleFacts, hash_of};
-use super::inspection::Inspection;
+use super::inspection::{GATHER, Inspection};
 use crate::calendar::Timestamp;
 use crate::contract::{Article, Line, Reference, Teaser};
 use std::collections::HashSet;
-
-const GATHER: &str = "run `portal gather`";
 
 impl Inspection<'_> {
     /// Articles on the same matter: others, and each once.

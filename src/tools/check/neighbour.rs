@@ -1,10 +1,8 @@
 //! Rules for the next newer and the next older article: of the same section, in the order of publication.
 
 use super::index::ArticleFacts;
-use super::inspection::Inspection;
+use super::inspection::{GATHER, Inspection};
 use crate::contract::{Article, Reference, Status};
-
-const GATHER: &str = "run `portal gather`";
 
 /// One of the two ways on from an article.
 #[derive(Clone, Copy, PartialEq)]

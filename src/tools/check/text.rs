@@ -1,6 +1,6 @@
 //! Rules for bodies: blocks, running text, pictures and files.
 
-use super::inspection::Inspection;
+use super::inspection::{Inspection, meant};
 use crate::contract::block::{Cell, KINDS, ListBlock, Video};
 use crate::contract::{Attachment, Block, Inline};
 
@@ -45,8 +45,7 @@ impl Inspection<'_> {
 
     /// A kind of a later version passes; one that is nearly a known kind is more likely a slip of the hand.
     fn unknown_kind(&mut self, kind: &str) {
-        let near = KINDS.iter().map(|known| (strsim::damerau_levenshtein(known, &kind.to_lowercase()), known)).min();
-        if let Some((_, known)) = near.filter(|(distance, _)| distance * 3 <= kind.chars().count()) {
+        if let Some(known) = meant(&kind.to_lowercase(), KINDS.into_iter()) {
             let what = format!("is the unknown kind `{kind}`, probably mistyped");
             self.problem_in("kind", what, format!("write `{known}`"));
         }
