@@ -1,0 +1,321 @@
+//! An index that is open: what is known of all articles, and how the rest is fetched.
+
+use super::analysis::term;
+use super::dictionary::Dictionary;
+use super::extract;
+use super::format::{self, Damaged, ENTRY, Group, Hash, Part, Posting, Reader, VERSION, part_of};
+use super::texts::{Occurrence, Texts};
+use crate::vietnamese;
+use futures_util::future::{join_all, try_join3};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Why a search failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// A file of the index is not there: the portal may have been published anew.
+    Missing(String),
+    /// It cannot be fetched.
+    Unreachable,
+    /// It cannot be read.
+    Damaged(String),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(name) => write!(f, "the search index lacks {name}"),
+            Self::Unreachable => f.write_str("the search index cannot be reached"),
+            Self::Damaged(name) => write!(f, "{name} of the search index is damaged"),
+        }
+    }
+}
+
+/// Where the files of an index come from.
+pub trait Files {
+    /// The bytes of a file, unpacked.
+    fn file(&self, name: &str) -> impl Future<Output = Result<Vec<u8>, Failure>>;
+
+    /// The text of an article, for an extract of it; `None` if it cannot be had.
+    fn article(&self, section: &str, slug: &str) -> impl Future<Output = Option<String>>;
+}
+
+/// An open index.
+#[derive(Debug, Default)]
+pub struct Index {
+    sections: Vec<String>,
+    parts: Vec<Hash>,
+    hits: Vec<Hash>,
+    hits_a_part: u32,
+    facts: Vec<Facts>,
+    /// The newest articles, which stand in no part.
+    tail: Vec<Texts>,
+    tail_terms: Vec<(Occurrence, u32)>,
+    /// The words that articles have.
+    pub dictionary: Dictionary,
+}
+
+/// What is known of an article before it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Facts {
+    /// The number of its section.
+    pub section: u32,
+    /// The year it was published in.
+    pub year: u16,
+    /// How many words its title has.
+    pub title_words: u8,
+}
+
+/// An article as a result shows it, and the beginning of its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// Its section.
+    pub section: String,
+    /// Its name in the section.
+    pub slug: String,
+    /// When it was published, in Unix seconds.
+    pub published: i64,
+    /// Its headline.
+    pub title: String,
+    /// The beginning of its lead or text.
+    pub beginning: String,
+}
+
+/// What the entry says.
+struct Entry {
+    index: Index,
+    facts: String,
+    dictionary: String,
+    tail: String,
+}
+
+/// The postings of the terms that a query asks for.
+pub struct Postings {
+    parts: BTreeMap<u32, (String, Vec<u8>)>,
+}
+
+impl Index {
+    /// Opens an index.
+    ///
+    /// # Errors
+    /// One of its first four files cannot be had.
+    pub async fn open(files: &impl Files) -> Result<Self, Failure> {
+        let entry = files.file(ENTRY).await?;
+        let Entry { mut index, facts, dictionary, tail } =
+            Self::read_entry(&entry).map_err(|_| Failure::Damaged(ENTRY.to_owned()))?;
+        let (facts_bytes, dictionary_bytes, tail_bytes) =
+            try_join3(files.file(&facts), files.file(&dictionary), files.file(&tail)).await?;
+        index.read_facts(&facts_bytes).map_err(|_| Failure::Damaged(facts))?;
+        index.dictionary = Dictionary::read(&dictionary_bytes).map_err(|_| Failure::Damaged(dictionary))?;
+        index.read_tail(&tail_bytes).map_err(|_| Failure::Damaged(tail))?;
+        Ok(index)
+    }
+
+    fn read_entry(bytes: &[u8]) -> Result<Entry, Damaged> {
+        let mut reader = Reader::new(bytes);
+        if reader.byte()? != VERSION {
+            return Err(Damaged);
+        }
+        let mut index = Self::default();
+        for _ in 0..reader.count()? {
+            index.sections.push(reader.text()?.to_owned());
+        }
+        let facts = format::name('f', 0, reader.hash()?);
+        let dictionary = format::name('d', 0, reader.hash()?);
+        let tail = format::name('t', 0, reader.hash()?);
+        for _ in 0..reader.count()? {
+            index.parts.push(reader.hash()?);
+        }
+        index.hits_a_part = reader.small()?.max(1);
+        for _ in 0..reader.count()? {
+            index.hits.push(reader.hash()?);
+        }
+        Ok(Entry { index, facts, dictionary, tail })
+    }
+
+    fn read_facts(&mut self, bytes: &[u8]) -> Result<(), Damaged> {
+        let mut reader = Reader::new(bytes);
+        let count = reader.count()?;
+        let titles = reader.bytes(count)?;
+        let sections = reader.column(count)?;
+        let (mut year, mut left) = (0, 0);
+        for article in 0..count {
+            while left == 0 {
+                year = u16::try_from(reader.small()?).map_err(|_| Damaged)?;
+                left = reader.small()?;
+            }
+            left -= 1;
+            self.facts.push(Facts { section: sections[article], year, title_words: titles[article] });
+        }
+        Ok(())
+    }
+
+    fn read_tail(&mut self, bytes: &[u8]) -> Result<(), Damaged> {
+        let mut reader = Reader::new(bytes);
+        for _ in 0..reader.count()? {
+            let texts = Texts::read(&mut reader)?;
+            let article = self.facts.len() as u32;
+            let section = self.sections.iter().position(|own| *own == texts.section).ok_or(Damaged)?;
+            let title_words = super::analysis::words(&texts.title).len().min(255) as u8;
+            self.facts.push(Facts { section: section as u32, year: texts.year, title_words });
+            self.tail_terms.extend(texts.terms().into_iter().map(|occurrence| (occurrence, article)));
+            self.tail.push(texts);
+        }
+        self.tail_terms.sort_unstable_by_key(|(own, article)| (own.term, own.spelling, *article));
+        Ok(())
+    }
+
+    /// The sections, in the order of their numbers.
+    pub fn sections(&self) -> &[String] {
+        &self.sections
+    }
+
+    /// What is known of each article, oldest first.
+    pub fn facts(&self) -> &[Facts] {
+        &self.facts
+    }
+
+    /// Fetches the parts in which these terms are, all at once.
+    ///
+    /// # Errors
+    /// One of them cannot be had.
+    pub async fn postings(&self, files: &impl Files, terms: &[u32]) -> Result<Postings, Failure> {
+        let mut numbers: Vec<u32> = terms.iter().map(|term| part_of(*term, self.parts.len() as u32)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.retain(|number| (*number as usize) < self.parts.len());
+        let fetched = join_all(numbers.into_iter().map(async |number| {
+            let name = format::name('p', number as usize, self.parts[number as usize]);
+            files.file(&name).await.map(|bytes| (number, (name, bytes)))
+        }));
+        Ok(Postings { parts: fetched.await.into_iter().collect::<Result<_, _>>()? })
+    }
+
+    /// The articles that have a word, by its spellings.
+    ///
+    /// # Errors
+    /// The part is damaged.
+    pub fn word(&self, folded: &str, postings: &Postings) -> Result<Vec<Group>, Failure> {
+        let term = term(&[folded]);
+        let mut groups = match self.part(term, postings) {
+            Some((name, bytes)) => Part::word(term, bytes).map_err(|_| Failure::Damaged(name.clone()))?,
+            None => Vec::new(),
+        };
+        for of_spelling in self.in_tail(term).chunk_by(|(a, _), (b, _)| a.spelling == b.spelling) {
+            let spelling = of_spelling[0].0.spelling;
+            if spelling == 0 {
+                continue;
+            }
+            let at = groups.iter().position(|group| group.spelling == spelling).unwrap_or_else(|| {
+                groups.push(Group { spelling, ..Group::default() });
+                groups.len() - 1
+            });
+            add_tail(&mut groups[at], of_spelling);
+        }
+        Ok(groups)
+    }
+
+    /// The articles that have two words side by side.
+    ///
+    /// # Errors
+    /// The part is damaged.
+    pub fn pair(&self, first: &str, second: &str, postings: &Postings) -> Result<Group, Failure> {
+        let term = term(&[first, second]);
+        let mut group = match self.part(term, postings) {
+            Some((name, bytes)) => Part::pair(term, bytes).map_err(|_| Failure::Damaged(name.clone()))?,
+            None => Group::default(),
+        };
+        let in_tail = self.in_tail(term);
+        add_tail(&mut group, &in_tail[..in_tail.partition_point(|(own, _)| own.spelling == 0)]);
+        Ok(group)
+    }
+
+    fn part<'a>(&self, term: u32, postings: &'a Postings) -> Option<&'a (String, Vec<u8>)> {
+        postings.parts.get(&part_of(term, self.parts.len() as u32))
+    }
+
+    fn in_tail(&self, term: u32) -> &[(Occurrence, u32)] {
+        let from = self.tail_terms.partition_point(|(own, _)| own.term < term);
+        let count = self.tail_terms[from..].partition_point(|(own, _)| own.term == term);
+        &self.tail_terms[from..from + count]
+    }
+
+    /// What results show of these articles, in the same order.
+    ///
+    /// # Errors
+    /// A file cannot be had.
+    pub async fn shown(&self, files: &impl Files, articles: &[u32]) -> Result<Vec<Shown>, Failure> {
+        join_all(articles.iter().map(|article| self.shown_of(files, *article))).await.into_iter().collect()
+    }
+
+    async fn shown_of(&self, files: &impl Files, article: u32) -> Result<Shown, Failure> {
+        let in_parts = self.facts.len() - self.tail.len();
+        if let Some(texts) = (article as usize).checked_sub(in_parts).and_then(|at| self.tail.get(at)) {
+            return Ok(Shown::of(texts));
+        }
+        let part = (article / self.hits_a_part) as usize;
+        let hash = self.hits.get(part).ok_or_else(|| Failure::Damaged(ENTRY.to_owned()))?;
+        let name = format::name('h', part, *hash);
+        let bytes = files.file(&name).await?;
+        self.read_shown(&bytes, article % self.hits_a_part).map_err(|_| Failure::Damaged(name))
+    }
+
+    fn read_shown(&self, bytes: &[u8], at: u32) -> Result<Shown, Damaged> {
+        let mut reader = Reader::new(bytes);
+        for _ in 0..at {
+            Shown::read(&mut reader, &self.sections)?;
+        }
+        Shown::read(&mut reader, &self.sections)
+    }
+
+    /// The text of an article in the tail.
+    pub fn tail_text(&self, article: u32) -> Option<String> {
+        let at = (article as usize).checked_sub(self.facts.len() - self.tail.len())?;
+        self.tail.get(at).map(|texts| format!("{}\n{}", texts.lead, texts.body))
+    }
+}
+
+fn add_tail(group: &mut Group, occurrences: &[(Occurrence, u32)]) {
+    group.frequency = group.frequency.saturating_add(occurrences.len() as u32);
+    group.list.extend(occurrences.iter().map(|(own, article)| Posting { article: *article, field: own.field }));
+}
+
+impl Shown {
+    /// What a result shows of an article.
+    pub fn of(texts: &Texts) -> Self {
+        Self {
+            section: texts.section.clone(),
+            slug: texts.slug.clone(),
+            published: texts.published,
+            title: texts.title.clone(),
+            beginning: extract::beginning(if texts.lead.is_empty() { &texts.body } else { &texts.lead }),
+        }
+    }
+
+    /// Writes what a result shows; the slug, which mostly follows from the title, as far as it does not.
+    pub fn write(&self, section: usize, out: &mut Vec<u8>) {
+        let expected = vietnamese::slug(&self.title, usize::MAX);
+        let shared = expected.bytes().zip(self.slug.bytes()).take_while(|(one, other)| one == other).count();
+        format::put(section as u64, out);
+        format::put(u64::try_from(self.published).unwrap_or_default(), out);
+        format::put(shared as u64, out);
+        format::put_text(&self.slug[shared..], out);
+        format::put_text(&self.title, out);
+        format::put_text(&self.beginning, out);
+    }
+
+    fn read(from: &mut Reader<'_>, sections: &[String]) -> Result<Self, Damaged> {
+        let section = sections.get(from.small()? as usize).ok_or(Damaged)?;
+        let published = i64::try_from(from.number()?).map_err(|_| Damaged)?;
+        let shared = from.small()? as usize;
+        let (rest, title, beginning) = (from.text()?, from.text()?, from.text()?);
+        let expected = vietnamese::slug(title, usize::MAX);
+        Ok(Self {
+            section: section.clone(),
+            slug: format!("{}{rest}", expected.get(..shared).ok_or(Damaged)?),
+            published,
+            title: title.to_owned(),
+            beginning: beginning.to_owned(),
+        })
+    }
+}
