@@ -1,7 +1,6 @@
 //! From a text to its words, and from words to the terms that are indexed and asked for. Build and browser share it.
 
 use super::letters::{Letter, Part, Tone, is_vowel, part, with_quality};
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -154,23 +153,38 @@ pub struct Synonym {
     pub words: Vec<Word>,
 }
 
-/// What is said and what else may be said for it, by the first word of what is said.
-static OTHER_WAYS: LazyLock<BTreeMap<String, Vec<[Vec<Word>; 2]>>> = LazyLock::new(|| {
-    let mut ways: BTreeMap<String, Vec<[Vec<Word>; 2]>> = BTreeMap::new();
+/// What is said and what else may be said for it.
+struct OtherWays {
+    ways: Vec<[Vec<Word>; 2]>,
+    /// The term of the first word said, then the number of the way; in order. (All of the search sorts whole numbers
+    /// only: each kind of thing that is sorted brings 6 kB of program.)
+    by_first: Vec<u64>,
+}
+
+static OTHER_WAYS: LazyLock<OtherWays> = LazyLock::new(|| {
     let lines = ABBREVIATIONS.lines().filter(|line| !line.starts_with('#'));
-    for (short, long) in lines.filter_map(|line| line.split_once(' ')).map(|(short, long)| (words(short), words(long))) {
-        for way in [[short.clone(), long.clone()], [long, short]] {
-            ways.entry(way[0][0].folded.clone()).or_default().push(way);
-        }
-    }
-    ways
+    let pairs = lines.filter_map(|line| line.split_once(' ')).map(|(short, long)| (words(short), words(long)));
+    let ways: Vec<_> = pairs.flat_map(|(short, long)| [[short.clone(), long.clone()], [long, short]]).collect();
+    let key = |(at, [said, _]): (u64, &[Vec<Word>; 2])| u64::from(term(&[&said[0].folded])) << 32 | at;
+    let mut by_first: Vec<u64> = (0..).zip(&ways).map(key).collect();
+    by_first.sort_unstable();
+    OtherWays { ways, by_first }
 });
+
+impl OtherWays {
+    fn beginning_with(&self, word: &Word) -> impl Iterator<Item = &[Vec<Word>; 2]> {
+        let first = u64::from(term(&[&word.folded]));
+        let from = self.by_first.partition_point(|key| key >> 32 < first);
+        let own = self.by_first[from..].iter().take_while(move |key| **key >> 32 == first);
+        own.filter_map(|key| self.ways.get(*key as u32 as usize))
+    }
+}
 
 /// The other ways to say parts of a text: abbreviations and their long forms, days in figures and in words.
 pub fn synonyms(words: &[Word]) -> Vec<Synonym> {
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {
-        for [said, other] in OTHER_WAYS.get(&word.folded).into_iter().flatten() {
+        for [said, other] in OTHER_WAYS.beginning_with(word) {
             let part = words.get(at..at + said.len()).unwrap_or_default();
             if !part.is_empty() && part.iter().zip(said).all(|(one, other)| one.folded == other.folded) {
                 found.push(Synonym { of: at..at + said.len(), words: other.clone() });

@@ -39,12 +39,12 @@ impl Dictionary {
     pub fn beginning_with(&self, beginning: &str, most: usize) -> Vec<&Entry> {
         let from = self.0.partition_point(|entry| entry.folded.as_str() < beginning);
         let words = self.0[from..].iter().take_while(|entry| entry.folded.starts_with(beginning));
-        most_frequent(words.filter(|entry| entry.folded != beginning).collect(), most)
+        most_frequent(words.filter(|entry| entry.folded != beginning), most)
     }
 
     /// The most frequent words that are one mistake away: a letter too many, too few, another, or two exchanged.
     pub fn near(&self, folded: &str, most: usize) -> Vec<&Entry> {
-        most_frequent(self.0.iter().filter(|entry| is_one_mistake(&entry.folded, folded)).collect(), most)
+        most_frequent(self.0.iter().filter(|entry| is_one_mistake(&entry.folded, folded)), most)
     }
 
     /// The bytes of the dictionary, column by column.
@@ -89,10 +89,16 @@ impl Dictionary {
     }
 }
 
-fn most_frequent(mut words: Vec<&Entry>, most: usize) -> Vec<&Entry> {
-    words.sort_by(|a, b| b.frequency.cmp(&a.frequency).then(a.folded.len().cmp(&b.folded.len())));
-    words.truncate(most);
-    words
+/// The most frequent of some words; of those alike the shortest, then the first.
+fn most_frequent<'a>(words: impl Iterator<Item = &'a Entry>, most: usize) -> Vec<&'a Entry> {
+    let mut best: Vec<&Entry> = Vec::new();
+    for word in words {
+        let rank = |entry: &Entry| (entry.frequency, usize::MAX - entry.folded.len());
+        let at = best.iter().position(|other| rank(other) < rank(word)).unwrap_or(best.len());
+        best.insert(at, word);
+        best.truncate(most);
+    }
+    best
 }
 
 fn is_one_mistake(one: &str, other: &str) -> bool {

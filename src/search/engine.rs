@@ -6,7 +6,6 @@ use super::format::{Field, Group, spelling};
 use super::index::{Facts, Failure, Files, Index, Postings, Shown};
 use super::query::{Slot, Way, slots};
 use futures_util::future::join_all;
-use std::collections::BTreeMap;
 
 /// How many hits a page shows.
 pub const PAGE: usize = 10;
@@ -48,10 +47,10 @@ pub struct Hit {
 pub struct Found {
     /// How many articles.
     pub total: usize,
-    /// How many of each section, whatever the section asked for.
-    pub sections: BTreeMap<String, usize>,
-    /// How many of each year, whatever the year asked for.
-    pub years: BTreeMap<u16, usize>,
+    /// How many of each section, whatever the section asked for; in the order of the index.
+    pub sections: Vec<(String, usize)>,
+    /// How many of each year, whatever the year asked for; the newest first.
+    pub years: Vec<(u16, usize)>,
     /// Those of the page asked for, the best first.
     pub hits: Vec<Hit>,
     /// What may have been meant instead.
@@ -83,14 +82,18 @@ pub async fn search(index: &Index, files: &impl Files, query: &Query<'_>) -> Res
     let in_year = |facts: &Facts| query.year.is_none_or(|wanted| wanted == facts.year);
     let mut found = Found { suggestion: suggestion(query.text, &slots, &corrected), ..Found::default() };
     let mut shown = Vec::new();
+    let mut of_section = vec![0; index.sections().len()];
     for article in ranked {
         let facts = &index.facts()[article as usize];
-        if in_year(facts) {
-            let section = index.sections().get(facts.section as usize).cloned().unwrap_or_default();
-            *found.sections.entry(section).or_default() += 1;
+        if let Some(count) = of_section.get_mut(facts.section as usize).filter(|_| in_year(facts)) {
+            *count += 1;
         }
         if in_section(facts) {
-            *found.years.entry(facts.year).or_default() += 1;
+            let at = found.years.iter().position(|(year, _)| *year <= facts.year).unwrap_or(found.years.len());
+            if found.years.get(at).is_none_or(|(year, _)| *year != facts.year) {
+                found.years.insert(at, (facts.year, 0));
+            }
+            found.years[at].1 += 1;
         }
         if in_year(facts) && in_section(facts) {
             let place = found.total;
@@ -100,6 +103,7 @@ pub async fn search(index: &Index, files: &impl Files, query: &Query<'_>) -> Res
             found.total += 1;
         }
     }
+    found.sections = index.sections().iter().cloned().zip(of_section).filter(|(_, count)| *count > 0).collect();
     found.hits = hits(index, files, &shown, &slots).await?;
     Ok(found)
 }
@@ -281,7 +285,7 @@ impl Scores {
         let (asked, articles) = (words.max(1) as f32, self.0.len().max(1) as f32);
         let most = self.0.iter().map(|score| score.words.count_ones()).max().unwrap_or_default();
         let enough = (most as f32 * ENOUGH).ceil().max(1.0) as u32;
-        let mut ranked: Vec<(f32, u32)> = Vec::new();
+        let mut ranked: Vec<u64> = Vec::new();
         for (article, (score, facts)) in (0_u32..).zip(self.0.iter().zip(facts)) {
             if score.words.count_ones() < enough {
                 continue;
@@ -290,9 +294,10 @@ impl Scores {
             let of_title = score.title.count_ones() as f32 / f32::from(facts.title_words.max(1)).max(asked);
             let newness = article as f32 / articles;
             let bonus = (1.0 + WHOLE_TITLE * of_title) * (1.0 + NEWEST * newness);
-            ranked.push((score.sum * matched * matched * bonus, article));
+            // The bits of positive numbers are in the order of the numbers; of those alike the newest comes first.
+            ranked.push(u64::from((score.sum * matched * matched * bonus).to_bits()) << 32 | u64::from(article));
         }
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
-        ranked.into_iter().map(|(_, article)| article).collect()
+        ranked.sort_unstable();
+        ranked.into_iter().rev().map(|key| key as u32).collect()
     }
 }

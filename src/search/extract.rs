@@ -42,9 +42,12 @@ pub fn count(text: &str, is_wanted: impl Fn(&Word) -> bool) -> usize {
 }
 
 fn distinct<'a>(words: impl Iterator<Item = &'a Word>) -> usize {
-    let mut folded: Vec<&str> = words.map(|word| word.folded.as_str()).collect();
-    folded.sort_unstable();
-    folded.dedup();
+    let mut folded: Vec<&str> = Vec::new();
+    for word in words {
+        if !folded.contains(&word.folded.as_str()) {
+            folded.push(&word.folded);
+        }
+    }
     folded.len()
 }
 

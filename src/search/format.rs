@@ -9,7 +9,7 @@
 //! | `p…` a part of postings | for each term of one range of hashes, the articles that have it |
 //! | `h…` a part of hits | what a result shows, of some articles |
 //!
-//! All but the entry have a hash of their bytes in their name. Every file is packed with zlib, which browsers unpack by
+//! All but the entry stand in `parts/` and have a hash of their bytes in their name. Every file is packed with zlib, which browsers unpack by
 //! themselves, so that no host need know how to. Numbers are LEB128. Nothing read is trusted: a damaged file is an
 //! error, never a panic or a large allocation.
 
@@ -40,7 +40,8 @@ pub enum Field {
 impl Field {
     const ALL: [Self; 3] = [Self::Body, Self::Lead, Self::Title];
 
-    fn from_bits(bits: u8) -> Self {
+    /// The field that was written as this number.
+    pub fn from_bits(bits: u8) -> Self {
         Self::ALL[usize::from(bits).min(2)]
     }
 }
@@ -75,6 +76,14 @@ pub struct Group {
     pub list: Vec<Posting>,
 }
 
+impl Group {
+    /// Adds an article that no part lists.
+    pub fn add(&mut self, posting: Posting) {
+        self.frequency = self.frequency.saturating_add(1);
+        self.list.push(posting);
+    }
+}
+
 /// The terms of a part: hashes in order, each with its articles.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Part {
@@ -87,7 +96,7 @@ pub struct Part {
 /// The name of a file.
 pub fn name(kind: char, number: usize, hash: Hash) -> String {
     let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{kind}{number:x}-{hash}.bin")
+    format!("parts/{kind}{number:x}-{hash}.bin")
 }
 
 /// A short stand-in for a spelling with marks; never 0, which stands for none.

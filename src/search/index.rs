@@ -7,8 +7,10 @@ use super::format::{self, Damaged, ENTRY, Group, Hash, Part, Posting, Reader, VE
 use super::texts::{Occurrence, Texts};
 use crate::vietnamese;
 use futures_util::future::{join_all, try_join3};
-use std::collections::BTreeMap;
 use std::fmt;
+
+/// The number of an article in the tail has so many bits.
+pub const TAIL_BITS: u32 = 4;
 
 /// Why a search failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +52,8 @@ pub struct Index {
     facts: Vec<Facts>,
     /// The newest articles, which stand in no part.
     tail: Vec<Texts>,
-    tail_terms: Vec<(Occurrence, u32)>,
+    /// Their terms in order: the [`Occurrence::key`] of each, then the number of the article in the tail.
+    tail_terms: Vec<u64>,
     /// The words that articles have.
     pub dictionary: Dictionary,
 }
@@ -91,7 +94,7 @@ struct Entry {
 
 /// The postings of the terms that a query asks for.
 pub struct Postings {
-    parts: BTreeMap<u32, (String, Vec<u8>)>,
+    parts: Vec<(u32, String, Vec<u8>)>,
 }
 
 impl Index {
@@ -152,16 +155,16 @@ impl Index {
 
     fn read_tail(&mut self, bytes: &[u8]) -> Result<(), Damaged> {
         let mut reader = Reader::new(bytes);
-        for _ in 0..reader.count()? {
+        for _ in 0..reader.count()?.min(1 << TAIL_BITS) {
             let texts = Texts::read(&mut reader)?;
-            let article = self.facts.len() as u32;
             let section = self.sections.iter().position(|own| *own == texts.section).ok_or(Damaged)?;
             let title_words = super::analysis::words(&texts.title).len().min(255) as u8;
             self.facts.push(Facts { section: section as u32, year: texts.year, title_words });
-            self.tail_terms.extend(texts.terms().into_iter().map(|occurrence| (occurrence, article)));
+            let at = self.tail.len() as u64;
+            self.tail_terms.extend(texts.terms().into_iter().map(|term| term.key() << TAIL_BITS | at));
             self.tail.push(texts);
         }
-        self.tail_terms.sort_unstable_by_key(|(own, article)| (own.term, own.spelling, *article));
+        self.tail_terms.sort_unstable();
         Ok(())
     }
 
@@ -180,13 +183,15 @@ impl Index {
     /// # Errors
     /// One of them cannot be had.
     pub async fn postings(&self, files: &impl Files, terms: &[u32]) -> Result<Postings, Failure> {
-        let mut numbers: Vec<u32> = terms.iter().map(|term| part_of(*term, self.parts.len() as u32)).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers.retain(|number| (*number as usize) < self.parts.len());
+        let mut numbers: Vec<u32> = Vec::new();
+        for number in terms.iter().map(|term| part_of(*term, self.parts.len() as u32)) {
+            if (number as usize) < self.parts.len() && !numbers.contains(&number) {
+                numbers.push(number);
+            }
+        }
         let fetched = join_all(numbers.into_iter().map(async |number| {
             let name = format::name('p', number as usize, self.parts[number as usize]);
-            files.file(&name).await.map(|bytes| (number, (name, bytes)))
+            files.file(&name).await.map(|bytes| (number, name, bytes))
         }));
         Ok(Postings { parts: fetched.await.into_iter().collect::<Result<_, _>>()? })
     }
@@ -201,16 +206,12 @@ impl Index {
             Some((name, bytes)) => Part::word(term, bytes).map_err(|_| Failure::Damaged(name.clone()))?,
             None => Vec::new(),
         };
-        for of_spelling in self.in_tail(term).chunk_by(|(a, _), (b, _)| a.spelling == b.spelling) {
-            let spelling = of_spelling[0].0.spelling;
-            if spelling == 0 {
-                continue;
-            }
+        for (spelling, posting) in self.in_tail(term).filter(|(spelling, _)| *spelling != 0) {
             let at = groups.iter().position(|group| group.spelling == spelling).unwrap_or_else(|| {
                 groups.push(Group { spelling, ..Group::default() });
                 groups.len() - 1
             });
-            add_tail(&mut groups[at], of_spelling);
+            groups[at].add(posting);
         }
         Ok(groups)
     }
@@ -225,19 +226,24 @@ impl Index {
             Some((name, bytes)) => Part::pair(term, bytes).map_err(|_| Failure::Damaged(name.clone()))?,
             None => Group::default(),
         };
-        let in_tail = self.in_tail(term);
-        add_tail(&mut group, &in_tail[..in_tail.partition_point(|(own, _)| own.spelling == 0)]);
+        self.in_tail(term).filter(|(spelling, _)| *spelling == 0).for_each(|(_, posting)| group.add(posting));
         Ok(group)
     }
 
-    fn part<'a>(&self, term: u32, postings: &'a Postings) -> Option<&'a (String, Vec<u8>)> {
-        postings.parts.get(&part_of(term, self.parts.len() as u32))
+    fn part<'a>(&self, term: u32, postings: &'a Postings) -> Option<(&'a String, &'a [u8])> {
+        let number = part_of(term, self.parts.len() as u32);
+        postings.parts.iter().find(|(own, ..)| *own == number).map(|(_, name, bytes)| (name, bytes.as_slice()))
     }
 
-    fn in_tail(&self, term: u32) -> &[(Occurrence, u32)] {
-        let from = self.tail_terms.partition_point(|(own, _)| own.term < term);
-        let count = self.tail_terms[from..].partition_point(|(own, _)| own.term == term);
-        &self.tail_terms[from..from + count]
+    /// Where a term stands in the newest articles, and how it is spelled there.
+    fn in_tail(&self, term: u32) -> impl Iterator<Item = (u16, Posting)> {
+        let in_parts = (self.facts.len() - self.tail.len()) as u32;
+        let from = self.tail_terms.partition_point(|key| Occurrence::of_key(key >> TAIL_BITS).term < term);
+        let terms = self.tail_terms[from..].iter().map(|key| (Occurrence::of_key(key >> TAIL_BITS), key));
+        terms.take_while(move |(own, _)| own.term == term).map(move |(own, key)| {
+            let article = in_parts + (*key as u32 & ((1 << TAIL_BITS) - 1));
+            (own.spelling, Posting { article, field: own.field })
+        })
     }
 
     /// What results show of these articles, in the same order.
@@ -273,11 +279,6 @@ impl Index {
         let at = (article as usize).checked_sub(self.facts.len() - self.tail.len())?;
         self.tail.get(at).map(|texts| format!("{}\n{}", texts.lead, texts.body))
     }
-}
-
-fn add_tail(group: &mut Group, occurrences: &[(Occurrence, u32)]) {
-    group.frequency = group.frequency.saturating_add(occurrences.len() as u32);
-    group.list.extend(occurrences.iter().map(|(own, article)| Posting { article: *article, field: own.field }));
 }
 
 impl Shown {

@@ -46,10 +46,10 @@ pub fn slots(query: &str, typing: bool, dictionary: &Dictionary) -> Vec<Slot> {
     let mut words = words(query);
     words.truncate(MOST_WORDS);
     let unfinished = (typing && !query.ends_with(char::is_whitespace)).then(|| words.len().wrapping_sub(1));
-    let frequency = |word: &Word| dictionary.find(&word.folded).map_or(0, |entry| entry.frequency);
-    let mut frequencies: Vec<u8> = words.iter().map(frequency).collect();
+    let frequency = |word: &Word| dictionary.find(&word.folded).map_or(0, |entry| u64::from(entry.frequency));
+    let mut frequencies: Vec<u64> = words.iter().map(frequency).collect();
     frequencies.sort_unstable();
-    let most = frequencies.get(BY_THEMSELVES - 1).copied().unwrap_or(u8::MAX);
+    let most = frequencies.get(BY_THEMSELVES - 1).copied().unwrap_or(u64::MAX);
     let slots = words.into_iter().enumerate().map(|(at, word)| Slot {
         place: word.place.clone(),
         by_itself: frequency(&word) <= most,

@@ -25,7 +25,7 @@ pub struct Texts {
 }
 
 /// A term of an article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Occurrence {
     /// The term.
     pub term: u32,
@@ -43,10 +43,10 @@ impl Texts {
         collect(&words(&self.lead), Field::Lead, &mut terms);
         collect(&words(&self.tags), Field::Lead, &mut terms);
         collect(&words(&self.body), Field::Body, &mut terms);
-        // The best field first, which is the one that stays.
-        terms.sort_unstable_by(|a, b| (a.term, a.spelling, b.field).cmp(&(b.term, b.spelling, a.field)));
-        terms.dedup_by_key(|occurrence| (occurrence.term, occurrence.spelling));
-        terms
+        terms.sort_unstable();
+        // The best field comes first, and stays.
+        terms.dedup_by_key(|key| *key >> 2);
+        terms.into_iter().map(Occurrence::of_key).collect()
     }
 
     /// Writes the article into a tail.
@@ -71,8 +71,21 @@ impl Texts {
     }
 }
 
-fn collect(words: &[Word], field: Field, terms: &mut Vec<Occurrence>) {
-    let mut note = |term, spelling| terms.push(Occurrence { term, spelling, field });
+impl Occurrence {
+    /// A number whose order is that of terms, spellings and, the most telling first, fields.
+    pub fn key(self) -> u64 {
+        u64::from(self.term) << 18 | u64::from(self.spelling) << 2 | (Field::Title as u64 - self.field as u64)
+    }
+
+    /// The term of a [`Occurrence::key`].
+    pub fn of_key(key: u64) -> Self {
+        let field = Field::from_bits(Field::Title as u8 - (key as u8 & 3).min(Field::Title as u8));
+        Self { term: (key >> 18) as u32, spelling: (key >> 2) as u16, field }
+    }
+}
+
+fn collect(words: &[Word], field: Field, terms: &mut Vec<u64>) {
+    let mut note = |term, spelling| terms.push(Occurrence { term, spelling, field }.key());
     for (at, word) in words.iter().enumerate() {
         note(term(&[&word.folded]), spelling(&word.exact));
         if let Some(next) = words.get(at + 1).filter(|next| !next.begins) {

@@ -10,7 +10,7 @@ mod texts;
 use crate::search::analysis::words;
 use crate::search::dictionary::{Dictionary, Entry};
 use crate::search::format::{self, ENTRY, Hash, VERSION, put, put_text};
-use crate::search::index::Shown;
+use crate::search::index::{Shown, TAIL_BITS};
 use crate::search::texts::Texts;
 use crate::tools::build::output::Output;
 use crate::tools::finding::Finding;
@@ -30,7 +30,7 @@ pub use texts::texts_of;
 /// The folder of the index, below the root of the site.
 pub const FOLDER: &str = "search";
 /// So many of the newest articles at most stand in the tail: a new one changes it, and the parts only when it is full.
-const TAIL: usize = 16;
+const TAIL: usize = 1 << TAIL_BITS;
 /// How many parts of postings there are for each article; the number of parts is a power of two, so that it seldom
 /// changes. Parts of 1 to 2 kB: smaller ones make the entry, which names them all, larger.
 const PARTS_AN_ARTICLE: f32 = 4.0 / 7.0;
