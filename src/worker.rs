@@ -17,8 +17,8 @@ use crate::search::index::{Failure, Files, Index};
 use js_sys::{Array, JSON, Object, Promise, Reflect, Uint8Array};
 use std::cell::RefCell;
 use std::rc::Rc;
-use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     AbortSignal, DedicatedWorkerGlobalScope, MessageEvent, ReadableWritablePair, RequestCache, RequestInit, Response,
@@ -117,7 +117,8 @@ async fn answer(message: JsValue) {
 
 async fn search(query: &Query<'_>, folder: &str, api: &str) -> Result<Found, Failure> {
     let files = Fetched { folder, api };
-    let known = OPEN.with_borrow(|open| open.as_ref().filter(|(own, _)| own == folder).map(|(_, index)| Rc::clone(index)));
+    let known =
+        OPEN.with_borrow(|open| open.as_ref().filter(|(own, _)| own == folder).map(|(_, index)| Rc::clone(index)));
     let index = match known {
         Some(index) => index,
         None => {
@@ -215,9 +216,8 @@ async fn unpacked(response: &Response) -> Option<Vec<u8>> {
 fn results(found: &Found) -> JsValue {
     let text = |text: &str| JsValue::from(text);
     let number = |number: usize| JsValue::from(number as f64);
-    let runs = |runs: &[Run]| {
-        array(runs.iter().map(|run| object(&[("text", text(&run.text)), ("found", run.found.into())])))
-    };
+    let runs =
+        |runs: &[Run]| array(runs.iter().map(|run| object(&[("text", text(&run.text)), ("found", run.found.into())])));
     let hits = found.hits.iter().map(|hit| {
         object(&[
             ("section", text(&hit.section)),

@@ -320,7 +320,8 @@ mod tests {
 
     #[test]
     fn days_are_known_in_figures_and_in_words() {
-        let of = |text: &str| synonyms(&words(text)).iter().map(|one| (one.of.clone(), one.words.len())).collect::<Vec<_>>();
+        let of =
+            |text: &str| synonyms(&words(text)).iter().map(|one| (one.of.clone(), one.words.len())).collect::<Vec<_>>();
         assert_eq!(of("ngày 10 tháng 10 năm 2020"), [(1..6, 3), (2..6, 2)]);
         assert_eq!(of("tháng 10 năm 2020"), [(0..4, 2)]);
         assert_eq!(of("10-10-2020"), [(0..3, 5)]);

@@ -3,9 +3,8 @@
 use super::analysis::{Word, term};
 use super::extract::{self, Run};
 use super::format::{Field, Group, spelling};
-use super::index::{Facts, Failure, Files, Index, Postings, Shown};
+use super::index::{Facts, Failure, Files, Index, Postings, Shown, all};
 use super::query::{Slot, Way, slots};
-use futures_util::future::join_all;
 
 /// How many hits a page shows.
 pub const PAGE: usize = 10;
@@ -140,7 +139,8 @@ async fn hits(index: &Index, files: &impl Files, articles: &[u32], slots: &[Slot
     let is_wanted = |word: &Word| slots.iter().flat_map(|slot| &slot.ways).any(|way| is_meant(&way.word, word));
     let shown = index.shown(files, articles).await?;
     let says_nothing = |shown: &Shown| {
-        extract::count(&shown.beginning, is_wanted) == 0 && extract::count(&shown.title, is_wanted) < slots.len().div_ceil(2)
+        extract::count(&shown.beginning, is_wanted) == 0
+            && extract::count(&shown.title, is_wanted) < slots.len().div_ceil(2)
     };
     let mut left = EXTRACTS;
     let texts = articles.iter().zip(&shown).map(|(article, shown)| {
@@ -154,7 +154,7 @@ async fn hits(index: &Index, files: &impl Files, articles: &[u32], slots: &[Slot
             }
         }
     });
-    let texts = join_all(texts.collect::<Vec<_>>()).await;
+    let texts = all(texts).await;
     let hits = shown.into_iter().zip(texts).map(|(shown, text)| {
         let extract = text.map_or(shown.beginning, |text| extract::window(&text, is_wanted));
         Hit {
@@ -236,7 +236,9 @@ impl Scores {
         for way in &slot.ways {
             let groups = index.word(&way.word.folded, from)?;
             match &way.correction {
-                Some(written) if !groups.is_empty() && !as_typed => _ = correction.get_or_insert_with(|| written.clone()),
+                Some(written) if !groups.is_empty() && !as_typed => {
+                    _ = correction.get_or_insert_with(|| written.clone())
+                }
                 Some(_) => {}
                 None => as_typed |= !groups.is_empty(),
             }

@@ -101,7 +101,8 @@ pub fn name(kind: char, number: usize, hash: Hash) -> String {
 
 /// A short stand-in for a spelling with marks; never 0, which stands for none.
 pub fn spelling(exact: &str) -> u16 {
-    let hash = exact.bytes().fold(0x811c, |hash: u16, byte| (hash ^ u16::from(byte)).wrapping_mul(0x0193).rotate_left(3));
+    let hash =
+        exact.bytes().fold(0x811c, |hash: u16, byte| (hash ^ u16::from(byte)).wrapping_mul(0x0193).rotate_left(3));
     hash.max(1)
 }
 

@@ -6,8 +6,9 @@ use super::extract;
 use super::format::{self, Damaged, ENTRY, Group, Hash, Part, Posting, Reader, VERSION, part_of};
 use super::texts::{Occurrence, Texts};
 use crate::vietnamese;
-use futures_util::future::{join_all, try_join3};
 use std::fmt;
+use std::future::poll_fn;
+use std::task::Poll;
 
 /// The number of an article in the tail has so many bits.
 pub const TAIL_BITS: u32 = 4;
@@ -40,6 +41,27 @@ pub trait Files {
 
     /// The text of an article, for an extract of it; `None` if it cannot be had.
     fn article(&self, section: &str, slug: &str) -> impl Future<Output = Option<String>>;
+}
+
+/// Waits for several things at once. (That of `futures` is made for thousands, and weighs 5 kB of program.)
+pub async fn all<T>(futures: impl Iterator<Item = impl Future<Output = T>>) -> Vec<T> {
+    let mut futures: Vec<_> = futures.map(Box::pin).map(Some).collect();
+    let mut outputs: Vec<Option<T>> = futures.iter().map(|_| None).collect();
+    poll_fn(|context| {
+        for (future, output) in futures.iter_mut().zip(&mut outputs) {
+            if let Some(Poll::Ready(value)) = future.as_mut().map(|future| future.as_mut().poll(context)) {
+                (*future, *output) = (None, Some(value));
+            }
+        }
+        if futures.iter().all(Option::is_none) { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    outputs.into_iter().flatten().collect()
+}
+
+/// Fetches several files at once.
+async fn fetch_all(files: &impl Files, names: &[String]) -> Result<Vec<Vec<u8>>, Failure> {
+    all(names.iter().map(|name| files.file(name))).await.into_iter().collect()
 }
 
 /// An open index.
@@ -87,9 +109,8 @@ pub struct Shown {
 /// What the entry says.
 struct Entry {
     index: Index,
-    facts: String,
-    dictionary: String,
-    tail: String,
+    /// The names of the facts, the dictionary and the tail.
+    names: Vec<String>,
 }
 
 /// The postings of the terms that a query asks for.
@@ -104,13 +125,15 @@ impl Index {
     /// One of its first four files cannot be had.
     pub async fn open(files: &impl Files) -> Result<Self, Failure> {
         let entry = files.file(ENTRY).await?;
-        let Entry { mut index, facts, dictionary, tail } =
-            Self::read_entry(&entry).map_err(|_| Failure::Damaged(ENTRY.to_owned()))?;
-        let (facts_bytes, dictionary_bytes, tail_bytes) =
-            try_join3(files.file(&facts), files.file(&dictionary), files.file(&tail)).await?;
-        index.read_facts(&facts_bytes).map_err(|_| Failure::Damaged(facts))?;
-        index.dictionary = Dictionary::read(&dictionary_bytes).map_err(|_| Failure::Damaged(dictionary))?;
-        index.read_tail(&tail_bytes).map_err(|_| Failure::Damaged(tail))?;
+        let Entry { mut index, names } = Self::read_entry(&entry).map_err(|_| Failure::Damaged(ENTRY.to_owned()))?;
+        let bytes = fetch_all(files, &names).await?;
+        let damaged = |at: usize| {
+            let name = names[at].clone();
+            move |_: Damaged| Failure::Damaged(name)
+        };
+        index.read_facts(&bytes[0]).map_err(damaged(0))?;
+        index.dictionary = Dictionary::read(&bytes[1]).map_err(damaged(1))?;
+        index.read_tail(&bytes[2]).map_err(damaged(2))?;
         Ok(index)
     }
 
@@ -123,9 +146,10 @@ impl Index {
         for _ in 0..reader.count()? {
             index.sections.push(reader.text()?.to_owned());
         }
-        let facts = format::name('f', 0, reader.hash()?);
-        let dictionary = format::name('d', 0, reader.hash()?);
-        let tail = format::name('t', 0, reader.hash()?);
+        let mut names = Vec::new();
+        for kind in ['f', 'd', 't'] {
+            names.push(format::name(kind, 0, reader.hash()?));
+        }
         for _ in 0..reader.count()? {
             index.parts.push(reader.hash()?);
         }
@@ -133,7 +157,7 @@ impl Index {
         for _ in 0..reader.count()? {
             index.hits.push(reader.hash()?);
         }
-        Ok(Entry { index, facts, dictionary, tail })
+        Ok(Entry { index, names })
     }
 
     fn read_facts(&mut self, bytes: &[u8]) -> Result<(), Damaged> {
@@ -189,11 +213,11 @@ impl Index {
                 numbers.push(number);
             }
         }
-        let fetched = join_all(numbers.into_iter().map(async |number| {
-            let name = format::name('p', number as usize, self.parts[number as usize]);
-            files.file(&name).await.map(|bytes| (number, name, bytes))
-        }));
-        Ok(Postings { parts: fetched.await.into_iter().collect::<Result<_, _>>()? })
+        let name = |number: &u32| format::name('p', *number as usize, self.parts[*number as usize]);
+        let names: Vec<String> = numbers.iter().map(name).collect();
+        let bytes = fetch_all(files, &names).await?;
+        let parts = numbers.into_iter().zip(names).zip(bytes).map(|((number, name), bytes)| (number, name, bytes));
+        Ok(Postings { parts: parts.collect() })
     }
 
     /// The articles that have a word, by its spellings.
@@ -206,7 +230,7 @@ impl Index {
             Some((name, bytes)) => Part::word(term, bytes).map_err(|_| Failure::Damaged(name.clone()))?,
             None => Vec::new(),
         };
-        for (spelling, posting) in self.in_tail(term).filter(|(spelling, _)| *spelling != 0) {
+        for (spelling, posting) in self.newest(term).filter(|(spelling, _)| *spelling != 0) {
             let at = groups.iter().position(|group| group.spelling == spelling).unwrap_or_else(|| {
                 groups.push(Group { spelling, ..Group::default() });
                 groups.len() - 1
@@ -226,7 +250,7 @@ impl Index {
             Some((name, bytes)) => Part::pair(term, bytes).map_err(|_| Failure::Damaged(name.clone()))?,
             None => Group::default(),
         };
-        self.in_tail(term).filter(|(spelling, _)| *spelling == 0).for_each(|(_, posting)| group.add(posting));
+        self.newest(term).filter(|(spelling, _)| *spelling == 0).for_each(|(_, posting)| group.add(posting));
         Ok(group)
     }
 
@@ -236,7 +260,7 @@ impl Index {
     }
 
     /// Where a term stands in the newest articles, and how it is spelled there.
-    fn in_tail(&self, term: u32) -> impl Iterator<Item = (u16, Posting)> {
+    fn newest(&self, term: u32) -> impl Iterator<Item = (u16, Posting)> {
         let in_parts = (self.facts.len() - self.tail.len()) as u32;
         let from = self.tail_terms.partition_point(|key| Occurrence::of_key(key >> TAIL_BITS).term < term);
         let terms = self.tail_terms[from..].iter().map(|key| (Occurrence::of_key(key >> TAIL_BITS), key));
@@ -251,19 +275,29 @@ impl Index {
     /// # Errors
     /// A file cannot be had.
     pub async fn shown(&self, files: &impl Files, articles: &[u32]) -> Result<Vec<Shown>, Failure> {
-        join_all(articles.iter().map(|article| self.shown_of(files, *article))).await.into_iter().collect()
+        let name = |article: &u32| {
+            let part = (article / self.hits_a_part) as usize;
+            self.hits.get(part).map(|hash| format::name('h', part, *hash))
+        };
+        let in_parts = articles.iter().filter(|article| self.in_tail(**article).is_none());
+        let names: Option<Vec<String>> = in_parts.map(name).collect();
+        let names = names.ok_or_else(|| Failure::Damaged(ENTRY.to_owned()))?;
+        let mut fetched = names.iter().zip(fetch_all(files, &names).await?);
+        let mut shown = Vec::new();
+        for article in articles {
+            if let Some(texts) = self.in_tail(*article) {
+                shown.push(Shown::of(texts));
+            } else if let Some((name, bytes)) = fetched.next() {
+                let read = self.read_shown(&bytes, article % self.hits_a_part);
+                shown.push(read.map_err(|_| Failure::Damaged(name.clone()))?);
+            }
+        }
+        Ok(shown)
     }
 
-    async fn shown_of(&self, files: &impl Files, article: u32) -> Result<Shown, Failure> {
-        let in_parts = self.facts.len() - self.tail.len();
-        if let Some(texts) = (article as usize).checked_sub(in_parts).and_then(|at| self.tail.get(at)) {
-            return Ok(Shown::of(texts));
-        }
-        let part = (article / self.hits_a_part) as usize;
-        let hash = self.hits.get(part).ok_or_else(|| Failure::Damaged(ENTRY.to_owned()))?;
-        let name = format::name('h', part, *hash);
-        let bytes = files.file(&name).await?;
-        self.read_shown(&bytes, article % self.hits_a_part).map_err(|_| Failure::Damaged(name))
+    /// An article of the tail.
+    fn in_tail(&self, article: u32) -> Option<&Texts> {
+        self.tail.get((article as usize).checked_sub(self.facts.len() - self.tail.len())?)
     }
 
     fn read_shown(&self, bytes: &[u8], at: u32) -> Result<Shown, Damaged> {
@@ -276,8 +310,7 @@ impl Index {
 
     /// The text of an article in the tail.
     pub fn tail_text(&self, article: u32) -> Option<String> {
-        let at = (article as usize).checked_sub(self.facts.len() - self.tail.len())?;
-        self.tail.get(at).map(|texts| format!("{}\n{}", texts.lead, texts.body))
+        self.in_tail(article).map(|texts| format!("{}\n{}", texts.lead, texts.body))
     }
 }
 

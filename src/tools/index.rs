@@ -37,7 +37,7 @@ const PARTS_AN_ARTICLE: f32 = 4.0 / 7.0;
 /// A part of hits has four articles; above this number of articles eight, for the same reason.
 const MANY: usize = 16_384;
 /// How many words the dictionary has at most, and in how many articles a word must be to stand in it.
-const WORDS: usize = 8_000;
+const WORDS: usize = 6_000;
 const IN_ARTICLES: u32 = 2;
 /// Longer words are no words.
 const LONGEST: usize = 24;
@@ -123,7 +123,8 @@ impl Indexer {
         // Sections in the order of their names, whichever came first.
         let mut sections = state.sections.clone();
         sections.sort();
-        let section = |noted: &Noted| sections.binary_search(&state.sections[noted.section]).expect("a section of them");
+        let section =
+            |noted: &Noted| sections.binary_search(&state.sections[noted.section]).expect("a section of them");
         let mut by_date: Vec<u32> = (0..state.articles.len() as u32).collect();
         by_date.sort_by(|a, b| state.articles[*a as usize].order.cmp(&state.articles[*b as usize].order));
         let in_tail = by_date.len() % TAIL;
@@ -259,6 +260,7 @@ fn dictionary(vocabulary: HashMap<String, u32>) -> Dictionary {
     all.retain(|(count, ..)| *count >= IN_ARTICLES);
     all.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     all.truncate(WORDS);
-    let entry = |(count, folded, written): (u32, String, String)| Entry { folded, written, frequency: count.ilog2() as u8 };
+    let entry =
+        |(count, folded, written): (u32, String, String)| Entry { folded, written, frequency: count.ilog2() as u8 };
     Dictionary::new(all.into_iter().map(entry).collect())
 }

@@ -313,7 +313,8 @@ pub fn measure(folder: &Path, limit: usize, misses: Option<&str>) -> std::io::Re
             first += usize::from(place == Some(0));
             ten += usize::from(place.is_some());
             if misses == Some(kind) && place != Some(0) {
-                let best = found.hits.first().map(|hit| hit.title.iter().map(|run| run.text.as_str()).collect::<String>());
+                let best =
+                    found.hits.first().map(|hit| hit.title.iter().map(|run| run.text.as_str()).collect::<String>());
                 println!("{place:?} [{}] {} <- {best:?}", query.text, target.title);
             }
         }

@@ -118,7 +118,8 @@ fn group(records: &[Record], articles: u32) -> Group {
     let spelling = records[0].spelling;
     let limit = (articles / if spelling == 0 { FREQUENT_PAIR } else { FREQUENT_WORD }).max(FEW) as usize;
     let of = |least: Field| records.iter().filter(move |record| record.field >= least);
-    let least = [Field::Body, Field::Lead].into_iter().find(|least| of(*least).count() <= limit).unwrap_or(Field::Title);
+    let least =
+        [Field::Body, Field::Lead].into_iter().find(|least| of(*least).count() <= limit).unwrap_or(Field::Title);
     let listed = of(least);
     let list = listed.map(|record| Posting { article: record.article, field: record.field }).collect();
     Group { spelling, frequency, list }
