@@ -98,11 +98,12 @@ fn without_comments(script: &str) -> String {
     lines.join("\n")
 }
 
-/// Everything from this origin, nothing inline but two scripts and the styles, named by their hashes; the API and the visit statistics may be elsewhere if the data says so.
+/// Everything from this origin, nothing inline but two scripts and the styles, named by their hashes; the API, the visit statistics and a search that is asked may be elsewhere if the data says so.
 fn policy(api: &str, scripts: [&str; 2], styles: &str, portal: &Portal) -> String {
     let visits = portal.site.visits.as_ref().and_then(|source| source.url.as_ref()).map(ToString::to_string);
+    let search = portal.site.search.as_ref().map(|source| source.url.to_string());
     let mut elsewhere: Vec<String> =
-        [Some(api.to_owned()), visits].into_iter().flatten().filter_map(|address| origin(&address)).collect();
+        [Some(api.to_owned()), visits, search].into_iter().flatten().filter_map(|address| origin(&address)).collect();
     elsewhere.dedup();
     let elsewhere: String = elsewhere.iter().map(|origin| format!(" {origin}")).collect();
     let [dismissed, early] = scripts.map(|script| base64(&Sha256::digest(script)));

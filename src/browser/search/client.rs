@@ -1,0 +1,93 @@
+//! Who answers a query: the API that searches itself, if the site names one, and the worker over the index of the
+//! portal when there is none or it fails.
+
+use super::worker::Worker;
+use crate::browser::network::Requests;
+use crate::content::Documents;
+use crate::contract::{Document, Results, decode};
+use crate::failure::Failure;
+use crate::portal::Portal;
+use crate::routes::Query;
+use gloo_timers::callback::Timeout;
+use std::rc::Rc;
+
+/// How long the API may take before the worker is asked instead, in milliseconds.
+const PATIENCE: u32 = 6_000;
+
+/// Asks for what a query finds.
+pub struct Client {
+    /// The address of the API that searches itself.
+    api: Option<String>,
+    worker: Rc<Worker>,
+}
+
+impl Client {
+    /// The client of a portal.
+    pub fn new(portal: &Portal) -> Self {
+        let api = portal.site.search.as_ref().map(|source| portal.file(&source.url));
+        Self { api, worker: Worker::new(portal.base()) }
+    }
+
+    /// The reader is about to search: what takes time begins now.
+    pub fn wake(&self) {
+        if self.api.is_none() {
+            self.worker.start();
+        }
+    }
+
+    /// What a query finds. `typing`: its last word may be incomplete.
+    ///
+    /// # Errors
+    /// Why nobody could answer.
+    pub async fn search(&self, query: &Query, typing: bool) -> Result<Results, Failure> {
+        let Some(api) = &self.api else {
+            return self.search_index(query, typing).await;
+        };
+        match ask_api(api, query).await {
+            // Who names an API means its answers: its failure is the one to tell.
+            Err(failure) => {
+                leptos::logging::warn!("{api}: {failure}");
+                self.search_index(query, typing).await.map_err(|_| failure)
+            }
+            found => found,
+        }
+    }
+
+    async fn search_index(&self, query: &Query, typing: bool) -> Result<Results, Failure> {
+        read(&self.worker.ask(query, typing).await?, "search/")
+    }
+}
+
+async fn ask_api(api: &str, query: &Query) -> Result<Results, Failure> {
+    let asked = query.to_string();
+    let address =
+        if api.contains('?') { format!("{api}{}", asked.replacen('?', "&", 1)) } else { format!("{api}{asked}") };
+    let requests = Requests::new(&Rc::from(""));
+    let own = requests.clone();
+    let patience = Timeout::new(PATIENCE, move || own.cancel(Failure::Timeout));
+    let text = requests.get(&address).await?;
+    drop(patience);
+    read(&text, &address)
+}
+
+fn read(text: &str, from: &str) -> Result<Results, Failure> {
+    decode::document(text).map_err(|problems| Failure::Invalid(from.to_owned(), problems))
+}
+
+/// Where the content of pages comes from: documents by the network, and searches.
+pub struct Sources {
+    /// The requests of the page.
+    pub requests: Requests,
+    /// Who searches.
+    pub client: Rc<Client>,
+}
+
+impl Documents for Sources {
+    async fn text(&self, document: &Document) -> Result<String, Failure> {
+        self.requests.text(document).await
+    }
+
+    async fn search(&self, query: &Query) -> Result<Results, Failure> {
+        self.client.search(query, false).await
+    }
+}

@@ -1,0 +1,132 @@
+//! The search worker: a program of its own, so that typing never waits for a search, started when it is first needed.
+
+use crate::failure::Failure;
+use crate::routes::Query;
+use gloo_timers::callback::Timeout;
+use js_sys::{Function, Object, Promise, Reflect};
+use leptos::prelude::window;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Event, MessageEvent};
+
+/// How long an answer may take, in milliseconds. The first one waits for the worker and parts of the index.
+const DEADLINE: u32 = 30_000;
+/// The script that starts the worker, below the base path.
+const LOADER: &str = "search_loader.js";
+/// The folder of the index, below the base path.
+const FOLDER: &str = "search/";
+
+/// The worker and who waits for its answers.
+pub struct Worker {
+    base: String,
+    running: RefCell<Option<web_sys::Worker>>,
+    asked: Cell<u32>,
+    waiting: RefCell<Vec<(u32, Function)>>,
+}
+
+impl Worker {
+    /// The worker of a portal under this base path; it does not run yet.
+    pub fn new(base: &str) -> Rc<Self> {
+        Rc::new(Self {
+            base: base.to_owned(),
+            running: RefCell::default(),
+            asked: Cell::default(),
+            waiting: RefCell::default(),
+        })
+    }
+
+    /// Starts it, unless it runs.
+    pub fn start(self: &Rc<Self>) -> Option<web_sys::Worker> {
+        if let Some(running) = self.running.borrow().as_ref() {
+            return Some(running.clone());
+        }
+        // The published portal names the script by its hash.
+        let named = Reflect::get(&window(), &"portalSearch".into()).ok().and_then(|url| url.as_string());
+        let worker = web_sys::Worker::new(&named.unwrap_or_else(|| format!("{}{LOADER}", self.base))).ok()?;
+        let own = Rc::clone(self);
+        let answered = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            let answer = event.data();
+            if let Some(id) = get(&answer, "id").as_f64() {
+                own.settle(|asked| f64::from(asked) == id, &answer);
+            }
+        });
+        let own = Rc::clone(self);
+        let failed = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+            event.prevent_default();
+            // Another try starts another one.
+            if let Some(worker) = own.running.take() {
+                worker.terminate();
+            }
+            own.settle(|_| true, &JsValue::NULL);
+        });
+        worker.set_onmessage(Some(answered.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(failed.as_ref().unchecked_ref()));
+        // As long-lived as the worker, which is seldom started twice.
+        answered.forget();
+        failed.forget();
+        *self.running.borrow_mut() = Some(worker.clone());
+        Some(worker)
+    }
+
+    /// Asks for the results document of a query. `typing`: its last word may be incomplete.
+    ///
+    /// # Errors
+    /// What the worker reports; `Unsupported` where it does not run.
+    pub async fn ask(self: &Rc<Self>, query: &Query, typing: bool) -> Result<String, Failure> {
+        let worker = self.start().ok_or(Failure::Unsupported)?;
+        let id = self.asked.get() + 1;
+        self.asked.set(id);
+        let origin = window().location().origin().unwrap_or_default();
+        let message = Object::new();
+        for (name, value) in [
+            ("id", id.into()),
+            ("query", query.text.as_str().into()),
+            ("section", query.section.as_ref().map_or(JsValue::NULL, |section| section.as_str().into())),
+            ("year", query.year.map_or(JsValue::NULL, JsValue::from)),
+            ("page", query.page.into()),
+            ("typing", typing.into()),
+            ("folder", format!("{origin}{}{FOLDER}", self.base).into()),
+        ] {
+            // Setting a field of a plain object cannot fail.
+            _ = Reflect::set(&message, &name.into(), &value);
+        }
+        let answer = Promise::new(&mut |resolve, _| self.waiting.borrow_mut().push((id, resolve)));
+        worker.post_message(&message).map_err(|_| Failure::Unsupported)?;
+        let own = Rc::clone(self);
+        let deadline = Timeout::new(DEADLINE, move || own.settle(|asked| asked == id, &"timeout".into()));
+        let answer = JsFuture::from(answer).await.unwrap_or(JsValue::NULL);
+        drop(deadline);
+        get(&answer, "results").as_string().ok_or_else(|| failure(&answer))
+    }
+
+    /// Hands an answer to those who wait for it.
+    fn settle(&self, is_meant: impl Fn(u32) -> bool, answer: &JsValue) {
+        self.waiting.borrow_mut().retain(|(id, resolve)| {
+            if is_meant(*id) {
+                // Resolving a promise runs nothing at once.
+                _ = resolve.call1(&JsValue::NULL, answer);
+            }
+            !is_meant(*id)
+        });
+    }
+}
+
+fn get(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or(JsValue::NULL)
+}
+
+/// Why there are no results.
+fn failure(answer: &JsValue) -> Failure {
+    let reason = answer.as_string().or_else(|| get(answer, "failure").as_string()).unwrap_or_default();
+    match reason.as_str() {
+        "missing" => Failure::Outdated,
+        "unreachable" if window().navigator().on_line() => Failure::Unreachable,
+        "unreachable" => Failure::Offline,
+        "damaged" => Failure::Invalid(FOLDER.to_owned(), Vec::new()),
+        "timeout" => Failure::Timeout,
+        _ => Failure::Unsupported,
+    }
+}
