@@ -127,7 +127,6 @@ pub async fn run(config: Config) {
     });
     app.listen();
     if config.shows == Shows::Page {
-        search::page::take_over(&app);
         visits::keep_up_to_date(&app.api, &app.portal);
     }
 }
@@ -146,9 +145,12 @@ impl App {
         let app = Rc::clone(self);
         _ = window_event_listener(ev::scroll, move |_| app.scrolled());
         let app = Rc::clone(self);
-        Effect::new(move |_| {
+        Effect::new(move |before: Option<()>| {
             let url = app.location.as_url().get();
             app.follow(&url);
+            if before.is_none() {
+                search::page::take_over(&app);
+            }
         });
         // Tells styles, scripts of others and tests that the program serves the page now.
         if let Some(html) = document().document_element() {

@@ -19,8 +19,7 @@ use crate::browser::stage;
 use crate::components::search::{FIELD_ID, QUICK_FIELD_ID};
 use crate::routes::{Query, Route};
 use gloo_timers::callback::Timeout;
-use leptos::ev;
-use leptos::leptos_dom::helpers::window_event_listener;
+use leptos::leptos_dom::helpers::window_event_listener_untyped;
 use leptos::prelude::window;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -61,66 +60,57 @@ impl Turn {
 
 /// Begins to listen.
 pub fn listen(app: &Rc<App>) {
-    // The listeners live as long as the page.
-    let own = Rc::clone(app);
-    _ = window_event_listener(ev::input, move |event| {
-        if let Some(field) = field_of(&event) {
-            match field.id().as_str() {
-                FIELD_ID => page::typed(&own, &field.value()),
-                QUICK_FIELD_ID => quick::typed(&own, &field.value()),
-                _ => {}
+    for kind in ["input", "submit", "focusin", "click", "keydown"] {
+        let own = Rc::clone(app);
+        // The listeners live as long as the page.
+        _ = window_event_listener_untyped(kind, move |event| {
+            if let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
+                serve(&event, &target, &own);
+            }
+        });
+    }
+}
+
+fn serve(event: &Event, target: &Element, app: &Rc<App>) {
+    let field = target.dyn_ref::<HtmlInputElement>().filter(|field| field.type_() == "search");
+    match (event.type_().as_str(), field) {
+        ("input", Some(field)) if field.id() == FIELD_ID => page::typed(app, &field.value()),
+        ("input", Some(field)) if field.id() == QUICK_FIELD_ID => quick::typed(app, &field.value()),
+        ("submit", _) => submit(event, target, app),
+        ("focusin", field) => {
+            if field.is_some() {
+                app.search.wake();
+            }
+            quick::close_unless_in(app, target);
+        }
+        ("click", _) => quick::pressed(app, target),
+        ("keydown", _) => {
+            // While a word is being composed, keys belong to the input method.
+            let meant = event.dyn_ref::<KeyboardEvent>().filter(|event| {
+                !(event.default_prevented() || event.is_composing())
+                    && !(event.ctrl_key() || event.meta_key() || event.alt_key())
+            });
+            if meant.is_some_and(|event| key(&event.key(), target, app)) {
+                event.prevent_default();
             }
         }
-    });
-    let own = Rc::clone(app);
-    _ = window_event_listener(ev::submit, move |event| {
-        let sent = target(&event).and_then(|form| form.query_selector("input[type=search]").ok().flatten());
-        let Some(field) = sent.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) else {
-            return;
-        };
+        _ => {}
+    }
+}
+
+fn submit(event: &Event, form: &Element, app: &Rc<App>) {
+    let field = form.query_selector("input[type=search]").ok().flatten();
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
         event.prevent_default();
-        if field.id() == FIELD_ID {
-            page::submitted(&own, &field);
-        } else {
-            quick::submitted(&own, &field);
-        }
-    });
-    let own = Rc::clone(app);
-    _ = window_event_listener(ev::focusin, move |event| {
-        if field_of(&event).is_some() {
-            own.search.wake();
-        }
-        if let Some(target) = target(&event) {
-            quick::close_unless_in(&own, &target);
-        }
-    });
-    let own = Rc::clone(app);
-    _ = window_event_listener(ev::click, move |event| {
-        if let Some(target) = target(&event) {
-            quick::pressed(&own, &target);
-        }
-    });
-    let own = Rc::clone(app);
-    _ = window_event_listener(ev::keydown, move |event| {
-        // While a word is being composed, keys belong to the input method.
-        if !event.default_prevented()
-            && !event.is_composing()
-            && !(event.ctrl_key() || event.meta_key() || event.alt_key())
-            && key(&event, &own)
-        {
-            event.prevent_default();
-        }
-    });
+        if field.id() == FIELD_ID { page::submitted(app, &field) } else { quick::submitted(app, &field) }
+    }
 }
 
 /// Serves a key; answers whether it meant something.
-fn key(event: &KeyboardEvent, app: &Rc<App>) -> bool {
-    let (Some(target), key) = (target(event), event.key()) else {
-        return false;
-    };
+fn key(key: &str, target: &Element, app: &Rc<App>) -> bool {
     if target.id() == QUICK_FIELD_ID {
-        quick::key(app, &key)
-    } else if page::key(app, &target, &key) {
+        quick::key(app, key)
+    } else if page::key(app, target, key) {
         true
     } else {
         let types = target.closest("input, textarea, select, [contenteditable]").ok().flatten().is_some();
@@ -136,14 +126,6 @@ fn to_field(app: &Rc<App>) -> bool {
         None => app.go(&app.portal().link(&Route::Search(Query::default()))),
     }
     true
-}
-
-fn target(event: &Event) -> Option<Element> {
-    event.target()?.dyn_into().ok()
-}
-
-fn field_of(event: &Event) -> Option<HtmlInputElement> {
-    event.target()?.dyn_into().ok().filter(|field: &HtmlInputElement| field.type_() == "search")
 }
 
 /// Is the screen touched rather than pointed at?

@@ -4,7 +4,6 @@
 use super::navigation::trail_to;
 use super::{states, teaser, time};
 use crate::content::{Search, SearchState};
-use crate::contract::Slug;
 use crate::contract::search::{Hit, Results, Run};
 use crate::failure::Failure;
 use crate::head::{what_failed, why_failed};
@@ -13,7 +12,6 @@ use crate::portal::Portal;
 use crate::routes::{LONGEST_QUERY, QUERY_FIELD, Query, Route};
 use crate::vietnamese::number;
 use crate::words::fill;
-use std::cmp::Reverse;
 
 /// The id of the search page's field.
 pub const FIELD_ID: &str = "tim-kiem";
@@ -64,23 +62,25 @@ pub fn quick(portal: &Portal) -> Node {
         .attr("aria-autocomplete", "list")
         .attr("aria-expanded", "false")
         .attr("aria-controls", SUGGESTIONS_ID);
-    let name = |text: &'static str| with_class("span", "visually-hidden").add(text);
+    let magnifier = || with_class("span", "magnifier").attr("aria-hidden", "true");
     let list = with_class("div", "quick__suggestions")
         .attr("id", SUGGESTIONS_ID)
         .attr("role", "listbox")
         .attr("aria-label", words.suggestions)
         .attr("hidden", true);
+    let button = with_class("button", "quick__button").attr("type", "submit");
     let form = form("quick", portal)
         .add(with_class("label", "visually-hidden").attr("for", QUICK_FIELD_ID).add(words.search_portal))
         .add(field)
-        .add(with_class("button", "quick__button magnifier").attr("type", "submit").add(name(words.search_button)))
+        .add(button.add(magnifier()).add(with_class("span", "visually-hidden").add(words.search_button)))
         .add(list);
-    let link = with_class("a", "quick-link magnifier")
-        .attr("href", portal.link(&Route::Search(Query::default())))
-        .add(name(words.search));
+    let link = link("quick-link", Query::default(), portal)
+        .add(magnifier())
+        .add(with_class("span", "quick-link__text").add(words.search));
     pieces![form, link, with_class("noscript", "quick-instead").add(sitemap(portal))]
 }
 
+#[inline(never)]
 fn form(class: &'static str, portal: &Portal) -> Element {
     with_class("form", class)
         .attr("role", "search")
@@ -191,8 +191,7 @@ fn chosen(query: &Query, portal: &Portal) -> Node {
     let words = portal.words();
     let off = |name: String, without: Query| {
         let label = with_class("span", "visually-hidden").add(words.remove_filter).add(" ");
-        let link = with_class("a", "found__filter").attr("href", portal.link(&Route::Search(without)));
-        el("li").add(link.add(label).add(name))
+        el("li").add(link("found__filter", without, portal).add(label).add(name))
     };
     let section = query.section.as_ref().map(|section| {
         let name = portal.site.title_of(section).to_owned();
@@ -211,34 +210,33 @@ fn chosen(query: &Query, portal: &Portal) -> Node {
 /// An entry of a filter.
 struct Choice {
     name: String,
+    /// The search with this filter.
     query: Query,
     count: u32,
     /// Those with higher ranks come first.
     rank: u32,
-    is_current: bool,
 }
 
 /// What can be chosen from, with counts: sections by how much was found there, years from the newest.
 fn filters(query: &Query, results: &Results, portal: &Portal) -> Node {
     let words = portal.words();
-    let of_section = |section: Option<&Slug>, count| Choice {
-        name: section.map_or(words.all_years, |section| portal.site.title_of(section)).to_owned(),
-        query: Query { section: section.cloned(), page: 0, ..query.clone() },
-        count,
-        rank: count,
-        is_current: query.section.as_ref() == section,
-    };
-    let of_year = |year: Option<u16>, count| Choice {
-        name: year.map_or(words.all_years.to_owned(), |year| year.to_string()),
-        query: Query { year, page: 0, ..query.clone() },
-        count,
-        rank: year.unwrap_or_default().into(),
-        is_current: query.year == year,
-    };
-    let sections = results.sections.iter().map(|of| of_section(Some(&of.section), of.count)).collect();
-    let years = results.years.iter().map(|of| of_year(Some(of.year), of.count)).collect();
-    let by_section = choice(words.filter_by_section, sections, |all| of_section(None, all), portal);
-    let by_year = choice(words.filter_by_year, years, |all| of_year(None, all), portal);
+    let sections = results.sections.iter().map(|of| Choice {
+        name: portal.site.title_of(&of.section).to_owned(),
+        query: Query { section: Some(of.section.clone()), page: 0, ..query.clone() },
+        count: of.count,
+        rank: of.count,
+    });
+    let years = results.years.iter().map(|of| Choice {
+        name: of.year.to_string(),
+        query: Query { year: Some(of.year), page: 0, ..query.clone() },
+        count: of.count,
+        rank: of.year.into(),
+    });
+    let current = Query { page: 0, ..query.clone() };
+    let any_section = Query { section: None, ..current.clone() };
+    let any_year = Query { year: None, ..current.clone() };
+    let by_section = choice(words.filter_by_section, sections.collect(), any_section, &current, portal);
+    let by_year = choice(words.filter_by_year, years.collect(), any_year, &current, portal);
     if by_section.is_none() && by_year.is_none() {
         return nothing();
     }
@@ -254,29 +252,38 @@ fn filters(query: &Query, results: &Results, portal: &Portal) -> Node {
 /// One filter: everything, then each value; nothing where there is nothing to choose from.
 fn choice(
     title: &'static str,
-    mut choices: Vec<Choice>,
-    all: impl Fn(u32) -> Choice,
+    choices: Vec<Choice>,
+    without: Query,
+    current: &Query,
     portal: &Portal,
 ) -> Option<Element> {
-    if choices.len() < 2 && !choices.iter().any(|choice| choice.is_current) {
+    if choices.len() < 2 && !choices.iter().any(|choice| choice.query == *current) {
         return None;
     }
-    choices.sort_by_key(|choice| Reverse(choice.rank));
-    choices.insert(0, all(choices.iter().map(|choice| choice.count).sum()));
-    let links = choices.into_iter().map(|choice| {
-        let link = with_class("a", "years__year")
-            .attr("href", portal.link(&Route::Search(choice.query)))
-            .attr("aria-current", choice.is_current.then_some("true"))
-            .add(choice.name)
-            .add(" ")
-            .add(with_class("span", "years__count").add(format!("({})", number(choice.count.into()))));
-        el("li").add(link)
+    let count = choices.iter().map(|choice| choice.count).sum();
+    let all = Choice { name: portal.words().all_years.to_owned(), query: without, count, rank: u32::MAX };
+    let mut ordered = vec![all];
+    // A dozen at most; the sort of the library weighs 3 kB.
+    for choice in choices {
+        let at = ordered.iter().position(|other| other.rank < choice.rank).unwrap_or(ordered.len());
+        ordered.insert(at, choice);
+    }
+    let links = ordered.into_iter().map(|choice| {
+        let mark = (choice.query == *current).then_some("true");
+        let count = with_class("span", "years__count").add(format!("({})", number(choice.count.into())));
+        let link = link("years__year", choice.query, portal).attr("aria-current", mark);
+        el("li").add(link.add(choice.name).add(" ").add(count))
     });
     // The list has its name from its label; the same as text is for the eye.
     let name = with_class("p", "filters__title").attr("aria-hidden", "true").add(title);
     Some(
         with_class("div", "years").add(name).add(with_class("ul", "years__list").attr("aria-label", title).each(links)),
     )
+}
+
+/// A link to a search.
+fn link(class: &'static str, query: Query, portal: &Portal) -> Element {
+    with_class("a", class).attr("href", portal.link(&Route::Search(query)))
 }
 
 fn paging(query: &Query, total: u32, portal: &Portal) -> Node {
@@ -286,17 +293,16 @@ fn paging(query: &Query, total: u32, portal: &Portal) -> Node {
         return nothing();
     }
     let arrow = |text: &'static str| el("span").attr("aria-hidden", "true").add(text);
-    let link = |page: u32, class: &'static str, rel: &'static str| {
-        let route = Route::Search(Query { page, ..query.clone() });
-        with_class("a", class).attr("rel", rel).attr("href", portal.link(&route))
+    let to = |page: u32, class: &'static str, rel: &'static str| {
+        link(class, Query { page, ..query.clone() }, portal).attr("rel", rel)
     };
     // An old link may lead behind the last page.
     let before = query
         .page
         .checked_sub(1)
-        .map(|page| link(page.min(last), "paging__newer", "prev").add(arrow("← ")).add(words.previous_results));
+        .map(|page| to(page.min(last), "paging__newer", "prev").add(arrow("← ")).add(words.previous_results));
     let after = (query.page < last)
-        .then(|| link(query.page + 1, "paging__older", "next").add(words.next_results).add(arrow(" →")));
+        .then(|| to(query.page + 1, "paging__older", "next").add(words.next_results).add(arrow(" →")));
     let shown = [query.page + 1, last + 1].map(|page| number(page.into()));
     let place = (query.page <= last)
         .then(|| with_class("p", "paging__place").add(fill(words.results_page, &[&shown[0], &shown[1]])));

@@ -222,7 +222,7 @@ fn ten_results_need_no_paging() {
 #[test]
 fn the_first_page_leads_on_only() {
     let html = paging(0, 11);
-    shows(&html, &format!("rel=\"next\" href=\"{ADDRESS}&amp;nam=2020&amp;trang=2\">Trang sau"));
+    shows(&html, &format!("href=\"{ADDRESS}&amp;nam=2020&amp;trang=2\" rel=\"next\">Trang sau"));
     shows(&html, "<p class=\"paging__place\">Trang 1 / 2</p>");
     lacks(&html, "Trang trước");
 }
@@ -233,24 +233,24 @@ fn a_page_between_leads_both_ways() {
     shows(
         &html,
         &format!(
-            "rel=\"prev\" href=\"{ADDRESS}&amp;nam=2020&amp;trang=2\"><span aria-hidden=\"true\">← </span>Trang trước"
+            "href=\"{ADDRESS}&amp;nam=2020&amp;trang=2\" rel=\"prev\"><span aria-hidden=\"true\">← </span>Trang trước"
         ),
     );
     shows(&html, "Trang 3 / 5");
-    shows(&html, "trang=4\">Trang sau");
+    shows(&html, "trang=4\" rel=\"next\">Trang sau");
 }
 
 #[test]
 fn the_last_page_leads_back_only() {
     let html = paging(4, 50);
-    shows(&html, "trang=4\">");
+    shows(&html, "trang=4\" rel=\"prev\">");
     lacks(&html, "Trang sau");
 }
 
 #[test]
 fn behind_the_last_page_there_is_a_way_back_to_it() {
     let html = paging(90, 12);
-    shows(&html, &format!("rel=\"prev\" href=\"{ADDRESS}&amp;nam=2020&amp;trang=2\">"));
+    shows(&html, &format!("href=\"{ADDRESS}&amp;nam=2020&amp;trang=2\" rel=\"prev\">"));
     lacks(&html, "Trang 91");
 }
 
@@ -311,7 +311,10 @@ fn the_header_has_a_field_that_works_before_the_program_has_arrived() {
     shows(&html, " role=\"search\" action=\"/tim-kiem/\" method=\"get\">");
     shows(&html, "<label class=\"visually-hidden\" for=\"tim-nhanh\">Tìm kiếm trên cổng thông tin</label>");
     shows(&html, "id=\"tim-nhanh\" type=\"search\" name=\"q\" maxlength=\"200\"");
-    shows(&html, "type=\"submit\"><span class=\"visually-hidden\">Tìm</span></button>");
+    shows(
+        &html,
+        "type=\"submit\"><span class=\"magnifier\" aria-hidden=\"true\"></span><span class=\"visually-hidden\">Tìm</span></button>",
+    );
 }
 
 #[test]
@@ -326,7 +329,7 @@ fn narrow_screens_have_a_link_and_readers_without_scripts_another() {
     let html = header();
     shows(
         &html,
-        "<a class=\"quick-link magnifier\" href=\"/tim-kiem/\"><span class=\"visually-hidden\">Tìm kiếm</span></a>",
+        "<a class=\"quick-link\" href=\"/tim-kiem/\"><span class=\"magnifier\" aria-hidden=\"true\"></span><span class=\"quick-link__text\">Tìm kiếm</span></a>",
     );
     shows(&html, "<noscript class=\"quick-instead\"><a href=\"/so-do-trang/\">Sơ đồ trang</a></noscript>");
 }

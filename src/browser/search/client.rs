@@ -9,6 +9,8 @@ use crate::failure::Failure;
 use crate::portal::Portal;
 use crate::routes::Query;
 use gloo_timers::callback::Timeout;
+use leptos::task::spawn_local;
+use std::pin::Pin;
 use std::rc::Rc;
 
 /// How long the API may take before the worker is asked instead, in milliseconds.
@@ -35,28 +37,38 @@ impl Client {
         }
     }
 
-    /// What a query finds. `typing`: its last word may be incomplete.
-    ///
-    /// # Errors
-    /// Why nobody could answer.
-    pub async fn search(&self, query: &Query, typing: bool) -> Result<Results, Failure> {
-        let Some(api) = &self.api else {
-            return self.search_index(query, typing).await;
-        };
-        match ask_api(api, query).await {
-            // Who names an API means its answers: its failure is the one to tell.
-            Err(failure) => {
-                leptos::logging::warn!("{api}: {failure}");
-                self.search_index(query, typing).await.map_err(|_| failure)
-            }
-            found => found,
+    /// Asks for what a query finds, and hands the answer on. `typing`: its last word may be incomplete.
+    pub fn ask(self: &Rc<Self>, query: &Query, typing: bool, then: impl FnOnce(Answer) + 'static) {
+        // One future for all who ask: each kind of future weighs its kilobyte.
+        fn ask(answer: Pin<Box<dyn Future<Output = Answer>>>, then: Box<dyn FnOnce(Answer)>) {
+            spawn_local(async move { then(answer.await) });
         }
+        ask(self.search(query, typing), Box::new(then));
     }
 
-    async fn search_index(&self, query: &Query, typing: bool) -> Result<Results, Failure> {
-        read(&self.worker.ask(query, typing).await?, "search/")
+    /// What a query finds, or why nobody could answer.
+    fn search(self: &Rc<Self>, query: &Query, typing: bool) -> Pin<Box<dyn Future<Output = Answer>>> {
+        let (own, query) = (Rc::clone(self), query.clone());
+        Box::pin(async move {
+            let mut failed = None;
+            if let Some(api) = &own.api {
+                match ask_api(api, &query).await {
+                    Ok(results) => return Ok(results),
+                    Err(failure) => {
+                        leptos::logging::warn!("{api}: {failure}");
+                        failed = Some(failure);
+                    }
+                }
+            }
+            let found = own.worker.ask(&query, typing).await.and_then(|text| read(&text, "search/"));
+            // Who names an API means its answers: its failure is the one to tell.
+            found.map_err(|failure| failed.unwrap_or(failure))
+        })
     }
 }
+
+/// What was found, or why nothing could be searched.
+type Answer = Result<Results, Failure>;
 
 async fn ask_api(api: &str, query: &Query) -> Result<Results, Failure> {
     let asked = query.to_string();

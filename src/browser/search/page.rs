@@ -7,7 +7,6 @@ use crate::browser::stage::{self, element, elements};
 use crate::components::search::{FIELD_ID, FOUND_ID, MISSING_ID, offered};
 use crate::content::{Search, SearchState};
 use crate::routes::{Query, words_of};
-use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -99,12 +98,11 @@ fn seek(app: &Rc<App>, query: Query, typing: bool, entry: Entry) {
         app.show_search(&Search { query: query.clone(), state: SearchState::Waiting });
     }
     app.waiting().begin();
-    let app = Rc::clone(app);
-    spawn_local(async move {
-        let answer = app.search.search(&query, typing).await;
-        if app.typing.turn.is(turn) {
-            app.waiting().end();
-            app.show_search(&Search::new(query, answer));
+    let own = Rc::clone(app);
+    app.search.ask(&query.clone(), typing, move |answer| {
+        if own.typing.turn.is(turn) {
+            own.waiting().end();
+            own.show_search(&Search::new(query, answer));
             stage::announce_page();
         }
     });
@@ -116,12 +114,12 @@ pub fn offer_for_missing(app: &Rc<App>, path: &str) {
     if query.text.is_empty() {
         return;
     }
-    let app = Rc::clone(app);
-    spawn_local(async move {
-        if let Ok(results) = app.search.search(&query, false).await
-            && app.address_shown() == address
+    let own = Rc::clone(app);
+    app.search.ask(&query, false, move |answer| {
+        if let Ok(results) = answer
+            && own.address_shown() == address
         {
-            stage::fill(MISSING_ID, &offered(&results, app.portal()));
+            stage::fill(MISSING_ID, &offered(&results, own.portal()));
         }
     });
 }

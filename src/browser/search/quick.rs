@@ -8,7 +8,6 @@ use crate::browser::app::App;
 use crate::browser::stage::{self, element, elements};
 use crate::components::search::{QUICK_FIELD_ID, SUGGESTIONS_ID, suggestions};
 use crate::routes::{Query, Route};
-use leptos::task::spawn_local;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
@@ -29,16 +28,15 @@ pub fn typed(app: &Rc<App>, text: &str) {
 
 fn suggest(app: &Rc<App>, query: Query, typing: bool) {
     let turn = app.suggesting.next();
-    let app = Rc::clone(app);
-    spawn_local(async move {
-        let answer = app.search.search(&query, typing).await;
-        if !app.suggesting.is(turn) {
+    let own = Rc::clone(app);
+    app.search.ask(&query.clone(), typing, move |answer| {
+        if !own.suggesting.is(turn) {
             return;
         }
         // Where nothing can be suggested, the field still leads to the search page.
         match answer {
             Ok(results) if stage::focused().is_some_and(|focused| focused.id() == QUICK_FIELD_ID) => {
-                stage::fill(SUGGESTIONS_ID, &suggestions(&query, &results, app.portal()));
+                stage::fill(SUGGESTIONS_ID, &suggestions(&query, &results, own.portal()));
                 set_open(true);
             }
             _ => set_open(false),
