@@ -41,6 +41,11 @@ impl Query {
         Self { section: self.section.clone(), year: self.year, ..Self::new(text) }
     }
 
+    /// Is it shorter than so many characters?
+    pub fn is_shorter_than(&self, characters: usize) -> bool {
+        self.text.chars().nth(characters.saturating_sub(1)).is_none()
+    }
+
     /// Reads the query of an address, without its `?`. What cannot be read is as if it were not there.
     pub(super) fn parse(query: &str) -> Self {
         let mut read = Self::default();
@@ -93,7 +98,7 @@ fn encoded(text: &str) -> String {
     out
 }
 
-/// A text without `%` and two digits for a byte. What is no UTF-8 then is shown as such.
+/// A text without `%` and two digits for a byte; as it is where that makes no UTF-8.
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -103,7 +108,7 @@ fn decoded(text: &str) -> String {
         bytes.push(byte.unwrap_or(*first));
         rest = &after[if byte.is_some() { 2 } else { 0 }..];
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 /// What an address without a page may have been about: the words of its last part that has any.
@@ -111,12 +116,12 @@ pub fn words_of(path: &str) -> Query {
     let path = decoded(path.split(['?', '#']).next().unwrap_or_default());
     let is_word = |word: &&str| !word.is_empty() && !matches!(*word, "html" | "htm" | "aspx" | "php" | "index");
     let words = |part: &str| {
-        let words: Vec<String> = part
-            .split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric())
-            .filter(is_word)
-            .map(str::to_owned)
-            .collect();
-        words.iter().any(|word| word.chars().any(|c| !c.is_ascii_digit())).then(|| words.join(" "))
+        let mut text = String::new();
+        for word in part.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()).filter(is_word) {
+            text.push_str(word);
+            text.push(' ');
+        }
+        text.chars().any(|c| c != ' ' && !c.is_ascii_digit()).then_some(text)
     };
     Query::new(&path.rsplit('/').find_map(words).unwrap_or_default())
 }
@@ -154,7 +159,7 @@ mod tests {
         }
         assert_eq!(Query::parse("q=100%").text, "100%");
         assert_eq!(Query::parse("q=%zz%4").text, "%zz%4");
-        assert_eq!(Query::parse("q=%ff").text, "\u{fffd}");
+        assert_eq!(Query::parse("q=%ff").text, "%ff");
     }
 
     #[test]

@@ -8,7 +8,6 @@ use crate::contract::{Document, Results, decode};
 use crate::failure::Failure;
 use crate::portal::Portal;
 use crate::routes::Query;
-use gloo_timers::callback::Timeout;
 use leptos::task::spawn_local;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -52,10 +51,13 @@ impl Client {
         Box::pin(async move {
             let mut failed = None;
             if let Some(api) = &own.api {
-                match ask_api(api, &query).await {
+                let address = address(api, &query);
+                // Each search is an undertaking of its own.
+                let text = Requests::within(PATIENCE, &Rc::from("")).get(&address).await;
+                match text.and_then(|text| read(&text, &address)) {
                     Ok(results) => return Ok(results),
                     Err(failure) => {
-                        leptos::logging::warn!("{api}: {failure}");
+                        leptos::logging::warn!("{address}: {failure}");
                         failed = Some(failure);
                     }
                 }
@@ -70,16 +72,12 @@ impl Client {
 /// What was found, or why nothing could be searched.
 type Answer = Result<Results, Failure>;
 
-async fn ask_api(api: &str, query: &Query) -> Result<Results, Failure> {
-    let asked = query.to_string();
-    let address =
-        if api.contains('?') { format!("{api}{}", asked.replacen('?', "&", 1)) } else { format!("{api}{asked}") };
-    let requests = Requests::new(&Rc::from(""));
-    let own = requests.clone();
-    let patience = Timeout::new(PATIENCE, move || own.cancel(Failure::Timeout));
-    let text = requests.get(&address).await?;
-    drop(patience);
-    read(&text, &address)
+/// The address that asks an API for a query.
+fn address(api: &str, query: &Query) -> String {
+    let query = query.to_string();
+    // The API's own address may have a query already.
+    let rest = if api.contains('?') { query.replace('?', "&") } else { query };
+    format!("{api}{rest}")
 }
 
 fn read(text: &str, from: &str) -> Result<Results, Failure> {

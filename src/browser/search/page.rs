@@ -89,7 +89,7 @@ fn seek(app: &Rc<App>, query: Query, typing: bool, entry: Entry) {
     }
     app.name_search(&query, entry == Entry::Pushed);
     let fewest = if typing { FEWEST } else { 1 };
-    if query.text.chars().count() < fewest {
+    if query.is_shorter_than(fewest) {
         app.show_search(&Search::idle(query));
         stage::announce("");
         return;

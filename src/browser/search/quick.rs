@@ -18,7 +18,7 @@ pub type Suggesting = Turn;
 /// The reader has typed.
 pub fn typed(app: &Rc<App>, text: &str) {
     let query = Query::new(text);
-    if query.text.chars().count() < FEWEST {
+    if query.is_shorter_than(FEWEST) {
         return close(app);
     }
     let own = Rc::clone(app);

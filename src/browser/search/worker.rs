@@ -24,7 +24,14 @@ pub struct Worker {
     base: String,
     running: RefCell<Option<web_sys::Worker>>,
     asked: Cell<u32>,
-    waiting: RefCell<Vec<(u32, Function)>>,
+    waiting: RefCell<Vec<Waiting>>,
+}
+
+/// Somebody who waits for an answer.
+struct Waiting {
+    id: u32,
+    answer: Function,
+    _deadline: Timeout,
 }
 
 impl Worker {
@@ -50,7 +57,8 @@ impl Worker {
         let answered = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             let answer = event.data();
             if let Some(id) = get(&answer, "id").as_f64() {
-                own.settle(|asked| f64::from(asked) == id, &answer);
+                // It comes back as it was sent.
+                own.settle(Some(id as u32), &answer);
             }
         });
         let own = Rc::clone(self);
@@ -60,7 +68,7 @@ impl Worker {
             if let Some(worker) = own.running.take() {
                 worker.terminate();
             }
-            own.settle(|_| true, &JsValue::NULL);
+            own.settle(None, &JsValue::NULL);
         });
         worker.set_onmessage(Some(answered.as_ref().unchecked_ref()));
         worker.set_onerror(Some(failed.as_ref().unchecked_ref()));
@@ -76,40 +84,43 @@ impl Worker {
     /// # Errors
     /// What the worker reports; `Unsupported` where it does not run.
     pub async fn ask(self: &Rc<Self>, query: &Query, typing: bool) -> Result<String, Failure> {
-        let worker = self.start().ok_or(Failure::Unsupported)?;
-        let id = self.asked.get() + 1;
-        self.asked.set(id);
-        let origin = window().location().origin().unwrap_or_default();
-        let message = Object::new();
-        for (name, value) in [
-            ("id", id.into()),
-            ("query", query.text.as_str().into()),
-            ("section", query.section.as_ref().map_or(JsValue::NULL, |section| section.as_str().into())),
-            ("year", query.year.map_or(JsValue::NULL, JsValue::from)),
-            ("page", query.page.into()),
-            ("typing", typing.into()),
-            ("folder", format!("{origin}{}{FOLDER}", self.base).into()),
-        ] {
-            // Setting a field of a plain object cannot fail.
-            _ = Reflect::set(&message, &name.into(), &value);
-        }
-        let answer = Promise::new(&mut |resolve, _| self.waiting.borrow_mut().push((id, resolve)));
-        worker.post_message(&message).map_err(|_| Failure::Unsupported)?;
-        let own = Rc::clone(self);
-        let deadline = Timeout::new(DEADLINE, move || own.settle(|asked| asked == id, &"timeout".into()));
+        let answer = self.post(query, typing).ok_or(Failure::Unsupported)?;
         let answer = JsFuture::from(answer).await.unwrap_or(JsValue::NULL);
-        drop(deadline);
         get(&answer, "results").as_string().ok_or_else(|| failure(&answer))
     }
 
-    /// Hands an answer to those who wait for it.
-    fn settle(&self, is_meant: impl Fn(u32) -> bool, answer: &JsValue) {
-        self.waiting.borrow_mut().retain(|(id, resolve)| {
-            if is_meant(*id) {
+    fn post(self: &Rc<Self>, query: &Query, typing: bool) -> Option<Promise> {
+        let worker = self.start()?;
+        let id = self.asked.get() + 1;
+        self.asked.set(id);
+        let origin = window().location().origin().ok()?;
+        let message = Object::new();
+        // Setting a field of a plain object cannot fail.
+        let set = |name: &str, value: JsValue| _ = Reflect::set(&message, &name.into(), &value);
+        set("id", id.into());
+        set("query", query.text.as_str().into());
+        set("section", query.section.as_ref().map_or(JsValue::NULL, |section| section.as_str().into()));
+        set("year", query.year.map_or(JsValue::NULL, |year| u32::from(year).into()));
+        set("page", query.page.into());
+        set("typing", typing.into());
+        set("folder", format!("{origin}{}{FOLDER}", self.base).into());
+        worker.post_message(&message).ok()?;
+        Some(Promise::new(&mut |answer, _| {
+            let own = Rc::clone(self);
+            let deadline = Timeout::new(DEADLINE, move || own.settle(Some(id), &"timeout".into()));
+            self.waiting.borrow_mut().push(Waiting { id, answer, _deadline: deadline });
+        }))
+    }
+
+    /// Hands an answer to who waits for it, or to all.
+    fn settle(&self, id: Option<u32>, answer: &JsValue) {
+        self.waiting.borrow_mut().retain(|waiting| {
+            let is_meant = id.is_none_or(|id| waiting.id == id);
+            if is_meant {
                 // Resolving a promise runs nothing at once.
-                _ = resolve.call1(&JsValue::NULL, answer);
+                _ = waiting.answer.call1(&JsValue::NULL, answer);
             }
-            !is_meant(*id)
+            !is_meant
         });
     }
 }
