@@ -4,12 +4,13 @@
 //! | --- | --- |
 //! | [`config`] | reads from the document where the API is |
 //! | [`startup`] | asks for the site, or says why there is none |
-//! | [`network`] | fetches documents; the only module that uses the network |
+//! | [`network`] | fetches documents; the only module that uses the network (the search worker fetches its own index) |
 //! | [`app`] | follows the address, asks for content and shows it |
 //! | [`pages`] | pages kept in memory |
 //! | [`stage`] | puts views, title, focus and scroll position on the page |
 //! | [`actions`] | serves buttons, menus and keys by listeners on the document |
 //! | [`visits`] | keeps the visit statistics up to date |
+//! | [`search`] | asks who searches, and serves the reader's fields |
 //! | [`memory`] | what is remembered on the device |
 
 pub mod actions;
@@ -18,6 +19,7 @@ pub mod config;
 pub mod memory;
 pub mod network;
 pub mod pages;
+pub mod search;
 pub mod stage;
 pub mod startup;
 pub mod visits;

@@ -14,6 +14,7 @@ pub mod home;
 pub mod inline;
 pub mod layout;
 pub mod navigation;
+pub mod search;
 pub mod section;
 pub mod states;
 pub mod teaser;
@@ -35,6 +36,7 @@ pub fn page(content: &Content, portal: &Portal) -> Node {
         Content::Article(article) => article::article(article, portal),
         Content::Page(page) => article::page(page, portal),
         Content::Sitemap => navigation::sitemap(portal),
+        Content::Search(search) => search::search(search, portal),
         // The browser follows a redirect before it gets here; without scripts the link is on the page.
         Content::Moved(href) => states::moved(href, portal),
         Content::NotFound(path) => states::not_found(path, portal),

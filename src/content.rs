@@ -5,17 +5,22 @@
 //! May use: `contract`, `failure`, `portal`, `routes`. Must not use: the user interface, the network.
 
 use crate::contract::{
-    Article, Decode, Document, Home, Href, List, Page, Redirects, Section, Slug, Teaser, YearOf, decode,
+    Article, Decode, Document, Home, Href, List, Page, Redirects, Results, Section, Slug, Teaser, YearOf, decode,
 };
 use crate::failure::Failure;
 use crate::portal::Portal;
-use crate::routes::Route;
+use crate::routes::{Query, Route};
 use std::future::Future;
 
 /// Where documents come from.
 pub trait Documents {
     /// The text of a document.
     fn text(&self, document: &Document) -> impl Future<Output = Result<String, Failure>>;
+
+    /// What a search finds. Only a browser can search.
+    fn search(&self, _query: &Query) -> impl Future<Output = Result<Results, Failure>> {
+        std::future::ready(Err(Failure::Unsupported))
+    }
 }
 
 /// What a page shows.
@@ -31,10 +36,46 @@ pub enum Content {
     Page(Box<Page>),
     /// The sitemap page.
     Sitemap,
+    /// A search.
+    Search(Box<Search>),
     /// An address that leads elsewhere now.
     Moved(Href),
     /// Nothing is there; the path that was asked for.
     NotFound(String),
+}
+
+/// A search and what came of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Search {
+    /// What is searched for.
+    pub query: Query,
+    /// What was found. A search that fails is no failure of its page: another can be tried there.
+    pub state: SearchState,
+}
+
+/// What came of a search.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SearchState {
+    /// Nothing was asked for.
+    Idle,
+    /// No answer yet.
+    Waiting,
+    /// The answer.
+    Found(Results),
+    /// There is none.
+    Failed(Failure),
+}
+
+impl Search {
+    /// A search and its answer.
+    pub fn new(query: Query, answer: Result<Results, Failure>) -> Self {
+        Self { query, state: answer.map_or_else(SearchState::Failed, SearchState::Found) }
+    }
+
+    /// The page to search from.
+    pub fn idle(query: Query) -> Self {
+        Self { query, state: SearchState::Idle }
+    }
 }
 
 /// Some articles of a section, with the ways on from there.
@@ -80,6 +121,11 @@ pub async fn load(
     let content = match route {
         Route::Home => get(documents, &Document::Home).await.map(Content::Home),
         Route::Sitemap => Ok(Content::Sitemap),
+        Route::Search(query) => Ok(Content::Search(Box::new(if query.text.is_empty() {
+            Search::idle(query.clone())
+        } else {
+            Search::new(query.clone(), documents.search(query).await)
+        }))),
         Route::Section { slug, year, list } => {
             if portal.site.node(slug.as_str()).is_some() {
                 listing(slug, *year, *list, documents).await.map(Content::Section)

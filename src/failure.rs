@@ -21,6 +21,10 @@ pub enum Failure {
     Gone,
     /// The server answered with another error status.
     Status(u16),
+    /// The portal was published anew since the page was loaded, and what it names is gone.
+    Outdated,
+    /// The browser cannot do what is needed.
+    Unsupported,
     /// The answer is larger than any document may be.
     TooLarge,
     /// The answer breaks the contract: the document and all that is wrong with it.
@@ -38,6 +42,8 @@ impl fmt::Display for Failure {
             Self::Missing => f.write_str("there is no such document"),
             Self::Gone => f.write_str("the document is gone"),
             Self::Status(status) => write!(f, "the server answered with status {status}"),
+            Self::Outdated => f.write_str("the portal was published anew"),
+            Self::Unsupported => f.write_str("the browser cannot do this"),
             Self::TooLarge => f.write_str("the document is too large"),
             Self::Invalid(document, problems) => {
                 problems.iter().try_for_each(|problem| writeln!(f, "{document}: {problem}"))

@@ -52,6 +52,13 @@ impl Head {
                 (Some(page.title.to_string()), page.lead.clone(), Some(Route::Page(page.slug.clone())))
             }
             Content::Sitemap => (Some(words.sitemap.to_owned()), None, Some(Route::Sitemap)),
+            Content::Search(search) => {
+                // What is found changes, and is at addresses of its own.
+                head.indexed = false;
+                let text = &search.query.text;
+                let title = if text.is_empty() { words.search.to_owned() } else { fill(words.search_for, &[text]) };
+                (Some(title), None, None)
+            }
             Content::Moved(_) => {
                 head.indexed = false;
                 (Some(words.moved.to_owned()), None, None)
@@ -80,6 +87,7 @@ pub fn what_failed(route: &Route, words: &Words) -> &'static str {
         Route::Home => words.failed_home,
         Route::Section { .. } => words.failed_section,
         Route::Article { .. } => words.failed_article,
+        Route::Search(_) => words.failed_search,
         Route::Page(_) | Route::Sitemap | Route::Unknown(_) => words.failed_page,
     }
 }
@@ -92,6 +100,8 @@ pub fn why_failed(failure: &Failure, words: &Words) -> String {
         Failure::Timeout => words.timeout.to_owned(),
         Failure::GivenUp => words.given_up.to_owned(),
         Failure::Status(status) => fill(words.server_error, &[&status.to_string()]),
+        Failure::Outdated => words.outdated.to_owned(),
+        Failure::Unsupported => words.unsupported.to_owned(),
         Failure::Missing | Failure::Gone => words.not_found_reason.to_owned(),
         Failure::TooLarge | Failure::Invalid(..) => words.bad_data.to_owned(),
     }

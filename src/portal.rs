@@ -53,11 +53,11 @@ impl Portal {
         if file.is_local() { self.local(file.as_str()) } else { file.to_string() }
     }
 
-    /// The route an address path asks for; one outside the base is unknown.
-    pub fn route(&self, path: &str) -> Route {
-        match path.strip_prefix(self.base.trim_end_matches('/')) {
-            Some(inner) if inner.is_empty() || inner.starts_with('/') => Route::parse(inner, &self.site),
-            _ => Route::Unknown(path.to_owned()),
+    /// The route an address asks for; one outside the base is unknown.
+    pub fn route(&self, address: &str) -> Route {
+        match address.strip_prefix(self.base.trim_end_matches('/')) {
+            Some(inner) if inner.is_empty() || inner.starts_with(['/', '?']) => Route::parse(inner, &self.site),
+            _ => Route::Unknown(address.to_owned()),
         }
     }
 

@@ -10,18 +10,24 @@
 //! | `/<section>/<slug>/` | an article |
 //! | `/<page>/` | an undated page |
 //! | `/so-do-trang/` | the sitemap page |
+//! | `/tim-kiem/?q=<text>&chuyen-muc=<section>&nam=<year>&trang=<n>` | what a search finds |
 //!
 //! May use: `contract`.
+
+mod query;
 
 use crate::contract::{Reference, Site, Slug, Teaser, TreeNode};
 use std::fmt;
 
+pub use query::{LONGEST_QUERY, Query, TEXT as QUERY_FIELD, words_of};
+
 const LIST: &str = "trang";
 const YEAR: &str = "nam";
 const SITEMAP: &str = "so-do-trang";
+const SEARCH: &str = "tim-kiem";
 
 /// Slugs that sections and pages cannot have, because addresses of the portal or its files begin with them.
-pub const RESERVED: [&str; 5] = [SITEMAP, "api", "media", "tim-kiem", "en"];
+pub const RESERVED: [&str; 6] = [SITEMAP, SEARCH, "api", "media", "search", "en"];
 
 /// What an address asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -48,16 +54,22 @@ pub enum Route {
     Page(Slug),
     /// The sitemap page.
     Sitemap,
+    /// What a search finds.
+    Search(Query),
     /// Nothing this portal has; the path as it was asked for.
     Unknown(String),
 }
 
 impl Route {
-    /// What a path below the base asks for. A missing final slash is forgiven, as are `index.html` and doubled slashes.
-    pub fn parse(path: &str, site: &Site) -> Self {
-        let path = path.split(['?', '#']).next().unwrap_or_default();
+    /// What an address below the base asks for. A missing final slash is forgiven, as are `index.html` and doubled slashes.
+    pub fn parse(address: &str, site: &Site) -> Self {
+        let address = address.split('#').next().unwrap_or_default();
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
         let segments: Vec<&str> =
             path.split('/').filter(|segment| !segment.is_empty() && *segment != "index.html").collect();
+        if segments == [SEARCH] {
+            return Self::Search(Query::parse(query));
+        }
         Self::from_segments(&segments, site).unwrap_or_else(|| Self::Unknown(path.to_owned()))
     }
 
@@ -106,13 +118,13 @@ impl Route {
     pub fn place(&self) -> Option<&Slug> {
         match self {
             Self::Section { slug, .. } | Self::Article { section: slug, .. } | Self::Page(slug) => Some(slug),
-            Self::Home | Self::Sitemap | Self::Unknown(_) => None,
+            Self::Home | Self::Sitemap | Self::Search(_) | Self::Unknown(_) => None,
         }
     }
 }
 
 impl fmt::Display for Route {
-    /// The address below the base, beginning and ending with a slash.
+    /// The address below the base, beginning with a slash; its path ends with one.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Home => f.write_str("/"),
@@ -129,6 +141,7 @@ impl fmt::Display for Route {
             Self::Article { section, slug } => write!(f, "/{section}/{slug}/"),
             Self::Page(slug) => write!(f, "/{slug}/"),
             Self::Sitemap => write!(f, "/{SITEMAP}/"),
+            Self::Search(query) => write!(f, "/{SEARCH}/{query}"),
             Self::Unknown(path) => f.write_str(path),
         }
     }

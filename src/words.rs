@@ -123,6 +123,56 @@ words! {
     sitemap: "Sơ đồ trang", "Sitemap";
     /// What is said of it.
     sitemap_lead: "Toàn bộ chuyên mục và trang của cổng thông tin.", "All sections and pages of this portal.";
+    /// The title and heading of the search page, and the link to it.
+    search: "Tìm kiếm", "Search";
+    /// The title of a search; `{}` is what was asked for.
+    search_for: "Tìm kiếm: {}", "Search: {}";
+    /// Names the search field of the header.
+    search_portal: "Tìm kiếm trên cổng thông tin", "Search this portal";
+    /// Names the search field of the search page.
+    search_field: "Nhập nội dung cần tìm", "What are you looking for?";
+    /// The button that searches.
+    search_button: "Tìm", "Search";
+    /// What can be typed.
+    search_hint: "Gõ từ hai ký tự trở lên. Bạn có thể gõ không dấu, gõ chữ viết tắt như UBND hoặc số hiệu văn bản.", "Type two characters or more: words, abbreviations or the number of a document.";
+    /// While a search is under way.
+    searching: "Đang tìm…", "Searching…";
+    /// How many articles were found, and for what.
+    result_count: "{} kết quả cho “{}”", "{} results for “{}”";
+    /// One article was found.
+    one_result: "1 kết quả cho “{}”", "1 result for “{}”";
+    /// Nothing was found; `{}` is what was asked for.
+    no_results: "Không tìm thấy kết quả cho “{}”", "Nothing was found for “{}”";
+    /// Before what the reader may have meant.
+    did_you_mean: "Có phải bạn muốn tìm:", "Did you mean:";
+    /// What to do when nothing was found.
+    advice_spelling: "Xem lại chính tả; có thể gõ không dấu.", "Check the spelling.";
+    /// What to do when nothing was found.
+    advice_words: "Dùng ít từ hơn, hoặc từ khác cùng nghĩa.", "Use fewer words, or others of the same meaning.";
+    /// What to do when nothing was found: the link to the sitemap page follows.
+    advice_sitemap: "Tìm theo chuyên mục trong", "Look through the sections in the";
+    /// Names the filters of a search.
+    filter_results: "Lọc kết quả", "Filter results";
+    /// Names the filter by section.
+    filter_by_section: "Lọc theo chuyên mục", "Filter by section";
+    /// Before a filter that can be taken off.
+    remove_filter: "Bỏ lọc:", "Remove filter:";
+    /// To the page of results before this one.
+    previous_results: "Trang trước", "Previous";
+    /// To the page of results after this one.
+    next_results: "Trang sau", "Next";
+    /// Which page of results this is, of how many.
+    results_page: "Trang {} / {}", "Page {} of {}";
+    /// Names what is suggested while the reader types.
+    suggestions: "Gợi ý", "Suggestions";
+    /// The last suggestion, which leads to all results; `{}` is what was typed.
+    all_results: "Xem tất cả kết quả cho “{}”", "All results for “{}”";
+    /// Instead of the search where scripts do not run; the link to the sitemap page follows.
+    search_needs_scripts: "Chức năng tìm kiếm cần JavaScript. Bạn có thể tìm theo chuyên mục trong", "The search needs JavaScript. You can look through the sections in the";
+    /// Before articles that may be what was at an unknown address.
+    missing_offer: "Có thể bạn đang tìm", "You may be looking for";
+    /// Loads the page anew.
+    reload: "Tải lại trang", "Load the page again";
     /// The heading for an unknown address.
     not_found: "Không tìm thấy trang", "Page not found";
     /// The heading for an address that leads elsewhere now.
@@ -151,6 +201,12 @@ words! {
     failed_article: "bài viết", "the article";
     /// What failed: a page.
     failed_page: "trang này", "this page";
+    /// What failed: a search.
+    failed_search: "kết quả tìm kiếm", "the results";
+    /// The portal was published anew while the page was open.
+    outdated: "Cổng thông tin vừa được cập nhật trong lúc bạn đang xem. Bạn vui lòng tải lại trang để tìm tiếp.", "The portal was updated while you were reading. Please load the page again to go on.";
+    /// The browser cannot do what is needed.
+    unsupported: "Trình duyệt này chưa chạy được chức năng tìm kiếm. Bạn có thể thử lại, hoặc tìm theo chuyên mục.", "This browser could not run the search. You can try again, or look through the sections.";
     /// The device is offline.
     offline: "Thiết bị của bạn đang không có mạng. Hãy kiểm tra kết nối rồi thử lại.", "Your device is offline. Check the connection, then try again.";
     /// The server cannot be reached.

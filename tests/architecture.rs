@@ -19,7 +19,7 @@ fn may_use() -> BTreeMap<String, Vec<String>> {
 const KEPT_TO: [(&str, &[&str]); 8] = [
     ("gloo_net", &["browser/network.rs"]),
     ("web_sys::", &["browser", "worker.rs", "markup/dom.rs"]),
-    ("leptos_router", &["browser/app.rs"]),
+    ("leptos_router", &["browser/app"]),
     ("leptos::", &["browser", "markup"]),
     ("std::fs", &["tools", "bin"]),
     ("inner_html", &[]),

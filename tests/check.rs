@@ -344,6 +344,26 @@ const IN_OTHERS: &[Mistake] = &[
         "site.json: home.sections[0]: is `the-thao`, which is no section of the tree: correct it, or remove it",
     ),
     (
+        "a search that is asked with a fragment",
+        |it| it.edit("site.json", |site| site["search"] = json!({ "url": "/api/search#x" })),
+        "site.json: search.url: has a part behind #, which is never sent: remove it",
+    ),
+    (
+        "a search that browsers refuse to ask",
+        |it| {
+            it.edit("site.json", |site| {
+                site["origin"] = json!("https://phuong.example.vn");
+                site["search"] = json!({ "url": "http://tim.example.vn/" });
+            });
+        },
+        "site.json: search.url: begins with http:, which browsers do not ask from a portal at https:: write https:",
+    ),
+    (
+        "a search that is nowhere",
+        |it| it.edit("site.json", |site| site["search"] = json!({})),
+        "site.json: search: lacks `url`: add `url`",
+    ),
+    (
         "a figure without a label",
         |it| it.edit("visits.json", |visits| visits["figures"][0]["key"] = json!("bots")),
         "visits.json: figures[0]: lacks `label`, and `bots` has none built in: add `label`, or use one of online, today, week, month, year, total",

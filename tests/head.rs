@@ -3,12 +3,12 @@
 #[path = "common/sample.rs"]
 mod sample;
 
-use portal::content::{Content, Listing};
+use portal::content::{Content, Listing, Search};
 use portal::contract::{Href, Slug};
 use portal::failure::Failure;
 use portal::head::{Head, why_failed};
 use portal::portal::Portal;
-use portal::routes::Route;
+use portal::routes::{Query, Route};
 use portal::words::ENGLISH;
 use sample::{decoded, portal, portal_of, site, with};
 use serde_json::{Value, json};
@@ -59,6 +59,10 @@ fn not_found() -> Head {
     Head::of(&Content::NotFound("/gi-do/".to_owned()), &portal())
 }
 
+fn search(text: &str) -> Head {
+    Head::of(&Content::Search(Box::new(Search::idle(Query::new(text)))), &portal())
+}
+
 #[test]
 fn the_home_page_has_the_portals_name() {
     assert_eq!(Head::of(&home(), &portal()).title, "Cổng mẫu");
@@ -74,6 +78,8 @@ fn every_other_page_has_its_own_name_first() {
         (section(None, Some(3)), "Văn hóa – Trang lưu 3 – Cổng mẫu"),
         (section(Some(2020), Some(3)), "Văn hóa – Năm 2020 – Trang lưu 3 – Cổng mẫu"),
         (Head::of(&Content::Sitemap, &portal()), "Sơ đồ trang – Cổng mẫu"),
+        (search(""), "Tìm kiếm – Cổng mẫu"),
+        (search("hồ <tây>"), "Tìm kiếm: hồ <tây> – Cổng mẫu"),
         (not_found(), "Không tìm thấy trang – Cổng mẫu"),
         (moved(), "Nội dung đã chuyển sang địa chỉ mới – Cổng mẫu"),
     ];
@@ -145,7 +151,9 @@ fn the_address_has_the_base_path() {
 
 #[test]
 fn pages_without_an_address_of_their_own_name_none() {
-    assert_eq!((moved().canonical, not_found().canonical), (None, None));
+    for head in [moved(), not_found(), search(""), search("hồ")] {
+        assert_eq!(head.canonical, None, "{}", head.title);
+    }
 }
 
 #[test]
@@ -167,7 +175,9 @@ fn what_can_be_read_is_listed() {
 #[test]
 fn what_cannot_be_read_or_is_listed_elsewhere_is_not_listed() {
     let gone = article(json!({ "status": { "kind": "gone" } }));
-    for head in [gone, section(Some(2020), None), section(Some(2020), Some(3)), moved(), not_found()] {
+    let searches = [search(""), search("hồ")];
+    let others = [gone, section(Some(2020), None), section(Some(2020), Some(3)), moved(), not_found()];
+    for head in searches.into_iter().chain(others) {
         assert!(!head.indexed, "{}", head.title);
     }
 }

@@ -1,7 +1,7 @@
 //! The committed JSON Schemas are those of the types, and they tell good documents from broken ones.
 
 use jsonschema::Validator;
-use portal::contract::{Article, Home, List, Page, Redirects, Section, Site, Visits, decode};
+use portal::contract::{Article, Home, List, Page, Redirects, Results, Section, Site, Visits, decode};
 use portal::tools::schema;
 use serde_json::{Value, json};
 use std::fs;
@@ -137,10 +137,22 @@ fn full_documents() -> Vec<(&'static str, Value)> {
         ("visits", json!({ "as_of": "2024-01-01T00:00:00Z", "figures": [{ "key": "total", "value": 1 }] })),
         ("redirects", json!({ "redirects": [{ "from": "/a", "to": "/b" }] })),
         (
+            "results",
+            json!({
+                "total": 1,
+                "results": [{
+                    "section": "b", "slug": "a", "title": [{ "text": "A", "found": true }],
+                    "published_at": "2024-01-01T00:00:00Z", "extract": [{ "text": "x" }],
+                }],
+                "sections": [{ "section": "b", "count": 1 }], "years": [{ "year": 2024, "count": 1 }], "suggestion": "x",
+            }),
+        ),
+        (
             "site",
             json!({
                 "name": "x", "tree": tree, "logo": { "src": "/a.svg" }, "utility": [link],
                 "notices": [{ "id": "n", "text": "x" }], "home": { "pinned": [{ "section": "b", "slug": "a" }] },
+                "search": { "url": "https://tim.example.vn/" },
             }),
         ),
     ]
@@ -156,6 +168,7 @@ fn decodes(name: &str, document: &Value) -> bool {
         "list" => decode::document::<List>(&text).is_ok(),
         "visits" => decode::document::<Visits>(&text).is_ok(),
         "redirects" => decode::document::<Redirects>(&text).is_ok(),
+        "results" => decode::document::<Results>(&text).is_ok(),
         "site" => decode::document::<Site>(&text).is_ok(),
         other => panic!("no document is called {other}"),
     }
@@ -274,5 +287,16 @@ fn the_openapi_description_resolves_its_references() {
         let pointer = reference.strip_prefix('#').expect("a local reference");
         assert!(description.pointer(pointer).is_some(), "{reference}");
     }
-    assert_eq!(description["paths"].as_object().map(serde_json::Map::len), Some(8));
+    assert_eq!(description["paths"].as_object().map(serde_json::Map::len), Some(9));
+}
+
+#[test]
+fn the_search_of_an_api_is_described() {
+    let description = read(&project().join("public/schema/openapi.json"));
+    let search = &description["paths"]["/api/v1/search"]["get"];
+    let names: Vec<_> =
+        search["parameters"].as_array().expect("a list").iter().map(|one| one["name"].as_str()).collect();
+    assert_eq!(names, ["q", "chuyen-muc", "nam", "trang"].map(Some));
+    let answer = &search["responses"]["200"]["content"]["application/json"]["schema"]["$ref"];
+    assert_eq!(answer, "#/components/schemas/Results");
 }

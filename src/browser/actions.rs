@@ -77,6 +77,7 @@ fn click(target: &Element, app: &Rc<App>) {
     match button.get_attribute("data-action").as_deref() {
         Some("retry") => app.retry(),
         Some("give-up") => app.give_up(),
+        Some("reload") => _ = window().location().reload(),
         Some("dismiss-notice") => dismiss(&button),
         _ => {}
     }

@@ -3,9 +3,16 @@
 //! `leptos_router`'s location provider takes over clicks on links and writes the history; its route components are
 //! not used (ARCHITECTURE.md, "Routing", says why).
 
+mod address;
+mod searching;
+
+use self::address::{address_of, is_in_address_bar, path_of};
+use self::searching::is_whole;
 use super::config::{Config, Shows};
 use super::network::Requests;
 use super::pages::{Page, Pages, View};
+use super::search::client::{Client, Sources};
+use super::search::{self, page::Typing, quick::Suggesting};
 use super::stage::{self, Waiting};
 use super::{actions, startup, visits};
 use crate::components::navigation::Current;
@@ -54,6 +61,12 @@ pub struct App {
     /// What the page shown still lacks.
     unfinished: RefCell<Rest>,
     scroll_rest: Cell<Option<Timeout>>,
+    /// Who searches.
+    pub search: Rc<Client>,
+    /// What is under way on the search page.
+    pub typing: Typing,
+    /// What is under way in the header's search field.
+    pub suggesting: Suggesting,
 }
 
 /// The page that is shown.
@@ -97,6 +110,9 @@ pub async fn run(config: Config) {
         Shown::default()
     };
     let app = Rc::new(App {
+        search: Rc::new(Client::new(&portal, &api)),
+        typing: Typing::default(),
+        suggesting: Suggesting::default(),
         portal,
         api,
         location,
@@ -123,14 +139,18 @@ impl App {
         _ = window_event_listener(ev::pageshow, |_| stage::restore_scroll_by(ScrollRestoration::Manual));
         actions::listen(self);
         actions::hide_dismissed();
+        search::listen(self);
         let base = self.portal.base().trim_end_matches('/').to_owned();
         self.location.init((!base.is_empty()).then_some(base.into()));
         let app = Rc::clone(self);
         _ = window_event_listener(ev::scroll, move |_| app.scrolled());
         let app = Rc::clone(self);
-        Effect::new(move |_| {
+        Effect::new(move |before: Option<()>| {
             let url = app.location.as_url().get();
             app.follow(&url);
+            if before.is_none() {
+                search::page::take_over(&app);
+            }
         });
         // Tells styles, scripts of others and tests that the program serves the page now.
         if let Some(html) = document().document_element() {
@@ -178,7 +198,11 @@ impl App {
         let address = if query.is_empty() { path.to_owned() } else { format!("{path}{query}") };
         let is_under_way = self.ahead.borrow().as_ref().is_some_and(|(own, _)| *own == address)
             || self.loading.borrow().as_ref().is_some_and(|loading| loading.address == address);
-        let is_page = !matches!(self.portal.route(path), Route::Unknown(_) | Route::Sitemap);
+        let is_page = match self.portal.route(&address) {
+            Route::Unknown(_) | Route::Sitemap => false,
+            Route::Search(query) => !query.text.is_empty(),
+            _ => true,
+        };
         if is_under_way || !is_page || self.shown.borrow().address == address || self.pages.has_fresh(&address) {
             return;
         }
@@ -192,8 +216,9 @@ impl App {
     fn ask(self: &Rc<Self>, address: String, requests: Requests) {
         let app = Rc::clone(self);
         spawn_local(async move {
-            let route = app.portal.route(path_of(&address));
-            let content = content::load(&route, &address, &app.portal, &requests).await;
+            let route = app.portal.route(&address);
+            let sources = Sources { requests, client: Rc::clone(&app.search) };
+            let content = content::load(&route, &address, &app.portal, &sources).await;
             app.arrive(&address, &route, content);
         });
     }
@@ -212,6 +237,7 @@ impl App {
             self.ahead.take();
             if let Ok(content) = content
                 && !matches!(content, Content::Moved(_) | Content::NotFound(_))
+                && is_whole(&content)
             {
                 let ready = Page::new(page(&content, &self.portal), Head::of(&content, &self.portal));
                 self.pages.keep(address.to_owned(), ready);
@@ -250,10 +276,14 @@ impl App {
         let ready = Page::new(page(content, &self.portal), Head::of(content, &self.portal));
         let (path, query) = address.split_at(path_of(address).len());
         let own = self.portal.link(route);
-        if path == own || matches!(content, Content::NotFound(_)) {
-            self.change(address, ready.view, ready.head, Some(ready.loaded_at));
+        let own_path = path_of(&own);
+        if path == own_path || matches!(content, Content::NotFound(_)) {
+            self.change(address, ready.view, ready.head, is_whole(content).then_some(ready.loaded_at));
+            if let Content::NotFound(path) = content {
+                search::page::offer_for_missing(self, path);
+            }
         } else {
-            let own = format!("{own}{query}");
+            let own = format!("{own_path}{query}");
             self.pages.keep(own.clone(), ready);
             self.lead_to(own);
         }
@@ -274,6 +304,7 @@ impl App {
         let before = self.shown.replace(shown);
         let first = before.address.is_empty();
         self.led_on_from.take();
+        self.typing.end();
         self.finish();
         let (nodes, rest) = view.into_nodes();
         let nodes = stage::show(&nodes);
@@ -298,7 +329,7 @@ impl App {
             }
             if !first {
                 stage::focus_heading();
-                stage::announce(&head.title);
+                stage::announce_page();
             }
             stage::painted().await;
             app.finish();
@@ -356,17 +387,4 @@ impl App {
         });
         self.scroll_rest.set(Some(rest));
     }
-}
-
-/// Path and query; the fragment does not make another page.
-fn address_of(url: &Url) -> String {
-    if url.search().is_empty() { url.path().to_owned() } else { format!("{}?{}", url.path(), url.search()) }
-}
-
-fn path_of(address: &str) -> &str {
-    address.split('?').next().unwrap_or_default()
-}
-
-fn is_in_address_bar(address: &str) -> bool {
-    BrowserUrl::current().is_ok_and(|url| address_of(&url) == address)
 }

@@ -20,6 +20,8 @@ const MAX_BYTES: usize = 16 * 1024 * 1024;
 pub struct Requests {
     api: Rc<str>,
     controller: Option<AbortController>,
+    /// How long an answer may take, in milliseconds.
+    patience: u32,
     /// Why the controller was aborted.
     reason: Rc<RefCell<Option<Failure>>>,
 }
@@ -27,7 +29,12 @@ pub struct Requests {
 impl Requests {
     /// Requests to the API at this base.
     pub fn new(api: &Rc<str>) -> Self {
-        Self { api: Rc::clone(api), controller: AbortController::new().ok(), reason: Rc::default() }
+        Self::within(DEADLINE, api)
+    }
+
+    /// The same, but an answer must come within so many milliseconds.
+    pub fn within(patience: u32, api: &Rc<str>) -> Self {
+        Self { api: Rc::clone(api), controller: AbortController::new().ok(), patience, reason: Rc::default() }
     }
 
     /// Cancels what is under way; it ends with this failure.
@@ -44,7 +51,7 @@ impl Requests {
     /// Every way in which a request can fail.
     pub async fn get(&self, url: &str) -> Result<String, Failure> {
         let own = self.clone();
-        let deadline = Timeout::new(DEADLINE, move || own.cancel(Failure::Timeout));
+        let deadline = Timeout::new(self.patience, move || own.cancel(Failure::Timeout));
         let signal = self.controller.as_ref().map(AbortController::signal);
         let request = Request::get(url).abort_signal(signal.as_ref()).header("Accept", "application/json");
         let response = request.send().await.map_err(|_| self.broken())?;

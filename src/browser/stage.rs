@@ -4,7 +4,7 @@ use crate::components::layout::{ANNOUNCER_ID, PENDING_ID};
 use crate::components::navigation::{Current, NAVIGATION_ID};
 use crate::components::{MAIN_ID, states};
 use crate::head::Head;
-use crate::markup::Mounted;
+use crate::markup::{Mounted, Node, dom};
 use crate::words::Words;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Promise;
@@ -140,12 +140,26 @@ pub fn elements(selector: &str) -> Vec<Element> {
     (0..list.length()).filter_map(|index| list.get(index)?.dyn_into().ok()).collect()
 }
 
-/// Puts the focus on the page's heading, without scrolling.
+/// The element that has the focus.
+pub fn focused() -> Option<Element> {
+    document().active_element()
+}
+
+/// Fills an element with other markup.
+pub fn fill(id: &str, markup: &Node) {
+    if let Some(place) = element(id) {
+        place.set_text_content(None);
+        dom::build(markup).iter().for_each(|node| _ = place.append_child(node));
+    }
+}
+
+/// Puts the focus on the page's heading or, on a page that begins with a field, on that; without scrolling.
 pub fn focus_heading() {
     let options = FocusOptions::new();
     options.set_prevent_scroll(true);
-    let heading = document().query_selector(&format!("#{MAIN_ID} h1")).ok().flatten();
-    let target = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()).or_else(|| element(MAIN_ID));
+    let first = |what: &str| document().query_selector(&format!("#{MAIN_ID} {what}")).ok().flatten();
+    let target = first("[autofocus]").or_else(|| first("h1"));
+    let target = target.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()).or_else(|| element(MAIN_ID));
     if let Some(target) = target {
         _ = target.focus_with_options(&options);
     }
@@ -156,6 +170,12 @@ pub fn announce(text: &str) {
     if let Some(announcer) = element(ANNOUNCER_ID) {
         announcer.set_text_content(Some(text));
     }
+}
+
+/// Has screen readers say what the page is: what it says of itself, or its title.
+pub fn announce_page() {
+    let said = document().query_selector(&format!("#{MAIN_ID} [data-spoken]")).ok().flatten();
+    announce(&said.and_then(|said| said.text_content()).unwrap_or_else(|| document().title()));
 }
 
 /// Remembers the scroll position in the history entry of the page.

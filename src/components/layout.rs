@@ -1,6 +1,7 @@
 //! The frame around every page: skip link, notices, header, main, visit statistics and footer.
 
 use super::navigation::{self, Current};
+use super::search;
 use super::visits::{self, VisitsState};
 use super::{MAIN_ID, time};
 use crate::contract::{Footer, Notice};
@@ -23,7 +24,10 @@ pub fn layout(main: Node, current: Option<&Current>, portal: &Portal) -> Node {
         .attr("href", format!("#{MAIN_ID}"))
         .attr("target", "_self")
         .add(portal.words().skip_to_content);
-    let header = with_class("div", "header__inner").add(identity(portal)).add(navigation::navigation(current, portal));
+    let header = with_class("div", "header__inner")
+        .add(identity(portal))
+        .add(search::quick(portal))
+        .add(navigation::navigation(current, portal));
     let announcer = with_class("div", "visually-hidden")
         .attr("id", ANNOUNCER_ID)
         .attr("role", "status")

@@ -111,11 +111,16 @@ pub fn breadcrumbs(place: Option<&Slug>, ends_here: bool, portal: &Portal) -> El
 pub fn sitemap(portal: &Portal) -> Node {
     let words = portal.words();
     pieces![
-        trail_from_home([here(words.sitemap.to_owned())], portal),
+        trail_to(words.sitemap, portal),
         el("h1").attr("tabindex", "-1").add(words.sitemap),
         with_class("p", "article__lead").add(words.sitemap_lead),
         with_class("div", "sitemap").add(tree(&portal.site.tree, portal)),
     ]
+}
+
+/// Where a page of the portal itself stands: right below the home page.
+pub fn trail_to(title: &str, portal: &Portal) -> Element {
+    trail_from_home([here(title.to_owned())], portal)
 }
 
 fn trail_from_home(entries: impl IntoIterator<Item = Element>, portal: &Portal) -> Element {

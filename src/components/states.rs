@@ -1,6 +1,6 @@
 //! What a page shows when there is nothing to show (yet): loading, failed, not found, moved.
 
-use super::navigation;
+use super::{navigation, search};
 use crate::contract::site::Branch;
 use crate::contract::{Href, TreeNode};
 use crate::failure::Failure;
@@ -50,7 +50,8 @@ fn problem_box(title: String) -> Element {
     with_class("section", "problem").add(with_class("h1", "problem__title").attr("tabindex", "-1").add(title))
 }
 
-fn button(action: &'static str, text: &'static str) -> Element {
+/// A button that the browser program serves.
+pub(super) fn button(action: &'static str, text: &'static str) -> Element {
     with_class("button", "button").attr("type", "button").attr("data-action", action).add(text)
 }
 
@@ -64,7 +65,9 @@ pub fn not_found(path: &str, portal: &Portal) -> Node {
     let nearest = nearest(path, portal);
     let offer =
         (!nearest.is_empty()).then(|| pieces![el("p").add(words.not_found_offer), navigation::tree(&nearest, portal)]);
-    problem_box(words.not_found.to_owned()).add(el("p").add(words.not_found_reason)).add(offer).add(ways).into()
+    let text = problem_box(words.not_found.to_owned()).add(el("p").add(words.not_found_reason)).add(offer).add(ways);
+    // The browser looks for articles that may be meant.
+    pieces![text, el("div").attr("id", search::MISSING_ID)]
 }
 
 /// The sections of the tree, those first whose slug shares most words with the address; at most five.

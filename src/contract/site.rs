@@ -2,6 +2,7 @@
 
 use super::block::PictureSource;
 use super::decode::{Decode, Node, Problems, record};
+use super::search::SearchSource;
 use super::values::{FileAddress, Href, Lang, Line, Origin, Slug};
 use crate::calendar::Timestamp;
 
@@ -33,6 +34,8 @@ record! {
         notices: Vec<Notice>,
         /// Where the visit statistics come from; absent shows none.
         visits: Option<VisitsSource>,
+        /// An API that searches itself; absent leaves searching to the index of the portal.
+        search: Option<SearchSource>,
         /// What the home page shows; absent leaves it to `portal gather`.
         home: Option<HomeChoice>,
     }

@@ -1,7 +1,8 @@
 //! The OpenAPI description of the API: the paths of `contract::document`, and the schemas as components.
 
 use super::schema::settings;
-use crate::contract::{Article, Home, List, Page, Redirects, Section, Site, Slug, Visits};
+use crate::contract::{Article, Home, List, Page, Redirects, Results, Section, Site, Slug, Visits};
+use crate::routes::LONGEST_QUERY;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
@@ -39,7 +40,29 @@ fn paths(generator: &mut SchemaGenerator) -> Map<String, Value> {
         ("visits.json", path::<Visits>(generator, "The visit statistics", &[])),
         ("redirects.json", path::<Redirects>(generator, "Old addresses and where they lead now", &[])),
     ];
-    paths.into_iter().map(|(path, item)| (format!("/api/v1/{path}"), item)).collect()
+    let paths = paths.into_iter().chain([("search", search(generator))]);
+    paths.map(|(path, item)| (format!("/api/v1/{path}"), item)).collect()
+}
+
+/// The one address that is not a document: it may be anywhere, and most portals have none.
+fn search(generator: &mut SchemaGenerator) -> Value {
+    let parameter = |name: &str, required: bool, description: &str, schema: Value| json!({ "name": name, "in": "query", "required": required, "description": description, "schema": schema });
+    let slug = generator.subschema_for::<Slug>().to_value();
+    let parameters = [
+        parameter("q", true, "What the reader typed.", json!({ "type": "string", "maxLength": LONGEST_QUERY })),
+        parameter("chuyen-muc", false, "Only articles of this section.", slug),
+        parameter("nam", false, "Only articles of this year.", json!({ "type": "integer", "minimum": 0 })),
+        parameter("trang", false, "The page of ten, from 1 (absent).", json!({ "type": "integer", "minimum": 1 })),
+    ];
+    json!({
+        "get": {
+            "operationId": "search",
+            "summary": "What a search finds",
+            "description": "Only of an API that searches itself. `search.url` in `site.json` names it, and it may be at any address.",
+            "parameters": parameters,
+            "responses": responses(&generator.subschema_for::<Results>())
+        }
+    })
 }
 
 fn path<T: JsonSchema>(generator: &mut SchemaGenerator, summary: &str, parameters: &[&str]) -> Value {

@@ -1,14 +1,14 @@
 //! `portal schema`: JSON Schemas of the documents and an OpenAPI description of the API, from the types themselves.
 
 use super::{folder, openapi};
-use crate::contract::{Article, Home, List, Page, Redirects, Section, Site, Visits};
+use crate::contract::{Article, Home, List, Page, Redirects, Results, Section, Site, Visits};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use std::io;
 use std::path::Path;
 
 /// The schemas of the documents, by name.
-pub fn schemas() -> [(&'static str, Schema); 8] {
+pub fn schemas() -> [(&'static str, Schema); 9] {
     [
         ("site", schema_of::<Site>()),
         ("home", schema_of::<Home>()),
@@ -18,6 +18,7 @@ pub fn schemas() -> [(&'static str, Schema); 8] {
         ("page", schema_of::<Page>()),
         ("visits", schema_of::<Visits>()),
         ("redirects", schema_of::<Redirects>()),
+        ("results", schema_of::<Results>()),
     ]
 }
 

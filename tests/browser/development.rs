@@ -45,6 +45,19 @@ async fn a_page_is_drawn_from_nothing_and_its_statistics_come_last() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_search_page_is_drawn_from_nothing() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    as_trunk_leaves_it(folder.path());
+    let reader = Reader::of(folder.path()).await;
+    let finds = r#"onmessage = ({ data }) => postMessage({ id: data.id, results: '{"total":0,"results":[],"suggestion":"hội sách"}' })"#;
+    reader.server.answer("/search_loader.js", Answer::Script(finds));
+    reader.open("/tim-kiem/?q=hoi+sach").await;
+    reader.wait_until("document.querySelector('.found__suggestion a')?.textContent === 'hội sách'").await;
+    assert_eq!(reader.js::<String>("return document.querySelector('#tim-kiem').value").await, "hoi sach");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn waiting_for_the_portal_itself_can_be_given_up_and_tried_again() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     as_trunk_leaves_it(folder.path());

@@ -14,5 +14,6 @@ mod lists;
 mod navigation;
 mod pages;
 mod screenshots;
+mod search;
 mod takeover;
 mod visits;

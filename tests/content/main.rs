@@ -8,9 +8,9 @@ mod sample;
 mod years;
 
 use memory::{Memory, slug};
-use portal::content::Content;
+use portal::content::{Content, SearchState};
 use portal::failure::Failure;
-use portal::routes::Route;
+use portal::routes::{Query, Route};
 use serde_json::json;
 
 fn article() -> Route {
@@ -45,6 +45,22 @@ fn a_page_is_its_document() {
 fn the_sitemap_needs_no_document() {
     let memory = Memory::default();
     assert_eq!((memory.load(&Route::Sitemap), memory.asked()), (Ok(Content::Sitemap), Vec::new()));
+}
+
+#[test]
+fn the_search_page_needs_no_document() {
+    let memory = Memory::default();
+    let Ok(Content::Search(search)) = memory.load(&Route::Search(Query::default())) else { panic!("no search page") };
+    assert_eq!((&search.state, memory.asked()), (&SearchState::Idle, Vec::new()));
+}
+
+#[test]
+fn a_search_that_fails_is_no_failure_of_its_page() {
+    let query = Query { page: 2, ..Query::new("hồ tây") };
+    let Ok(Content::Search(search)) = Memory::default().load(&Route::Search(query.clone())) else {
+        panic!("no search page")
+    };
+    assert_eq!((search.query, search.state), (query, SearchState::Failed(Failure::Unsupported)));
 }
 
 #[test]
@@ -86,6 +102,8 @@ fn every_other_failure_passes_through() {
         Failure::GivenUp,
         Failure::Status(503),
         Failure::TooLarge,
+        Failure::Outdated,
+        Failure::Unsupported,
     ];
     for failure in failures {
         let memory = Memory::default().failing("home.json", failure.clone());

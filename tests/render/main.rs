@@ -12,6 +12,7 @@ mod navigation;
 mod pictures;
 #[path = "../common/sample.rs"]
 mod sample;
+mod search;
 mod sections;
 mod states;
 mod statuses;

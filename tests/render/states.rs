@@ -7,7 +7,7 @@ use portal::content::Content;
 use portal::contract::decode::Problem;
 use portal::contract::{Href, Slug};
 use portal::failure::Failure;
-use portal::routes::Route;
+use portal::routes::{Query, Route};
 use portal::words::{ENGLISH, VIETNAMESE, Words};
 use serde_json::json;
 
@@ -64,6 +64,8 @@ fn at_most_five_sections_are_offered() {
 fn home_page_and_sitemap_are_offered_too() {
     let ways = "<p><a href=\"/\">Trang chủ</a> · <a href=\"/so-do-trang/\">Sơ đồ trang</a></p></section>";
     shows(&not_found("/gi-do/"), ways);
+    // Below it the browser puts articles that may be meant.
+    assert!(not_found("/gi-do/").ends_with("</section><div id=\"co-the-tim\"></div>"));
 }
 
 #[test]
@@ -80,7 +82,7 @@ fn a_moved_page_has_a_link_for_readers_without_scripts() {
 }
 
 /// Every failure with the word for it; `{}` is filled by the status.
-fn failures(words: &Words) -> [(Failure, String); 9] {
+fn failures(words: &Words) -> [(Failure, String); 11] {
     let problem = Problem { path: "title".to_owned(), what: "is empty".to_owned(), mend: "write a text".to_owned() };
     [
         (Failure::Offline, words.offline.to_owned()),
@@ -89,6 +91,8 @@ fn failures(words: &Words) -> [(Failure, String); 9] {
         (Failure::GivenUp, words.given_up.to_owned()),
         (Failure::Missing, words.not_found_reason.to_owned()),
         (Failure::Gone, words.not_found_reason.to_owned()),
+        (Failure::Outdated, words.outdated.to_owned()),
+        (Failure::Unsupported, words.unsupported.to_owned()),
         (Failure::Status(503), words.server_error.replace("{}", "503")),
         (Failure::TooLarge, words.bad_data.to_owned()),
         (Failure::Invalid("home.json".to_owned(), vec![problem]), words.bad_data.to_owned()),
@@ -125,6 +129,7 @@ fn a_failure_says_what_could_not_be_had() {
         (Route::Article { section: slug(), slug: slug() }, "Chưa tải được bài viết"),
         (Route::Page(slug()), "Chưa tải được trang này"),
         (Route::Sitemap, "Chưa tải được trang này"),
+        (Route::Search(Query::default()), "Chưa tải được kết quả tìm kiếm"),
         (Route::Unknown("/x/y/z".to_owned()), "Chưa tải được trang này"),
     ];
     for (route, title) in routes {

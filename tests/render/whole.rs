@@ -88,3 +88,17 @@ pub fn full_home(text: &str, address: &str) -> Value {
     };
     json!({ "lead": [story(), story()], "latest": [{ "section": "van-hoa", "articles": [story(), story()] }] })
 }
+
+/// What a search finds, with every field.
+pub fn full_results(text: &str) -> Value {
+    json!({
+        "total": 25,
+        "results": [{
+            "section": "van-hoa", "slug": "hoi-lang", "title": [{ "text": text, "found": true }, { "text": text }],
+            "published_at": "2020-10-10T17:00:00+07:00", "extract": [{ "text": text }, { "text": text, "found": true }],
+        }],
+        "sections": [{ "section": "van-hoa", "count": 20 }, { "section": "tin-tuc", "count": 5 }],
+        "years": [{ "year": 2020, "count": 20 }, { "year": 2021, "count": 5 }],
+        "suggestion": text,
+    })
+}

@@ -69,6 +69,9 @@ addEventListener("click", async (event) => {
     show(next, address);
   } else location.assign(address);
 });
+// A finished search page knows nothing of its query.
+const field = document.getElementById("tim-kiem");
+if (field) field.value ||= new URLSearchParams(location.search).get("q")?.slice(0, 200) ?? "";
 // The pages passed so far are not kept.
 addEventListener("popstate", () => { if (moved && !isRunning()) location.reload(); });
 })();

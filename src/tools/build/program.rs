@@ -103,7 +103,9 @@ fn search_program(output: &Output, base: &str, missing: &str) -> Result<[(String
     let (mut script, wasm) = script.zip(wasm).ok_or(missing)?;
     let wasm_name = format!("search-{}_bg.wasm", short_hash(&wasm));
     let address = serde_json::to_string(&format!("{base}{wasm_name}")).expect("a text is JSON");
-    script.extend(format!("\nwasm_bindgen({{ module_or_path: {address} }});\n").into_bytes());
+    // A failure in a promise would not reach the page.
+    let start = "catch((error) => setTimeout(() => { throw error; }))";
+    script.extend(format!("\nwasm_bindgen({{ module_or_path: {address} }}).{start};\n").into_bytes());
     Ok([(format!("search-{}.js", short_hash(&script)), script), (wasm_name, wasm)])
 }
 
@@ -124,11 +126,12 @@ fn without_comments(script: &str) -> String {
     lines.join("\n")
 }
 
-/// Everything from this origin, nothing inline but two scripts and the styles, named by their hashes; the API and the visit statistics may be elsewhere if the data says so.
+/// Everything from this origin, nothing inline but two scripts and the styles, named by their hashes; the API, the visit statistics and a search that is asked may be elsewhere if the data says so.
 fn policy(api: &str, scripts: [&str; 2], styles: &str, portal: &Portal) -> String {
     let visits = portal.site.visits.as_ref().and_then(|source| source.url.as_ref()).map(ToString::to_string);
+    let search = portal.site.search.as_ref().map(|source| source.url.to_string());
     let mut elsewhere: Vec<String> =
-        [Some(api.to_owned()), visits].into_iter().flatten().filter_map(|address| origin(&address)).collect();
+        [Some(api.to_owned()), visits, search].into_iter().flatten().filter_map(|address| origin(&address)).collect();
     elsewhere.dedup();
     let elsewhere: String = elsewhere.iter().map(|origin| format!(" {origin}")).collect();
     let [dismissed, early] = scripts.map(|script| base64(&Sha256::digest(script)));

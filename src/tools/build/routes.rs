@@ -4,13 +4,13 @@ use super::source::now;
 use crate::content;
 use crate::contract::{Document, Section, Slug, TreeNode};
 use crate::portal::Portal;
-use crate::routes::Route;
+use crate::routes::{Query, Route};
 use crate::tools::finding::Finding;
 use crate::tools::folder::Folder;
 
-/// The addresses: home, sitemap page, sections with all their lists and years, pages, then articles as they are found.
+/// The addresses: home, sitemap page, search page, sections with all their lists and years, pages, then articles as they are found.
 pub fn routes<'a>(folder: &'a Folder, portal: &Portal) -> impl Iterator<Item = Result<Route, Finding>> + Send + 'a {
-    let mut fixed = vec![Ok(Route::Home), Ok(Route::Sitemap)];
+    let mut fixed = vec![Ok(Route::Home), Ok(Route::Sitemap), Ok(Route::Search(Query::default()))];
     for node in portal.site.nodes() {
         if let TreeNode::Section(branch) = node {
             fixed.extend(of_section(&branch.slug, folder));

@@ -18,7 +18,7 @@ window.portalStop = () => {
   document.documentElement.removeAttribute("data-running");
   if (document.querySelector(".pending--active") || justClicked) location.assign(wanted ?? location.href);
 };
-for (const kind of ["click", "keydown", "scroll", "popstate", "pointerover", "focusin", "touchstart"])
+for (const kind of ["click", "keydown", "scroll", "popstate", "pointerover", "focusin", "touchstart", "input", "submit"])
   addEventListener(kind, (event) => { if (stopped) event.stopImmediatePropagation(); }, { capture: true, passive: true });
 // A panic has said on the console why the program stopped; the trap that follows it, and those of what was still under
 // way, say nothing more. A trap without a panic, as when memory runs out, is reported by the browser, once.

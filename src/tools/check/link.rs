@@ -76,7 +76,7 @@ impl Inspection<'_> {
     pub fn leads_somewhere(&self, path: &str) -> bool {
         let Some(site) = &self.index.site else { return true };
         let found = match Route::parse(path, site) {
-            Route::Home | Route::Sitemap => true,
+            Route::Home | Route::Sitemap | Route::Search(_) => true,
             Route::Section { slug, year, list } => self.section_has(&slug, year, list),
             Route::Article { section, slug } => self.index.article(&section, &slug).is_some(),
             Route::Page(slug) => self.index.pages.contains(&slug),

@@ -3,7 +3,7 @@
 use super::index::ArticleFacts;
 use super::inspection::Inspection;
 use crate::contract::site::HomeChoice;
-use crate::contract::{Document, Footer, Link, Notice, Site, TreeNode, Visits, VisitsSource};
+use crate::contract::{Document, Footer, Link, Notice, Origin, SearchSource, Site, TreeNode, Visits, VisitsSource};
 use std::collections::HashSet;
 
 /// The figures that have a label built in.
@@ -30,6 +30,7 @@ impl Inspection<'_> {
             it.optional("href", notice.href.as_ref(), Self::link);
         });
         self.optional("visits", site.visits.as_ref(), Self::visits_source);
+        self.optional("search", site.search.as_ref(), |it, source| it.search_source(source, site.origin.as_ref()));
         self.optional("home", site.home.as_ref(), Self::home_choice);
     }
 
@@ -88,6 +89,19 @@ impl Inspection<'_> {
             Some(url) => self.field("url", |it| it.file(url)),
             None if self.index.has(&Document::Visits) => {}
             None => self.problem("needs `visits.json`, which does not exist", "write it, or remove `visits`"),
+        }
+    }
+
+    /// Whether somebody answers there is not known here; whether a browser can ask is.
+    fn search_source(&mut self, source: &SearchSource, origin: Option<&Origin>) {
+        let url = source.url.as_str();
+        let is_secure = |address: &str| address.get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https:"));
+        if url.contains('#') {
+            self.problem_in("url", "has a part behind #, which is never sent", "remove it");
+        }
+        if !source.url.is_local() && !is_secure(url) && origin.is_some_and(|origin| is_secure(origin.as_str())) {
+            let what = "begins with http:, which browsers do not ask from a portal at https:";
+            self.problem_in("url", what, "write https:");
         }
     }
 

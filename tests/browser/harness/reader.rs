@@ -6,6 +6,7 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
+use thirtyfour::TypingData;
 use thirtyfour::prelude::*;
 
 /// How long a reader waits for something to appear before the test fails.
@@ -156,7 +157,7 @@ impl Reader {
     }
 
     /// Presses a key on whatever has the focus.
-    pub async fn press(&self, key: Key) {
+    pub async fn press(&self, key: impl Into<TypingData>) {
         self.driver.action_chain().send_keys(key).perform().await.expect("the key is pressed");
     }
 

@@ -21,6 +21,8 @@ pub enum Answer {
     Json(String),
     /// With this text, as a page, and status 200: what hosts with a fallback do for missing files.
     Page(String),
+    /// With this text, as a script.
+    Script(&'static str),
     /// Never.
     Never,
 }
@@ -42,6 +44,10 @@ const WATCH: &str = r#"
   document.addEventListener("securitypolicyviolation", (event) => record("policy", event.violatedDirective + " " + event.blockedURI));
 })();
 "#;
+
+/// The search worker of a build without one.
+const FINDS_NOTHING: &str =
+    r#"onmessage = ({ data }) => postMessage({ id: data.id, results: '{"total":0,"results":[]}' });"#;
 
 #[derive(Clone)]
 struct Shared {
@@ -118,10 +124,14 @@ async fn serve(State(shared): State<Shared>, request: Request) -> Response {
         }
         Some(Answer::Json(text)) => return respond(StatusCode::OK, "application/json", text.into()),
         Some(Answer::Page(text)) => return respond(StatusCode::OK, "text/html; charset=utf-8", text.into()),
+        Some(Answer::Script(text)) => return respond(StatusCode::OK, "text/javascript", text.into()),
         Some(Answer::Never) => std::future::pending().await,
         None => {}
     }
     let answer = file(&shared.root, &path);
+    if answer.status() == StatusCode::NOT_FOUND && path.ends_with("/search_loader.js") {
+        return respond(StatusCode::OK, "text/javascript", FINDS_NOTHING.into());
+    }
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.') && !name.ends_with(".json"));
     if answer.status() == StatusCode::NOT_FOUND && is_file {
         shared.missing.lock().expect("not poisoned").push(path);

@@ -1,0 +1,708 @@
+//! Searching as a reader does it. But for the last tests, a fake worker (`worker.js`) answers, so that what is found is
+//! known and every failure can be had.
+
+use crate::common;
+use crate::harness::{Answer, Reader, dist};
+use serde_json::json;
+use thirtyfour::prelude::*;
+
+const WORKER: &str = "/search_worker_for_tests.js";
+const FIELD: &str = "#tim-kiem";
+const QUICK: &str = "#tim-nhanh";
+const COUNT: &str = "document.querySelector('.found__count')?.textContent";
+/// An article that the fake worker finds first.
+const FIRST_HIT: &str = "/van-hoa-xa-hoi/khai-mac-hoi-sach-thanh-xuan/";
+
+/// A reader whose portal is searched by the fake worker.
+async fn reader() -> Reader {
+    let reader = Reader::new().await;
+    searched_by_the_fake(&reader).await;
+    reader
+}
+
+async fn searched_by_the_fake(reader: &Reader) {
+    reader.server.answer(WORKER, Answer::Script(include_str!("worker.js")));
+    // A published portal names the worker of its own.
+    let named = format!("Object.defineProperty(window, 'portalSearch', {{ get: () => '{WORKER}', set() {{}} }})");
+    reader.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": named })).await;
+}
+
+async fn type_into(reader: &Reader, field: &str, text: &str) {
+    reader.find(field).await.send_keys(text).await.expect("typed");
+}
+
+async fn wait_for_count(reader: &Reader, text: &str) {
+    reader.wait_until(&format!("{COUNT}?.includes({})", json!(text))).await;
+}
+
+/// The worker's diary: what it was asked so far.
+async fn asked(reader: &Reader) -> Vec<serde_json::Value> {
+    reader.js::<()>("document.querySelector('#tim-kiem').value = 'nhatky'; document.querySelector('form.search').requestSubmit()").await;
+    wait_for_count(reader, "nhatky").await;
+    let titles: Vec<String> =
+        reader.js("return [...document.querySelectorAll('.hit__title')].map(title => title.textContent)").await;
+    titles.iter().map(|title| serde_json::from_str(title).expect("JSON")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn results_come_as_the_reader_types_and_nothing_typed_is_lost() {
+    let reader = reader().await;
+    reader.open("/tim-kiem/").await;
+    let before: u32 = reader.js("return history.length").await;
+    reader.js::<()>("window.same = document.querySelector('#tim-kiem')").await;
+    type_into(&reader, FIELD, "ho nu").await;
+    wait_for_count(&reader, "25 kết quả cho “ho nu”").await;
+    assert_eq!(reader.address().await, "/tim-kiem/?q=ho+nu");
+    // In the middle of what is there: the caret stays where it is.
+    reader.js::<()>("document.querySelector('#tim-kiem').setSelectionRange(2, 2)").await;
+    type_into(&reader, FIELD, "x").await;
+    wait_for_count(&reader, "Không tìm thấy kết quả cho “hox nu”").await;
+    reader.press(Key::Backspace).await;
+    wait_for_count(&reader, "25 kết quả cho “ho nu”").await;
+    let state = "const field = document.querySelector('#tim-kiem');
+                 return [field === window.same, document.activeElement === field, field.value, field.selectionStart].join()";
+    assert_eq!(reader.js::<String>(state).await, "true,true,ho nu,2");
+    assert_eq!(reader.js::<u32>("return history.length").await, before, "typing is one entry of the history");
+    reader.wait_until("document.title.startsWith('Tìm kiếm: ho nu – ')").await;
+    reader.wait_until("document.getElementById('thong-bao-trang').textContent === '25 kết quả cho “ho nu”'").await;
+    assert_eq!(reader.js::<usize>("return document.querySelectorAll('.hit').length").await, 10);
+    assert_eq!(reader.text(".hit__title mark").await, "Hồ nước");
+    assert!(reader.text(".hit__date").await.contains("Văn hóa - Xã hội · 01/05/2020"));
+    // Emptied, the page is as it was.
+    for _ in 0..5 {
+        reader.press(Key::End).await;
+        reader.press(Key::Backspace).await;
+    }
+    reader.wait_until("!document.querySelector('.hit') && location.search === ''").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_worker_is_asked_as_agreed_and_not_for_single_letters() {
+    let reader = reader().await;
+    reader.open("/tim-kiem/?q=ho&chuyen-muc=thong-bao&nam=2020&trang=2").await;
+    wait_for_count(&reader, "“ho”").await;
+    type_into(&reader, FIELD, " nuoc").await;
+    wait_for_count(&reader, "“ho nuoc”").await;
+    let folder = format!("{}/search/", reader.server.origin);
+    let asked = asked(&reader).await;
+    let with = |index: usize, names: &[&str]| names.iter().map(|name| asked[index][name].clone()).collect::<Vec<_>>();
+    let names = ["query", "section", "year", "page", "typing", "folder"];
+    assert_eq!(with(0, &names), [json!("ho"), json!("thong-bao"), json!(2020), json!(1), json!(false), json!(folder)]);
+    let typed = asked.iter().position(|one| one["query"] == "ho nuoc").expect("it was asked for");
+    assert_eq!(with(typed, &names)[1..5], [json!("thong-bao"), json!(2020), json!(0), json!(true)]);
+    assert!(asked.iter().all(|one| one["query"].as_str().is_some_and(|query| query.len() > 1)), "{asked:?}");
+    let mut ids: Vec<_> = asked.iter().map(|one| one["id"].as_u64().expect("a number")).collect();
+    ids.dedup();
+    assert_eq!(ids.len(), asked.len());
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn submitting_makes_an_entry_of_the_history_and_the_way_back_is_there() {
+    let reader = reader().await;
+    reader.open("/tim-kiem/").await;
+    let before: u32 = reader.js("return history.length").await;
+    type_into(&reader, FIELD, "ho nuoc").await;
+    wait_for_count(&reader, "“ho nuoc”").await;
+    reader.press(Key::Enter).await;
+    reader.wait_until(&format!("history.length === {}", before + 1)).await;
+    assert!(reader.js::<bool>("return document.activeElement.id === 'tim-kiem'").await);
+    type_into(&reader, FIELD, " 12").await;
+    reader.press(Key::Enter).await;
+    wait_for_count(&reader, "1 kết quả cho “ho nuoc 12”").await;
+    assert_eq!(reader.js::<u32>("return history.length").await, before + 2);
+    for (text, count) in [("ho nuoc", "25 kết quả"), ("", "")] {
+        reader.driver.back().await.expect("goes back");
+        reader.wait_until(&format!("document.querySelector('#tim-kiem')?.value === '{text}'")).await;
+        if !count.is_empty() {
+            wait_for_count(&reader, count).await;
+        }
+    }
+    reader.wait_until("!document.querySelector('.hit')").await;
+    assert_eq!(reader.address().await, "/tim-kiem/");
+    reader.driver.forward().await.expect("goes forward");
+    wait_for_count(&reader, "25 kết quả").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn filters_and_pages_are_links_and_the_way_back_is_there() {
+    let reader = reader().await;
+    reader.open("/tim-kiem/?q=ho+nuoc").await;
+    wait_for_count(&reader, "25 kết quả").await;
+    reader.click("ul[aria-label='Lọc theo chuyên mục'] a[href*='chuyen-muc=thong-bao']").await;
+    wait_for_count(&reader, "16 kết quả").await;
+    assert_eq!(reader.address().await, "/tim-kiem/?q=ho+nuoc&chuyen-muc=thong-bao");
+    let marked = "return [...document.querySelectorAll('.filters [aria-current]')].map(a => a.textContent)";
+    assert_eq!(reader.js::<Vec<String>>(marked).await, ["Thông báo (16)", "Tất cả (16)"]);
+    reader.wait_until("document.getElementById('thong-bao-trang').textContent.startsWith('16 kết quả')").await;
+    reader.click("ul[aria-label='Lọc theo năm'] a[href*='nam=2021']").await;
+    wait_for_count(&reader, "8 kết quả").await;
+    reader.click(".found__filter").await;
+    wait_for_count(&reader, "12 kết quả").await;
+    assert_eq!(reader.address().await, "/tim-kiem/?q=ho+nuoc&nam=2021");
+    reader.click(".paging__older").await;
+    reader.wait_until("document.querySelector('.paging__place').textContent === 'Trang 2 / 2'").await;
+    reader.wait_until("scrollY === 0").await;
+    assert_eq!(reader.address().await, "/tim-kiem/?q=ho+nuoc&nam=2021&trang=2");
+    assert_eq!(reader.js::<String>("return document.querySelector('#tim-kiem').value").await, "ho nuoc");
+    for count in ["12 kết quả", "8 kết quả", "16 kết quả", "25 kết quả"] {
+        reader.driver.back().await.expect("goes back");
+        wait_for_count(&reader, count).await;
+    }
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_found_is_still_there_after_an_article() {
+    let reader = reader().await;
+    reader.open("/tim-kiem/").await;
+    type_into(&reader, FIELD, "ho nuoc").await;
+    wait_for_count(&reader, "25 kết quả").await;
+    reader.click(".hit__title a").await;
+    reader.wait_until(&format!("location.pathname === '{FIRST_HIT}'")).await;
+    reader.wait_for(".article__facts").await;
+    reader.driver.back().await.expect("goes back");
+    wait_for_count(&reader, "25 kết quả").await;
+    assert_eq!(reader.address().await, "/tim-kiem/?q=ho+nuoc");
+    assert_eq!(reader.js::<String>("return document.querySelector('#tim-kiem').value").await, "ho nuoc");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_nothing_fits_the_suggestion_leads_on() {
+    let reader = reader().await;
+    reader.open("/tim-kiem/?q=ho+nuoz").await;
+    wait_for_count(&reader, "Không tìm thấy kết quả cho “ho nuoz”").await;
+    assert_eq!(reader.text(".found__suggestion").await, "Có phải bạn muốn tìm: hồ nước");
+    reader.screenshot("search-nothing").await;
+    reader.click(".found__suggestion a").await;
+    wait_for_count(&reader, "25 kết quả cho “hồ nước”").await;
+    assert_eq!(reader.js::<String>("return document.querySelector('#tim-kiem').value").await, "hồ nước");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_failure_is_told_and_the_field_stays_usable() {
+    let reader = reader().await;
+    reader.open("/tim-kiem/").await;
+    for (query, why) in [
+        ("loi unreachable", "Không kết nối được với máy chủ"),
+        ("loi damaged", "Dữ liệu nhận được bị lỗi"),
+        ("loi unsupported", "chưa chạy được chức năng tìm kiếm"),
+        ("rac", "Dữ liệu nhận được bị lỗi"),
+        ("sap", "chưa chạy được chức năng tìm kiếm"),
+    ] {
+        reader.find(FIELD).await.clear().await.expect("cleared");
+        type_into(&reader, FIELD, query).await;
+        reader
+            .wait_until(&format!("document.querySelector('.found .problem')?.innerText.includes({})", json!(why)))
+            .await;
+        reader.wait_until("document.getElementById('thong-bao-trang').textContent.startsWith('Chưa tải được')").await;
+        reader.find(FIELD).await.clear().await.expect("cleared");
+        type_into(&reader, FIELD, "ho nuoc").await;
+        wait_for_count(&reader, "25 kết quả").await;
+    }
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_try_is_made_with_the_same_query() {
+    let reader = reader().await;
+    reader.server.answer(WORKER, Answer::Status(503));
+    reader.open("/tim-kiem/?q=ho+nuoc").await;
+    reader.wait_until("document.querySelector('.found [data-action=retry]')").await;
+    reader.screenshot("search-failed").await;
+    reader.server.answer(WORKER, Answer::Script(include_str!("worker.js")));
+    reader.click("[data-action=retry]").await;
+    wait_for_count(&reader, "25 kết quả").await;
+    assert_eq!(reader.address().await, "/tim-kiem/?q=ho+nuoc");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_the_portal_was_published_anew_the_page_is_loaded_again() {
+    let reader = reader().await;
+    reader.open("/tim-kiem/").await;
+    type_into(&reader, FIELD, "loi missing").await;
+    reader.wait_for("[data-action=reload]").await;
+    assert!(reader.text(".found .problem").await.contains("vừa được cập nhật"));
+    reader.js::<()>("window.same = true").await;
+    reader.click("[data-action=reload]").await;
+    reader.wait_until("!window.same && document.documentElement.hasAttribute('data-running')").await;
+    assert_eq!(reader.address().await, "/tim-kiem/?q=loi+missing");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_network_it_is_said_so() {
+    let reader = reader().await;
+    reader.open("/tim-kiem/").await;
+    type_into(&reader, FIELD, "ho nuoc").await;
+    wait_for_count(&reader, "25 kết quả").await;
+    reader.set_offline(true).await;
+    reader.find(FIELD).await.clear().await.expect("cleared");
+    type_into(&reader, FIELD, "loi unreachable").await;
+    reader.wait_until("document.querySelector('.found .problem')?.innerText.includes('không có mạng')").await;
+    reader.set_offline(false).await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_to_an_older_question_is_dropped() {
+    let reader = reader().await;
+    reader.open("/tim-kiem/").await;
+    type_into(&reader, FIELD, "cham").await;
+    reader.wait_until("location.search === '?q=cham'").await;
+    reader.find(FIELD).await.clear().await.expect("cleared");
+    type_into(&reader, FIELD, "ho nuoc").await;
+    wait_for_count(&reader, "25 kết quả cho “ho nuoc”").await;
+    // The late answer has come by the time of this one.
+    type_into(&reader, FIELD, " 12").await;
+    wait_for_count(&reader, "1 kết quả cho “ho nuoc 12”").await;
+    assert_eq!(reader.text(".hit__title").await, "Hồ nước số 12");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_worker_starts_only_when_a_reader_is_about_to_search() {
+    let reader = reader().await;
+    reader.open("/").await;
+    reader.wait_for(".visits__list").await;
+    assert_eq!(reader.server.asked(WORKER), 0);
+    reader.click(QUICK).await;
+    let start = std::time::Instant::now();
+    while reader.server.asked(WORKER) == 0 {
+        assert!(start.elapsed().as_secs() < 5, "the worker was not started");
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    type_into(&reader, QUICK, "ho nuoc").await;
+    reader.wait_for("#goi-y:not([hidden]) [role=option]").await;
+    assert_eq!(reader.server.asked(WORKER), 1, "one worker serves all");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_header_suggests_titles_and_keys_go_through_them() {
+    let reader = reader().await;
+    reader.open("/").await;
+    reader
+        .js::<()>(
+            "new PerformanceObserver(list => { for (const e of list.getEntries()) window.shift = (window.shift || 0) + e.value })
+               .observe({ type: 'layout-shift' })",
+        )
+        .await;
+    type_into(&reader, QUICK, "ho nuoc").await;
+    reader.wait_for("#goi-y:not([hidden]) [role=option]").await;
+    assert_eq!(reader.js::<f64>("return window.shift || 0").await, 0.0);
+    reader.screenshot("search-suggestions").await;
+    assert_eq!(reader.js::<usize>("return document.querySelectorAll('#goi-y [role=option]').length").await, 7);
+    let expanded = "return document.querySelector('#tim-nhanh').getAttribute('aria-expanded')";
+    assert_eq!(reader.js::<String>(expanded).await, "true");
+    let chosen = "const field = document.querySelector('#tim-nhanh');
+                  const option = document.getElementById(field.getAttribute('aria-activedescendant') || '');
+                  return [document.activeElement === field, field.value, option?.textContent, option?.getAttribute('aria-selected')].join('|')";
+    reader.press(Key::Down).await;
+    assert_eq!(reader.js::<String>(chosen).await, "true|ho nuoc|Hồ nước số 1|true");
+    reader.press(Key::Up).await;
+    assert_eq!(reader.js::<String>(chosen).await, "true|ho nuoc||");
+    reader.press(Key::Up).await;
+    assert_eq!(reader.js::<String>(chosen).await, "true|ho nuoc|Xem tất cả kết quả cho “ho nuoc”|true");
+    // Escape closes the list, then clears the field, then leaves it.
+    reader.press(Key::Escape).await;
+    assert_eq!(reader.js::<String>(expanded).await, "false");
+    assert!(reader.js::<bool>("return document.querySelector('#goi-y').hidden").await);
+    assert_eq!(reader.js::<String>("return document.querySelector('#tim-nhanh').value").await, "ho nuoc");
+    reader.press(Key::Escape).await;
+    assert_eq!(reader.js::<String>("return document.querySelector('#tim-nhanh').value").await, "");
+    reader.press(Key::Escape).await;
+    assert!(reader.js::<bool>("return document.activeElement !== document.querySelector('#tim-nhanh')").await);
+    // Enter on a suggestion opens its article.
+    type_into(&reader, QUICK, "ho nuoc").await;
+    reader.wait_for("#goi-y:not([hidden]) [role=option]").await;
+    reader.press(Key::Down).await;
+    reader.press(Key::Enter).await;
+    reader.wait_until(&format!("location.pathname === '{FIRST_HIT}'")).await;
+    assert!(
+        reader
+            .js::<bool>("return document.querySelector('#goi-y').hidden && !document.querySelector('#tim-nhanh').value")
+            .await
+    );
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn suggestions_can_be_pressed_and_close_when_the_reader_goes_elsewhere() {
+    let reader = reader().await;
+    reader.open("/thong-bao/").await;
+    type_into(&reader, QUICK, "ho nuoc").await;
+    reader.wait_for("#goi-y:not([hidden]) [role=option]").await;
+    reader.click("main h1").await;
+    reader.wait_until("document.querySelector('#goi-y').hidden").await;
+    reader.click(QUICK).await;
+    reader.press(Key::Down).await;
+    reader.wait_for("#goi-y:not([hidden]) [role=option]").await;
+    reader.press(Key::Tab).await;
+    reader.press(Key::Tab).await;
+    reader.wait_until("document.querySelector('#goi-y').hidden").await;
+    reader.click(QUICK).await;
+    reader.press(Key::Down).await;
+    reader.wait_for("#goi-y:not([hidden]) [role=option]").await;
+    reader.click("#goi-y [role=option]:last-child").await;
+    wait_for_count(&reader, "25 kết quả").await;
+    assert_eq!(reader.address().await, "/tim-kiem/?q=ho+nuoc");
+    reader.driver.back().await.expect("goes back");
+    reader.wait_for_heading("Thông báo").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_from_the_header_leads_to_its_page_and_back() {
+    let reader = reader().await;
+    reader.open("/tin-tuc-su-kien/").await;
+    reader.js::<()>("window.same = true").await;
+    type_into(&reader, QUICK, "ho nuoc\n").await;
+    wait_for_count(&reader, "25 kết quả").await;
+    assert_eq!(reader.address().await, "/tim-kiem/?q=ho+nuoc");
+    reader.wait_until("document.activeElement === document.querySelector('main h1')").await;
+    reader.wait_until("document.getElementById('thong-bao-trang').textContent.startsWith('25 kết quả')").await;
+    // The same link as that of the page left behind is not taken for a stay.
+    reader.click(".breadcrumbs a").await;
+    reader.wait_until("location.pathname === '/'").await;
+    reader.driver.back().await.expect("goes back");
+    wait_for_count(&reader, "25 kết quả").await;
+    reader.driver.back().await.expect("goes back");
+    reader.wait_for_heading("Tin tức - Sự kiện").await;
+    assert_eq!(reader.address().await, "/tin-tuc-su-kien/");
+    type_into(&reader, QUICK, "ho nuoc\n").await;
+    wait_for_count(&reader, "25 kết quả").await;
+    reader.click_in_place(".navigation a[href='/tin-tuc-su-kien/']").await;
+    reader.wait_for_heading("Tin tức - Sự kiện").await;
+    reader.wait_until("location.pathname === '/tin-tuc-su-kien/'").await;
+    assert!(reader.js::<bool>("return window.same").await, "the program served all of it");
+    reader.leave().await;
+}
+
+/// The address of the wasm in the built portal.
+fn wasm() -> String {
+    let template = std::fs::read_to_string(dist().join(".program/template.html")).expect("the build keeps it");
+    let named = template.split(['\'', '"', '`']).find(|part| part.ends_with("_bg.wasm")).expect("a wasm file");
+    format!("/{}", named.trim_start_matches('/'))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_before_the_program_arrives_is_not_lost() {
+    let reader = reader().await;
+    reader.server.answer(&wasm(), Answer::Status(503));
+    reader.open_early("/thong-bao/").await;
+    reader.wait_for_heading("Thông báo").await;
+    type_into(&reader, QUICK, "hồ nước & cây\n").await;
+    reader.wait_for_heading("Tìm kiếm").await;
+    assert_eq!(reader.js::<String>("return document.querySelector('#tim-kiem').value").await, "hồ nước & cây");
+    reader.server.answer_truly(&wasm());
+    reader.open("/tim-kiem/?q=h%E1%BB%93+n%C6%B0%E1%BB%9Bc").await;
+    wait_for_count(&reader, "25 kết quả cho “hồ nước”").await;
+    reader.wait_until("document.title.startsWith('Tìm kiếm: hồ nước')").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_while_the_program_arrives_is_searched_for() {
+    let reader = reader().await;
+    reader.server.answer(&wasm(), Answer::Late(1500));
+    reader.open_early("/tim-kiem/?q=ho").await;
+    type_into(&reader, FIELD, " nuoc 12").await;
+    assert!(!reader.js::<bool>("return document.documentElement.hasAttribute('data-running')").await);
+    reader.js::<()>("document.querySelector('#tim-kiem').setSelectionRange(3, 3)").await;
+    wait_for_count(&reader, "1 kết quả cho “ho nuoc 12”").await;
+    assert_eq!(reader.address().await, "/tim-kiem/?q=ho+nuoc+12");
+    let state = "const field = document.querySelector('#tim-kiem');
+                 return [document.activeElement === field, field.value, field.selectionStart].join()";
+    assert_eq!(reader.js::<String>(state).await, "true,ho nuoc 12,3");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_keyboard_alone_is_enough() {
+    let reader = reader().await;
+    reader.open("/lien-he/").await;
+    reader.press("/").await;
+    reader.wait_until("document.activeElement.id === 'tim-nhanh'").await;
+    // In a field it is a character.
+    type_into(&reader, QUICK, "a/").await;
+    assert_eq!(reader.js::<String>("return document.activeElement.value").await, "a/");
+    reader.open("/tim-kiem/?q=ho+nuoc").await;
+    wait_for_count(&reader, "25 kết quả").await;
+    reader.js::<()>("document.querySelector('main h1').focus()").await;
+    reader.press("/").await;
+    reader.wait_until("document.activeElement.id === 'tim-kiem'").await;
+    let focused = "return document.activeElement.textContent || document.activeElement.id";
+    reader.press(Key::Down).await;
+    assert_eq!(reader.js::<String>(focused).await, "Hồ nước số 1");
+    reader.press(Key::Down).await;
+    assert_eq!(reader.js::<String>(focused).await, "Hồ nước số 2");
+    reader.press(Key::Up).await;
+    reader.press(Key::Up).await;
+    assert_eq!(reader.js::<String>(focused).await, "tim-kiem");
+    reader.press(Key::Down).await;
+    reader.press(Key::Down).await;
+    reader.press(Key::Escape).await;
+    assert_eq!(reader.js::<String>(focused).await, "tim-kiem");
+    reader.press(Key::Escape).await;
+    reader.wait_until("document.querySelector('#tim-kiem').value === '' && !document.querySelector('.hit')").await;
+    type_into(&reader, FIELD, "ho nuoc").await;
+    wait_for_count(&reader, "25 kết quả").await;
+    reader.press(Key::Down).await;
+    reader.press(Key::Enter).await;
+    reader.wait_until(&format!("location.pathname === '{FIRST_HIT}'")).await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missing_page_is_searched_for_by_its_words() {
+    let reader = reader().await;
+    reader.open("/thong-bao/ho-nuoc/").await;
+    reader.wait_for("#co-the-tim .line").await;
+    assert_eq!(reader.js::<usize>("return document.querySelectorAll('#co-the-tim .line').length").await, 5);
+    reader.screenshot("not-found-offers").await;
+    reader.click("#co-the-tim .line a").await;
+    reader.wait_until(&format!("location.pathname === '{FIRST_HIT}'")).await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missing_page_says_nothing_of_a_search_that_fails_or_finds_nothing() {
+    let reader = reader().await;
+    for address in ["/thong-bao/loi-unreachable/", "/thong-bao/khong-co-gi/", "/thong-bao/sap/"] {
+        reader.open(address).await;
+        reader.wait_for_heading("Không tìm thấy trang").await;
+        // The worker has answered by the time it answers another question.
+        type_into(&reader, QUICK, "ho nuoc").await;
+        reader.wait_for("#goi-y:not([hidden]) [role=option]").await;
+        assert_eq!(
+            reader.js::<String>("return document.querySelector('#co-the-tim').innerHTML").await,
+            "",
+            "{address}"
+        );
+    }
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn long_and_odd_queries_are_harmless() {
+    let reader = reader().await;
+    reader.open(&format!("/tim-kiem/?q={}", "a".repeat(10_000))).await;
+    wait_for_count(&reader, "Không tìm thấy kết quả").await;
+    assert_eq!(reader.address().await.len(), "/tim-kiem/?q=".len() + 200);
+    assert_eq!(reader.js::<usize>("return document.querySelector('#tim-kiem').value.length").await, 200);
+    for query in ["👍👩‍👩‍👧", "<img src=x onerror=alert(1)>", "%", "&q=", "\u{202e}abc"] {
+        let encoded: String = query.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        reader.open(&format!("/tim-kiem/?q={encoded}")).await;
+        reader.wait_until(&format!("{COUNT}?.includes({})", json!(query))).await;
+        assert_eq!(reader.js::<String>("return document.querySelector('#tim-kiem').value").await, query);
+    }
+    reader.leave().await;
+}
+
+/// The site names an API that searches itself.
+const SITE_WITH_API: &str = "
+    let site;
+    Object.defineProperty(window, 'portalSite', {
+      get: () => site,
+      set(text) { site = JSON.stringify({ ...JSON.parse(text), search: { url: '/tra-cuu/?phien=1' } }); },
+    })";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_api_that_searches_itself_is_asked_first() {
+    let reader = reader().await;
+    reader.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": SITE_WITH_API })).await;
+    let own = r#"{"total":1,"results":[{"section":"thong-bao","slug":"a","title":[{"text":"Từ máy chủ"}],"published_at":"2024-01-01T00:00:00Z"}]}"#;
+    reader.server.answer("/tra-cuu/", Answer::Json(own.to_owned()));
+    reader.open("/tim-kiem/?q=ho+nuoc&nam=2020&trang=2").await;
+    reader.wait_until("document.querySelector('.hit__title')?.textContent === 'Từ máy chủ'").await;
+    assert_eq!(reader.server.asked(WORKER), 0);
+    let asked =
+        "return performance.getEntriesByType('resource').map(e => e.name).find(name => name.includes('/tra-cuu/'))";
+    // The library that asks adds an empty parameter.
+    let asked: String = reader.js(asked).await;
+    assert!(asked.trim_end_matches('&').ends_with("/tra-cuu/?phien=1&q=ho+nuoc&nam=2020&trang=2"), "{asked}");
+    // When it fails, the portal's own index answers.
+    for answer in [Answer::Status(503), Answer::Json("{}".to_owned()), Answer::Page("<p>down".to_owned())] {
+        reader.server.answer("/tra-cuu/", answer);
+        reader.open("/tim-kiem/?q=ho+nuoc").await;
+        wait_for_count(&reader, "25 kết quả").await;
+    }
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_scripts_the_sitemap_stands_in_for_the_search() {
+    let reader = Reader::new().await;
+    reader.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
+    for width in [390, 1280] {
+        reader.resize(width, 900).await;
+        reader.open_early("/thong-bao/").await;
+        assert!(!reader.find(QUICK).await.is_displayed().await.expect("known"));
+        assert!(!reader.find(".quick-link").await.is_displayed().await.expect("known"));
+        assert_eq!(reader.find(".quick-instead a").await.text().await.expect("a text"), "Sơ đồ trang");
+        reader.open_early("/tim-kiem/").await;
+        assert!(!reader.find(FIELD).await.is_displayed().await.expect("known"));
+        let note = reader.find(".search__note").await.text().await.expect("a text");
+        assert!(note.contains("cần JavaScript"), "{note}");
+    }
+    reader.click(".search__note a").await;
+    assert_eq!(reader.find("h1").await.text().await.expect("a text"), "Sơ đồ trang");
+    reader.leave_without_scripts().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_narrow_screen_the_header_leads_to_the_search() {
+    let reader = reader().await;
+    for width in [320, 360, 390, 767, 768] {
+        reader.resize(width, 800).await;
+        for path in ["/lien-he/", "/tim-kiem/?q=ho+nuoc"] {
+            reader.open(path).await;
+            let wide: u32 = reader.js("return document.documentElement.scrollWidth").await;
+            assert!(wide <= width, "{path} is {wide} px wide at {width}");
+            let is_shown = async |selector: &str| reader.find(selector).await.is_displayed().await.expect("known");
+            assert_eq!((is_shown(QUICK).await, is_shown(".quick-link").await), (width >= 768, width < 768), "{width}");
+        }
+    }
+    reader.resize(320, 640).await;
+    reader.open("/lien-he/").await;
+    reader.click(".quick-link").await;
+    reader.wait_for_heading("Tìm kiếm").await;
+    reader.wait_until("document.activeElement.id === 'tim-kiem'").await;
+    type_into(&reader, FIELD, "ho nuoc").await;
+    wait_for_count(&reader, "25 kết quả").await;
+    let small = "return [...document.querySelectorAll('.header a, .header button, .header summary, main form *, .found a, .found summary')]
+        .filter(e => e.checkVisibility() && !e.matches('label, .hit__title a'))
+        .filter(e => e.getBoundingClientRect().height < 43.5)
+        .map(e => e.outerHTML.slice(0, 80))";
+    assert_eq!(reader.js::<Vec<String>>(small).await, Vec::<String>::new(), "too small to touch");
+    reader.click(".filters__button").await;
+    assert!(reader.find(".filters a").await.is_displayed().await.expect("known"));
+    assert_eq!(reader.js::<Vec<String>>(small).await, Vec::<String>::new(), "too small to touch");
+    // From elsewhere `/` leads there too.
+    reader.open("/lien-he/").await;
+    reader.press("/").await;
+    reader.wait_until("document.activeElement.id === 'tim-kiem'").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_the_search_is_printed() {
+    let reader = reader().await;
+    reader.open("/lien-he/").await;
+    reader.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
+    assert!(!reader.find(QUICK).await.is_displayed().await.expect("known"));
+    assert!(!reader.find(".quick-link").await.is_displayed().await.expect("known"));
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_search_works_below_a_path() {
+    let host = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(host.path().join("index.html"), "<!doctype html><title>Another site</title>").expect("written");
+    let root = host.path().join("portal");
+    common::copy_without_content(&dist(), &root);
+    let api = concat!(env!("CARGO_MANIFEST_DIR"), "/public/api/v1");
+    common::tool("build", &["--api", api, "--out", ".", "--base", "/portal/"], &root);
+    let reader = Reader::of(host.path()).await;
+    searched_by_the_fake(&reader).await;
+    reader.open("/portal/thong-bao/").await;
+    type_into(&reader, QUICK, "ho nuoc\n").await;
+    wait_for_count(&reader, "25 kết quả").await;
+    assert_eq!(reader.address().await, "/portal/tim-kiem/?q=ho+nuoc");
+    reader.click(".paging__older").await;
+    reader.wait_until("location.search === '?q=ho+nuoc&trang=2'").await;
+    reader.wait_until("document.querySelector('.paging__place').textContent === 'Trang 2 / 3'").await;
+    let asked = asked(&reader).await;
+    assert_eq!(asked[0]["folder"], json!(format!("{}/portal/search/", reader.server.origin)));
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_of_the_search() {
+    let reader = reader().await;
+    for theme in ["light", "dark"] {
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
+        reader.devtools("Emulation.setEmulatedMedia", media).await;
+        for width in [320, 390, 768, 1280, 1920] {
+            reader.resize(width, 900).await;
+            for (name, path) in [
+                ("search-empty", "/tim-kiem/"),
+                ("search", "/tim-kiem/?q=ho+nuoc"),
+                ("search-filtered", "/tim-kiem/?q=ho+nuoc&chuyen-muc=thong-bao&nam=2020"),
+            ] {
+                reader.open(path).await;
+                if path.contains("?q") {
+                    wait_for_count(&reader, "kết quả").await;
+                }
+                reader.screenshot(&format!("{name}-{width}-{theme}")).await;
+            }
+        }
+    }
+    let forced = json!({ "features": [{ "name": "forced-colors", "value": "active" }] });
+    reader.devtools("Emulation.setEmulatedMedia", forced).await;
+    reader.resize(1280, 900).await;
+    type_into(&reader, QUICK, "ho nuoc").await;
+    reader.wait_for("#goi-y:not([hidden]) [role=option]").await;
+    reader.press(Key::Down).await;
+    reader.screenshot("search-forced-colours").await;
+    reader.leave().await;
+}
+
+// What follows asks the worker and the index of the build: run it with `cargo test --test browser -- --ignored`.
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a build with the search worker and its index"]
+async fn the_real_worker_finds_an_article_without_diacritics() {
+    let reader = Reader::new().await;
+    reader.open("/tim-kiem/").await;
+    type_into(&reader, FIELD, "khai mac hoi sach").await;
+    reader
+        .wait_until(&format!("document.querySelector('.hit__title a')?.getAttribute('href') === '{FIRST_HIT}'"))
+        .await;
+    assert!(reader.js::<bool>("return !!document.querySelector('.hit mark')").await);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a build with the search worker and its index"]
+async fn the_real_worker_counts_sections_and_years() {
+    let reader = Reader::new().await;
+    reader.open("/tim-kiem/?q=ph%C6%B0%E1%BB%9Dng").await;
+    reader.wait_for(".filters .years__count").await;
+    reader.click("ul[aria-label='Lọc theo năm'] li:nth-child(2) a").await;
+    reader.wait_for(".found__filter").await;
+    let shown = "return [parseInt(document.querySelector('.found__count').textContent),
+                         parseInt(document.querySelector('ul[aria-label=\"Lọc theo năm\"] [aria-current]').textContent.match(/[(](.+)[)]/)[1])]";
+    let counts: [u32; 2] = reader.js(shown).await;
+    assert_eq!(counts[0], counts[1]);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a build with the search worker and its index"]
+async fn the_real_worker_suggests_in_the_header_and_finds_what_a_missing_page_was() {
+    let reader = Reader::new().await;
+    reader.open("/").await;
+    type_into(&reader, QUICK, "hoi sach").await;
+    reader.wait_for("#goi-y:not([hidden]) [role=option] mark").await;
+    reader.open("/tin-tuc-su-kien/khai-mac-hoi-sach-thanh-xuan/").await;
+    reader
+        .wait_until(&format!("document.querySelector('#co-the-tim a')?.getAttribute('href') === '{FIRST_HIT}'"))
+        .await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a build with the search worker and its index"]
+async fn the_real_worker_says_when_nothing_fits() {
+    let reader = Reader::new().await;
+    reader.open("/tim-kiem/?q=qqqqzzzz").await;
+    wait_for_count(&reader, "Không tìm thấy kết quả").await;
+    reader.leave().await;
+}
