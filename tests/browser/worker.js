@@ -46,3 +46,4 @@ onmessage = ({ data }) => {
     late = null;
   }
 };
+postMessage({ ready: true });
