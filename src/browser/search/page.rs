@@ -51,6 +51,7 @@ pub fn take_over(app: &Rc<App>) {
     let Some(field) = element(FIELD_ID).and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) else {
         return;
     };
+    app.search.wake();
     let asked = app.query_shown();
     if asked.text.is_empty() && field.value().is_empty() {
         return;
