@@ -23,3 +23,5 @@ pub mod words;
 pub mod browser;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod tools;
+#[cfg(target_arch = "wasm32")]
+pub mod worker;

@@ -5,15 +5,25 @@
 //! | [`letters`] | letters taken apart: base, quality, tone |
 //! | [`syllable`] | which syllables Vietnamese has |
 //! | [`typing`] | raw Telex and VNI keystrokes |
-//! | [`analysis`] | from a text to the terms that are indexed and asked for |
+//! | [`analysis`] | from a text to its words, and the other ways to say them |
+//! | [`texts`] | what of an article is searched, and its terms |
 //! | [`mod@format`] | the files of the index |
+//! | [`dictionary`] | the words that articles have, for unfinished and mistyped ones |
+//! | [`index`] | an index that is open |
+//! | [`query`] | what a query may mean |
 //! | [`engine`] | from a query to its hits |
+//! | [`extract`] | the part of a text that shows why it was found |
 //!
 //! May use: `vietnamese`. Must not know about documents, the file system, the network or the user interface.
 
 pub mod analysis;
+pub mod dictionary;
 pub mod engine;
+pub mod extract;
 pub mod format;
+pub mod index;
 pub mod letters;
+pub mod query;
 pub mod syllable;
+pub mod texts;
 pub mod typing;

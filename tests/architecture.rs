@@ -18,7 +18,7 @@ fn may_use() -> BTreeMap<String, Vec<String>> {
 /// Words that may stand in these places only (a path that begins so, below `src/`).
 const KEPT_TO: [(&str, &[&str]); 8] = [
     ("gloo_net", &["browser/network.rs"]),
-    ("web_sys::", &["browser", "markup/dom.rs"]),
+    ("web_sys::", &["browser", "worker.rs", "markup/dom.rs"]),
     ("leptos_router", &["browser/app"]),
     ("leptos::", &["browser", "markup"]),
     ("std::fs", &["tools", "bin"]),

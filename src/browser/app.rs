@@ -110,7 +110,7 @@ pub async fn run(config: Config) {
         Shown::default()
     };
     let app = Rc::new(App {
-        search: Rc::new(Client::new(&portal)),
+        search: Rc::new(Client::new(&portal, &api)),
         typing: Typing::default(),
         suggesting: Suggesting::default(),
         portal,

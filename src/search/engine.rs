@@ -1,60 +1,29 @@
-//! From a query to its hits: which parts of the index are asked for, and in what order the articles found are shown.
+//! From a query to its hits: the articles that have what it asks for, and in what order they are shown.
 
-use super::analysis::{Word, term, words};
-use super::format::{Damaged, Field, HITS, Posting, Postings, Reader, find, part_of, spelling};
-use super::syllable::looks_like_syllable;
-use super::typing;
-use std::collections::BTreeMap;
-use std::fmt;
+use super::analysis::{Word, term};
+use super::extract::{self, Run};
+use super::format::{Field, Group, spelling};
+use super::index::{Facts, Failure, Files, Index, Postings, Shown, all};
+use super::query::{Slot, Way, slots};
 
-/// A query of more words is cut: nobody means them all.
-const MOST_WORDS: usize = 24;
 /// How many hits a page shows.
 pub const PAGE: usize = 10;
+/// Of so many hits whose title and lead have nothing of the query, the text is fetched for an extract.
+const EXTRACTS: usize = 3;
 
-/// Why a search failed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Failure {
-    /// A file of the index is not there: the portal may have been published anew.
-    Missing(String),
-    /// It cannot be fetched.
-    Unreachable,
-    /// It cannot be read.
-    Damaged(String),
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Missing(name) => write!(f, "the search index lacks {name}"),
-            Self::Unreachable => f.write_str("the search index cannot be reached"),
-            Self::Damaged(name) => write!(f, "{name} of the search index is damaged"),
-        }
-    }
-}
-
-/// Where the files of an index come from.
-pub trait Files {
-    /// The bytes of a file.
-    fn file(&self, name: &str) -> impl Future<Output = Result<Vec<u8>, Failure>>;
-}
-
-/// What is known of all articles.
-#[derive(Debug, Default)]
-pub struct Index {
-    /// The sections, in the order of their numbers.
-    pub sections: Vec<String>,
-    parts: Vec<[u8; 4]>,
-    hits: Vec<[u8; 4]>,
-    facts: Vec<Facts>,
-}
-
-/// What is known of an article before it is shown.
-#[derive(Debug, Clone, Copy)]
-struct Facts {
-    section: u16,
-    year: u16,
-    title_words: u8,
+/// What is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Query<'a> {
+    /// The words.
+    pub text: &'a str,
+    /// Only articles of this section.
+    pub section: Option<&'a str>,
+    /// Only articles of this year.
+    pub year: Option<u16>,
+    /// Which page, from 0.
+    pub page: usize,
+    /// May the last word be unfinished?
+    pub typing: bool,
 }
 
 /// An article found.
@@ -64,12 +33,12 @@ pub struct Hit {
     pub section: String,
     /// Its name in the section.
     pub slug: String,
-    /// Its headline.
-    pub title: String,
-    /// The beginning of its lead or text.
-    pub extract: String,
     /// When it was published, in Unix seconds.
     pub published: i64,
+    /// Its headline.
+    pub title: Vec<Run>,
+    /// A part of its lead or text.
+    pub extract: Vec<Run>,
 }
 
 /// What a search found.
@@ -77,154 +46,131 @@ pub struct Hit {
 pub struct Found {
     /// How many articles.
     pub total: usize,
-    /// How many of each section.
-    pub sections: BTreeMap<String, usize>,
-    /// How many of each year.
-    pub years: BTreeMap<u16, usize>,
+    /// How many of each section, whatever the section asked for; in the order of the index.
+    pub sections: Vec<(String, usize)>,
+    /// How many of each year, whatever the year asked for; the newest first.
+    pub years: Vec<(u16, usize)>,
     /// Those of the page asked for, the best first.
     pub hits: Vec<Hit>,
+    /// What may have been meant instead.
+    pub suggestion: Option<String>,
 }
 
-/// The name of a file of the index.
-pub fn name(kind: char, number: usize, hash: [u8; 4]) -> String {
-    let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{kind}{number:x}-{hash}.bin")
-}
-
-impl Index {
-    /// Opens an index.
-    ///
-    /// # Errors
-    /// Its first two files cannot be had.
-    pub async fn open(files: &impl Files) -> Result<Self, Failure> {
-        let entry = files.file("entry.bin").await?;
-        let (mut index, facts_name) = Self::entry(&entry).map_err(|_| Failure::Damaged("entry.bin".to_owned()))?;
-        let facts = files.file(&facts_name).await?;
-        index.facts(&facts).map_err(|_| Failure::Damaged(facts_name))?;
-        Ok(index)
+/// Searches an index.
+///
+/// # Errors
+/// A file of the index cannot be had.
+pub async fn search(index: &Index, files: &impl Files, query: &Query<'_>) -> Result<Found, Failure> {
+    let slots = slots(query.text, query.typing, &index.dictionary);
+    let postings = index.postings(files, &terms(&slots)).await?;
+    let mut scores = Scores::new(index.facts().len());
+    let mut corrected = Vec::new();
+    for (at, slot) in slots.iter().enumerate() {
+        corrected.push(if slot.by_itself { scores.add_slot(at, slot, index, &postings)? } else { None });
     }
-
-    fn entry(bytes: &[u8]) -> Result<(Self, String), Damaged> {
-        let mut reader = Reader::new(bytes);
-        let mut index = Self::default();
-        for _ in 0..reader.small()? {
-            index.sections.push(reader.text()?.to_owned());
+    for (at, pair) in slots.windows(2).enumerate() {
+        for (first, second) in pairs(&pair[0], &pair[1]) {
+            let group = index.pair(&first.word.folded, &second.word.folded, &postings)?;
+            scores.add_pair(at, &group, first.weight * second.weight);
         }
-        let hash =
-            |reader: &mut Reader<'_>| -> Result<[u8; 4], Damaged> { reader.bytes(4)?.try_into().map_err(|_| Damaged) };
-        let facts = hash(&mut reader)?;
-        for _ in 0..reader.small()? {
-            index.parts.push(hash(&mut reader)?);
-        }
-        for _ in 0..reader.small()? {
-            index.hits.push(hash(&mut reader)?);
-        }
-        Ok((index, name('f', 0, facts)))
     }
+    let ranked = scores.ranked(slots.len(), index.facts());
 
-    fn facts(&mut self, bytes: &[u8]) -> Result<(), Damaged> {
-        let mut reader = Reader::new(bytes);
-        let count = reader.small()? as usize;
-        let titles = reader.bytes(count)?;
-        let sections = reader.bytes(count)?;
-        let (mut year, mut left) = (0, 0);
-        for article in 0..count {
-            while left == 0 {
-                year = u16::try_from(reader.small()?).map_err(|_| Damaged)?;
-                left = reader.small()?;
+    let number = query.section.map(|wanted| index.sections().iter().position(|own| own == wanted));
+    let in_section = |facts: &Facts| number.is_none_or(|wanted| wanted == Some(facts.section as usize));
+    let in_year = |facts: &Facts| query.year.is_none_or(|wanted| wanted == facts.year);
+    let mut found = Found { suggestion: suggestion(query.text, &slots, &corrected), ..Found::default() };
+    let mut shown = Vec::new();
+    let mut of_section = vec![0; index.sections().len()];
+    for article in ranked {
+        let facts = &index.facts()[article as usize];
+        if let Some(count) = of_section.get_mut(facts.section as usize).filter(|_| in_year(facts)) {
+            *count += 1;
+        }
+        if in_section(facts) {
+            let at = found.years.iter().position(|(year, _)| *year <= facts.year).unwrap_or(found.years.len());
+            if found.years.get(at).is_none_or(|(year, _)| *year != facts.year) {
+                found.years.insert(at, (facts.year, 0));
             }
-            left -= 1;
-            self.facts.push(Facts { section: sections[article].into(), year, title_words: titles[article] });
+            found.years[at].1 += 1;
         }
-        Ok(())
+        if in_year(facts) && in_section(facts) {
+            let place = found.total;
+            if place / PAGE == query.page {
+                shown.push(article);
+            }
+            found.total += 1;
+        }
     }
-
-    /// How many articles there are.
-    pub fn articles(&self) -> usize {
-        self.facts.len()
-    }
-
-    async fn postings(&self, files: &impl Files, wanted: u64) -> Result<Postings, Failure> {
-        if self.parts.is_empty() {
-            return Ok(Postings::default());
-        }
-        let part = part_of(wanted, self.parts.len() as u32) as usize;
-        let name = name('p', part, self.parts[part]);
-        let bytes = files.file(&name).await?;
-        find(wanted, &bytes).map_err(|_| Failure::Damaged(name))
-    }
-
-    /// Searches.
-    ///
-    /// # Errors
-    /// A file of the index cannot be had.
-    pub async fn search(&self, files: &impl Files, query: &str, page: usize) -> Result<Found, Failure> {
-        let words = asked(query);
-        let mut scores = Scores::new(self.facts.len());
-        for (at, word) in words.iter().enumerate() {
-            let postings = self.postings(files, term(&[&word.folded])).await?;
-            scores.add(&postings, 1 << at, WORD, word);
-        }
-        for (at, pair) in words.windows(2).enumerate() {
-            let postings = self.postings(files, term(&[&pair[0].folded, &pair[1].folded])).await?;
-            scores.add(&postings, 3 << at, PAIR, &pair[0]);
-        }
-        let ranked = scores.ranked(words.len(), &self.facts);
-        let mut found = Found { total: ranked.len(), ..Found::default() };
-        for article in &ranked {
-            let facts = self.facts[*article as usize];
-            let section = self.sections.get(usize::from(facts.section)).cloned().unwrap_or_default();
-            *found.sections.entry(section).or_default() += 1;
-            *found.years.entry(facts.year).or_default() += 1;
-        }
-        for article in ranked.into_iter().skip(page * PAGE).take(PAGE) {
-            found.hits.push(self.hit(files, article).await?);
-        }
-        Ok(found)
-    }
-
-    async fn hit(&self, files: &impl Files, article: u32) -> Result<Hit, Failure> {
-        let part = (article / HITS) as usize;
-        let hash = self.hits.get(part).ok_or_else(|| Failure::Damaged("entry.bin".to_owned()))?;
-        let name = name('h', part, *hash);
-        let bytes = files.file(&name).await?;
-        self.read_hit(&bytes, article % HITS).map_err(|_| Failure::Damaged(name))
-    }
-
-    fn read_hit(&self, bytes: &[u8], at: u32) -> Result<Hit, Damaged> {
-        let mut reader = Reader::new(bytes);
-        let mut hit = None;
-        for _ in 0..=at {
-            let section = self.sections.get(reader.small()? as usize).ok_or(Damaged)?;
-            let published = i64::try_from(reader.number()?).map_err(|_| Damaged)?;
-            let (slug, title, extract) = (reader.text()?, reader.text()?, reader.text()?);
-            hit = Some((section, published, slug, title, extract));
-        }
-        let (section, published, slug, title, extract) = hit.ok_or(Damaged)?;
-        Ok(Hit {
-            section: section.clone(),
-            slug: slug.to_owned(),
-            title: title.to_owned(),
-            extract: extract.to_owned(),
-            published,
-        })
-    }
+    found.sections = index.sections().iter().cloned().zip(of_section).filter(|(_, count)| *count > 0).collect();
+    found.hits = hits(index, files, &shown, &slots).await?;
+    Ok(found)
 }
 
-/// The words a query asks for; raw keystrokes are read as what they were meant to be.
-fn asked(query: &str) -> Vec<Word> {
-    let mut words = words(query);
-    words.truncate(MOST_WORDS);
-    for word in &mut words {
-        if !word.is_marked()
-            && word.folded.is_ascii()
-            && !looks_like_syllable(&word.folded)
-            && let Some(typed) = typing::decoded(&word.folded)
-        {
-            *word = Word::made(&typed.plain, typed.tone);
+/// All terms a query asks for.
+fn terms(slots: &[Slot]) -> Vec<u32> {
+    let alone = slots.iter().filter(|slot| slot.by_itself);
+    let words = alone.flat_map(|slot| &slot.ways).map(|way| term(&[&way.word.folded]));
+    let of_pair = |pair: &[Slot]| {
+        let said = pairs(&pair[0], &pair[1]);
+        said.map(|(first, second)| term(&[&first.word.folded, &second.word.folded])).collect::<Vec<_>>()
+    };
+    words.chain(slots.windows(2).flat_map(of_pair)).collect()
+}
+
+/// What two words side by side may be: at most one of them other than it most likely is.
+fn pairs<'a>(first: &'a Slot, second: &'a Slot) -> impl Iterator<Item = (&'a Way, &'a Way)> {
+    let likely = second.ways.iter().map(|way| (&first.ways[0], way));
+    likely.chain(first.ways.iter().skip(1).map(|way| (way, &second.ways[0])))
+}
+
+/// The query with its mistyped words put right, where articles have the corrections and not what was typed.
+fn suggestion(text: &str, slots: &[Slot], corrected: &[Option<String>]) -> Option<String> {
+    corrected.iter().any(Option::is_some).then(|| {
+        let words = slots.iter().zip(corrected).map(|(slot, correction)| match correction {
+            Some(correction) => correction.as_str(),
+            None => &text[slot.place.clone()],
+        });
+        words.collect::<Vec<_>>().join(" ")
+    })
+}
+
+async fn hits(index: &Index, files: &impl Files, articles: &[u32], slots: &[Slot]) -> Result<Vec<Hit>, Failure> {
+    let is_wanted = |word: &Word| slots.iter().flat_map(|slot| &slot.ways).any(|way| is_meant(&way.word, word));
+    let shown = index.shown(files, articles).await?;
+    let says_nothing = |shown: &Shown| {
+        extract::count(&shown.beginning, is_wanted) == 0
+            && extract::count(&shown.title, is_wanted) < slots.len().div_ceil(2)
+    };
+    let mut left = EXTRACTS;
+    let texts = articles.iter().zip(&shown).map(|(article, shown)| {
+        let wanted = left > 0 && says_nothing(shown);
+        left -= usize::from(wanted);
+        async move {
+            match index.tail_text(*article) {
+                Some(text) => Some(text),
+                None if wanted => files.article(&shown.section, &shown.slug).await,
+                None => None,
+            }
         }
-    }
-    words
+    });
+    let texts = all(texts).await;
+    let hits = shown.into_iter().zip(texts).map(|(shown, text)| {
+        let extract = text.map_or(shown.beginning, |text| extract::window(&text, is_wanted));
+        Hit {
+            section: shown.section,
+            slug: shown.slug,
+            published: shown.published,
+            title: extract::marked(&shown.title, is_wanted),
+            extract: extract::marked(&extract, is_wanted),
+        }
+    });
+    Ok(hits.collect())
+}
+
+/// Is this word of a text what a word of a query asks for?
+fn is_meant(asked: &Word, word: &Word) -> bool {
+    if asked.is_marked() { asked.exact == word.exact } else { asked.folded == word.folded }
 }
 
 /// How much a term counts by where it stands.
@@ -232,20 +178,41 @@ struct Weights {
     title: f32,
     lead: f32,
     body: f32,
-    /// What it gains where its marks are those asked for.
-    exact: f32,
 }
 
-const WORD: Weights = Weights { title: 2.2, lead: 1.0, body: 0.35, exact: 0.25 };
-const PAIR: Weights = Weights { title: 3.0, lead: 2.0, body: 1.0, exact: 0.0 };
+impl Weights {
+    fn of(&self, field: Field) -> f32 {
+        match field {
+            Field::Title => self.title,
+            Field::Lead => self.lead,
+            Field::Body => self.body,
+        }
+    }
+}
 
+const WORD: Weights = Weights { title: 2.2, lead: 1.0, body: 0.35 };
+const PAIR: Weights = Weights { title: 3.0, lead: 2.0, body: 1.0 };
+/// What a word counts that has other marks than those asked for: less in a title than the word itself in a body.
+const OTHER_MARKS: f32 = 0.12;
+/// What a title that has all of the query, and nothing else, gains.
+const WHOLE_TITLE: f32 = 0.35;
+/// What the newest article gains over the oldest.
+const NEWEST: f32 = 0.03;
+/// Results have this part of what the best of them has of the query's words.
+const ENOUGH: f32 = 0.7;
+
+/// What an article has of a query; one bit for each of its words.
 #[derive(Clone, Copy, Default)]
 struct Score {
     sum: f32,
-    /// The words of the query it has.
+    /// The words it has.
     words: u32,
-    /// Those it has in its title.
+    /// Those it has with the marks asked for.
+    exact: u32,
+    /// Those it has so in its title.
     title: u32,
+    /// The most it has of the word that is being added.
+    best: f32,
 }
 
 struct Scores(Vec<Score>);
@@ -255,43 +222,84 @@ impl Scores {
         Self(vec![Score::default(); articles])
     }
 
-    fn add(&mut self, postings: &Postings, mask: u32, weights: Weights, word: &Word) {
-        let rarity = (1.0 + self.0.len() as f32 / postings.frequency.max(1) as f32).ln();
-        let wanted = word.is_marked().then(|| spelling(&word.exact));
-        let place = wanted.and_then(|wanted| postings.spellings.iter().position(|own| *own == wanted));
-        for Posting { article, field, spelling } in &postings.list {
-            let Some(score) = self.0.get_mut(*article as usize) else { continue };
-            let weight = match field {
-                Field::Title => weights.title,
-                Field::Lead => weights.lead,
-                Field::Body => weights.body,
-            };
-            let as_written = place.is_some_and(|place| place == usize::from(*spelling));
-            score.sum += rarity * weight * if as_written { 1.0 + weights.exact } else { 1.0 };
-            score.words |= mask;
-            if *field == Field::Title {
-                score.title |= mask;
+    /// How telling a term is.
+    fn rarity(&self, frequency: u32) -> f32 {
+        (1.0 + self.0.len() as f32 / frequency.max(1) as f32).ln()
+    }
+
+    /// Adds a word of the query: of each article the best it has of the word's ways. Answers the correction, if
+    /// articles have that and not what was typed.
+    fn add_slot(&mut self, at: usize, slot: &Slot, index: &Index, from: &Postings) -> Result<Option<String>, Failure> {
+        let bit = 1 << at;
+        let mut correction = None;
+        let mut as_typed = false;
+        for way in &slot.ways {
+            let groups = index.word(&way.word.folded, from)?;
+            match &way.correction {
+                Some(written) if !groups.is_empty() && !as_typed => {
+                    _ = correction.get_or_insert_with(|| written.clone())
+                }
+                Some(_) => {}
+                None => as_typed |= !groups.is_empty(),
+            }
+            let wanted = way.word.is_marked().then(|| spelling(&way.word.exact));
+            let rarity = self.rarity(groups.iter().fold(0, |sum, group| sum.saturating_add(group.frequency)));
+            for group in &groups {
+                let exact = wanted.is_none_or(|wanted| wanted == group.spelling);
+                let weight = rarity * way.weight * if exact { 1.0 } else { OTHER_MARKS };
+                for posting in &group.list {
+                    let Some(score) = self.0.get_mut(posting.article as usize) else { continue };
+                    score.best = score.best.max(weight * WORD.of(posting.field));
+                    score.words |= bit;
+                    if exact {
+                        score.exact |= bit;
+                        score.title |= if posting.field == Field::Title { bit } else { 0 };
+                    }
+                }
+            }
+        }
+        for score in &mut self.0 {
+            score.sum += std::mem::take(&mut score.best);
+        }
+        Ok(correction)
+    }
+
+    /// Adds two words of the query side by side. Where an article has only other marks of a word, so has the pair.
+    fn add_pair(&mut self, at: usize, group: &Group, weight: f32) {
+        let rarity = self.rarity(group.frequency);
+        let bits = [1 << at, 2 << at];
+        for posting in &group.list {
+            let Some(score) = self.0.get_mut(posting.article as usize) else { continue };
+            let has_other_marks = |bit: &&u32| score.words & **bit != 0 && score.exact & **bit == 0;
+            let marks = OTHER_MARKS.powi(bits.iter().filter(has_other_marks).count() as i32);
+            score.sum += rarity * weight * marks * PAIR.of(posting.field);
+            if marks == 1.0 {
+                let both = bits[0] | bits[1];
+                score.words |= both;
+                score.exact |= both;
+                score.title |= if posting.field == Field::Title { both } else { 0 };
             }
         }
     }
 
     /// The articles that have enough of the query, the best first.
     fn ranked(self, words: usize, facts: &[Facts]) -> Vec<u32> {
-        let wanted = words.max(1) as f32;
-        let articles = self.0.len().max(1) as f32;
-        let mut ranked: Vec<(f32, u32)> = Vec::new();
-        for (article, score) in (0_u32..).zip(&self.0) {
-            let matched = score.words.count_ones() as f32 / wanted;
-            if score.words == 0 || matched < 0.5 {
+        let (asked, articles) = (words.max(1) as f32, self.0.len().max(1) as f32);
+        let most = self.0.iter().map(|score| score.words.count_ones()).max().unwrap_or_default();
+        let enough = (most as f32 * ENOUGH).ceil().max(1.0) as u32;
+        let mut ranked: Vec<u64> = Vec::new();
+        for (article, (score, facts)) in (0_u32..).zip(self.0.iter().zip(facts)) {
+            if score.words.count_ones() < enough {
                 continue;
             }
-            let title = score.title.count_ones() as f32;
-            let of_title = title / f32::from(facts[article as usize].title_words.max(1)).max(wanted);
+            let matched = score.words.count_ones() as f32 / asked;
+            let of_title = score.title.count_ones() as f32 / f32::from(facts.title_words.max(1)).max(asked);
             let newness = article as f32 / articles;
-            let sum = score.sum * matched * matched * (1.0 + 0.35 * of_title) * (1.0 + 0.03 * newness);
-            ranked.push((sum, article));
+            let bonus = (1.0 + WHOLE_TITLE * of_title) * (1.0 + NEWEST * newness);
+            // The bits of positive numbers are in the order of the numbers; of those alike the newest comes first.
+            ranked.push(u64::from((score.sum * matched * matched * bonus).to_bits()) << 32 | u64::from(article));
         }
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
-        ranked.into_iter().map(|(_, article)| article).collect()
+        ranked.sort_unstable();
+        ranked.into_iter().rev().map(|key| key as u32).collect()
     }
 }

@@ -2,19 +2,29 @@
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | `entry` | how many articles and parts there are, the names of all parts, the sections |
-//! | `facts` | of each article, oldest first: section, year, length of its title |
-//! | a part of postings | for each term of one range of hashes, the articles that have it |
-//! | a part of hits | what a result shows, of some articles |
+//! | `entry` | the sections, and the names of all other files |
+//! | `f0` facts | of each article, oldest first: section, year, length of its title |
+//! | `d0` dictionary | the words that articles have, as far as typing needs them |
+//! | `t0` tail | the newest articles as texts: a new article changes this file instead of a part of all others |
+//! | `p…` a part of postings | for each term of one range of hashes, the articles that have it |
+//! | `h…` a part of hits | what a result shows, of some articles |
 //!
-//! Numbers are LEB128. Nothing read is trusted: a damaged file is an error, never a panic or a large allocation.
+//! All but the entry stand in `parts/` and have a hash of their bytes in their name. Every file is packed with zlib, which browsers unpack by
+//! themselves, so that no host need know how to. Numbers are LEB128. Nothing read is trusted: a damaged file is an
+//! error, never a panic or a large allocation.
 
 use std::fmt;
 
-/// How many articles a part of hits describes.
-pub const HITS: u32 = 8;
+/// The first byte of the entry; a program of another version does not read it.
+pub const VERSION: u8 = 1;
+/// The name of the entry.
+pub const ENTRY: &str = "entry.bin";
 /// Terms are hashes of this many bits.
-pub const TERM_BITS: u32 = 40;
+pub const TERM_BITS: u32 = 32;
+
+/// The beginning of the hash of a file's bytes, which stands in its name. The entry names thousands of files, so that each
+/// byte counts; a changed file keeps its name once in 16 million times.
+pub type Hash = [u8; 3];
 
 /// Where in an article a term stands, from the least to the most telling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +35,15 @@ pub enum Field {
     Lead,
     /// In its title.
     Title,
+}
+
+impl Field {
+    const ALL: [Self; 3] = [Self::Body, Self::Lead, Self::Title];
+
+    /// The field that was written as this number.
+    pub fn from_bits(bits: u8) -> Self {
+        Self::ALL[usize::from(bits).min(2)]
+    }
 }
 
 /// A file that cannot be read.
@@ -44,29 +63,52 @@ pub struct Posting {
     pub article: u32,
     /// Where the term stands.
     pub field: Field,
-    /// Which of the term's spellings with marks it has there, as far as the index tells.
-    pub spelling: u8,
 }
 
-/// The articles that have a term.
+/// The articles that have a term in one spelling.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Postings {
-    /// The spellings with marks, as the [`spelling`] of each; the most frequent first. None of a pair of words.
-    pub spellings: Vec<u16>,
-    /// How many articles have the term; more than are listed where it is too frequent to tell much of a body.
+pub struct Group {
+    /// The spelling with marks, as [`spelling`]; 0 of a pair of words.
+    pub spelling: u16,
+    /// How many articles have it; more than are listed where it is too frequent to tell much of a body.
     pub frequency: u32,
     /// The articles, oldest first.
     pub list: Vec<Posting>,
 }
 
-/// A short stand-in for a spelling with marks.
+impl Group {
+    /// Adds an article that no part lists.
+    pub fn add(&mut self, posting: Posting) {
+        self.frequency = self.frequency.saturating_add(1);
+        self.list.push(posting);
+    }
+}
+
+/// The terms of a part: hashes in order, each with its articles.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Part {
+    /// The words, each in all its spellings.
+    pub words: Vec<(u32, Vec<Group>)>,
+    /// The pairs of words.
+    pub pairs: Vec<(u32, Group)>,
+}
+
+/// The name of a file.
+pub fn name(kind: char, number: usize, hash: Hash) -> String {
+    let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("parts/{kind}{number:x}-{hash}.bin")
+}
+
+/// A short stand-in for a spelling with marks; never 0, which stands for none.
 pub fn spelling(exact: &str) -> u16 {
-    exact.bytes().fold(0x811c, |hash: u16, byte| (hash ^ u16::from(byte)).wrapping_mul(0x0193).rotate_left(3))
+    let hash =
+        exact.bytes().fold(0x811c, |hash: u16, byte| (hash ^ u16::from(byte)).wrapping_mul(0x0193).rotate_left(3));
+    hash.max(1)
 }
 
 /// Which of `parts` parts holds a term.
-pub fn part_of(term: u64, parts: u32) -> u32 {
-    ((term * u64::from(parts)) >> TERM_BITS) as u32
+pub fn part_of(term: u32, parts: u32) -> u32 {
+    ((u64::from(term) * u64::from(parts)) >> TERM_BITS) as u32
 }
 
 /// Writes a number.
@@ -95,11 +137,6 @@ impl<'a> Reader<'a> {
         Self(bytes)
     }
 
-    /// Is nothing left?
-    pub fn is_at_end(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// The next byte.
     ///
     /// # Errors
@@ -118,6 +155,14 @@ impl<'a> Reader<'a> {
         let (first, rest) = self.0.split_at_checked(count).ok_or(Damaged)?;
         self.0 = rest;
         Ok(first)
+    }
+
+    /// A hash.
+    ///
+    /// # Errors
+    /// The bytes end within it.
+    pub fn hash(&mut self) -> Result<Hash, Damaged> {
+        self.bytes(size_of::<Hash>())?.try_into().map_err(|_| Damaged)
     }
 
     /// The next number.
@@ -144,133 +189,198 @@ impl<'a> Reader<'a> {
         u32::try_from(self.number()?).map_err(|_| Damaged)
     }
 
+    /// How many things follow, each of at least one byte.
+    ///
+    /// # Errors
+    /// There cannot be so many.
+    pub fn count(&mut self) -> Result<usize, Damaged> {
+        let count = self.small()? as usize;
+        if count <= self.0.len() { Ok(count) } else { Err(Damaged) }
+    }
+
+    /// So many numbers.
+    ///
+    /// # Errors
+    /// As [`Reader::number`].
+    pub fn column(&mut self, count: usize) -> Result<Vec<u32>, Damaged> {
+        (0..count).map(|_| self.small()).collect()
+    }
+
     /// The next text.
     ///
     /// # Errors
     /// The bytes end within it, or it is no UTF-8.
     pub fn text(&mut self) -> Result<&'a str, Damaged> {
-        let length = self.small()? as usize;
+        let length = self.count()?;
         std::str::from_utf8(self.bytes(length)?).map_err(|_| Damaged)
     }
 }
 
-impl Postings {
-    /// Writes the postings of a term.
-    pub fn write(&self, out: &mut Vec<u8>) {
-        put(self.list.len() as u64, out);
-        put(u64::from(self.frequency) - self.list.len() as u64, out);
-        put(self.spellings.len() as u64, out);
-        self.spellings.iter().for_each(|spelling| out.extend(spelling.to_le_bytes()));
+/// Writes the articles of lists: first the gaps between them, then their fields, four a byte, since what is alike
+/// packs best side by side.
+fn put_lists<'a>(lists: impl Iterator<Item = &'a [Posting]> + Clone, out: &mut Vec<u8>) {
+    for list in lists.clone() {
         let mut next = 0;
-        for posting in &self.list {
-            put(u64::from(posting.article - next) << 2 | posting.field as u64, out);
+        for posting in list {
+            put(u64::from(posting.article - next), out);
             next = posting.article + 1;
         }
-        if self.spellings.len() > 1 {
-            out.extend(self.list.iter().map(|posting| posting.spelling));
+    }
+    let fields: Vec<u8> = lists.flatten().map(|posting| posting.field as u8).collect();
+    out.extend(fields.chunks(4).map(|four| four.iter().rev().fold(0, |byte, field| byte << 2 | field)));
+}
+
+/// Reads one of several lists: `skipped` postings stand before it, `after` follow it.
+fn read_list(from: &mut Reader<'_>, skipped: usize, count: usize, after: usize) -> Result<Vec<Posting>, Damaged> {
+    for _ in 0..skipped {
+        from.number()?;
+    }
+    let (mut articles, mut next) = (Vec::new(), 0_u32);
+    for _ in 0..count {
+        let article = next.checked_add(from.small()?).ok_or(Damaged)?;
+        articles.push(article);
+        next = article.checked_add(1).ok_or(Damaged)?;
+    }
+    for _ in 0..after {
+        from.number()?;
+    }
+    let fields = from.bytes((skipped + count + after).div_ceil(4))?;
+    let field = |at: usize| Field::from_bits(fields[at / 4] >> (at % 4 * 2) & 3);
+    Ok((skipped..).zip(articles).map(|(at, article)| Posting { article, field: field(at) }).collect())
+}
+
+impl Part {
+    /// The bytes of the part.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        put(self.words.len() as u64, &mut out);
+        let mut before = 0;
+        for (term, groups) in &self.words {
+            put(u64::from(term - before), &mut out);
+            before = *term;
+            let mut coded = Vec::new();
+            put(groups.len() as u64, &mut coded);
+            for group in groups {
+                coded.extend(group.spelling.to_le_bytes());
+                put(group.list.len() as u64, &mut coded);
+                put(u64::from(group.frequency) - group.list.len() as u64, &mut coded);
+                put_lists(std::iter::once(group.list.as_slice()), &mut coded);
+            }
+            put(coded.len() as u64, &mut out);
+            out.extend_from_slice(&coded);
         }
+        put(self.pairs.len() as u64, &mut out);
+        let mut before = 0;
+        for (term, _) in &self.pairs {
+            put(u64::from(term - before), &mut out);
+            before = *term;
+        }
+        self.pairs.iter().for_each(|(_, group)| put(group.list.len() as u64, &mut out));
+        self.pairs.iter().for_each(|(_, group)| put(u64::from(group.frequency) - group.list.len() as u64, &mut out));
+        put_lists(self.pairs.iter().map(|(_, group)| group.list.as_slice()), &mut out);
+        out
     }
 
-    fn read(from: &mut Reader<'_>) -> Result<Self, Damaged> {
-        let count = from.small()? as usize;
-        let frequency = u32::try_from(count).map_err(|_| Damaged)?.checked_add(from.small()?).ok_or(Damaged)?;
-        let mut spellings = Vec::new();
-        for _ in 0..from.small()?.min(256) {
-            spellings.push(u16::from_le_bytes([from.byte()?, from.byte()?]));
-        }
-        let (mut list, mut next) = (Vec::new(), 0_u32);
-        for _ in 0..count {
-            let number = from.number()?;
-            let field = match number & 3 {
-                0 => Field::Body,
-                1 => Field::Lead,
-                _ => Field::Title,
-            };
-            let gap = u32::try_from(number >> 2).map_err(|_| Damaged)?;
-            let article = next.checked_add(gap).ok_or(Damaged)?;
-            list.push(Posting { article, field, spelling: 0 });
-            next = article.checked_add(1).ok_or(Damaged)?;
-        }
-        if spellings.len() > 1 {
-            for posting in &mut list {
-                posting.spelling = from.byte()?;
+    /// The articles that have a word, by its spellings; none if no article has it.
+    ///
+    /// # Errors
+    /// The part is damaged.
+    pub fn word(wanted: u32, bytes: &[u8]) -> Result<Vec<Group>, Damaged> {
+        let mut reader = Reader::new(bytes);
+        let mut term = 0_u32;
+        for _ in 0..reader.count()? {
+            term = term.checked_add(reader.small()?).ok_or(Damaged)?;
+            let length = reader.count()?;
+            let coded = reader.bytes(length)?;
+            if term == wanted {
+                let mut coded = Reader::new(coded);
+                return (0..coded.count()?).map(|_| read_group(&mut coded)).collect();
             }
         }
-        Ok(Self { spellings, frequency, list })
+        Ok(Vec::new())
+    }
+
+    /// The articles that have a pair of words; an empty group if none has it.
+    ///
+    /// # Errors
+    /// The part is damaged.
+    pub fn pair(wanted: u32, bytes: &[u8]) -> Result<Group, Damaged> {
+        let mut reader = Reader::new(bytes);
+        for _ in 0..reader.count()? {
+            reader.small()?;
+            let length = reader.count()?;
+            reader.bytes(length)?;
+        }
+        let count = reader.count()?;
+        let mut term = 0_u32;
+        let mut place = None;
+        for (at, gap) in reader.column(count)?.into_iter().enumerate() {
+            term = term.checked_add(gap).ok_or(Damaged)?;
+            if term == wanted {
+                place = Some(at);
+            }
+        }
+        let Some(place) = place else { return Ok(Group::default()) };
+        let (lengths, unlisted) = (reader.column(count)?, reader.column(count)?);
+        let sum = |lengths: &[u32]| lengths.iter().map(|length| *length as usize).fold(0, usize::saturating_add);
+        let list = read_list(&mut reader, sum(&lengths[..place]), lengths[place] as usize, sum(&lengths[place + 1..]))?;
+        let frequency = lengths[place].checked_add(unlisted[place]).ok_or(Damaged)?;
+        Ok(Group { spelling: 0, frequency, list })
     }
 }
 
-/// Writes a part of postings: its terms, in order, each with its postings.
-pub fn write_part(terms: &[(u64, Postings)]) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut before = 0;
-    let mut coded = Vec::new();
-    for (term, postings) in terms {
-        coded.clear();
-        postings.write(&mut coded);
-        put(term - before, &mut out);
-        put(coded.len() as u64, &mut out);
-        out.extend_from_slice(&coded);
-        before = *term;
-    }
-    out
-}
-
-/// The postings of a term in its part; none if no article has it.
-///
-/// # Errors
-/// The part is damaged.
-pub fn find(term: u64, part: &[u8]) -> Result<Postings, Damaged> {
-    let mut reader = Reader::new(part);
-    let mut at = 0_u64;
-    while !reader.is_at_end() {
-        at = at.checked_add(reader.number()?).ok_or(Damaged)?;
-        let length = reader.small()? as usize;
-        let coded = reader.bytes(length)?;
-        if at == term {
-            return Postings::read(&mut Reader::new(coded));
-        }
-        if at > term {
-            break;
-        }
-    }
-    Ok(Postings::default())
+fn read_group(from: &mut Reader<'_>) -> Result<Group, Damaged> {
+    let spelling = u16::from_le_bytes([from.byte()?, from.byte()?]);
+    let length = from.small()?;
+    let frequency = length.checked_add(from.small()?).ok_or(Damaged)?;
+    Ok(Group { spelling, frequency, list: read_list(from, 0, length as usize, 0)? })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn postings() -> Postings {
-        let posting = |article, field, spelling| Posting { article, field, spelling };
-        let list = vec![posting(0, Field::Title, 0), posting(7, Field::Body, 1), posting(300, Field::Lead, 0)];
-        Postings { spellings: vec![spelling("đương1"), spelling("dương")], frequency: 9, list }
+    fn part() -> Part {
+        let posting = |article, field| Posting { article, field };
+        let list = vec![posting(0, Field::Title), posting(7, Field::Body), posting(300, Field::Lead)];
+        let group = |spelling, frequency, list: &[Posting]| Group { spelling, frequency, list: list.to_vec() };
+        Part {
+            words: vec![
+                (3, vec![group(spelling("duong"), 1, &list[1..2])]),
+                (900, vec![group(spelling("đương1"), 9, &list), group(spelling("dương"), 2, &list[..2])]),
+            ],
+            pairs: vec![(3, group(0, 3, &list)), (70, group(0, 1, &list[2..])), (1 << 31, group(0, 5, &list[..1]))],
+        }
     }
 
     #[test]
     fn what_is_written_is_found() {
-        let pair = Postings {
-            spellings: Vec::new(),
-            frequency: 1,
-            list: vec![Posting { article: 5, field: Field::Body, spelling: 0 }],
-        };
-        let part = write_part(&[(3, pair.clone()), (1 << 39, postings())]);
-        assert_eq!(find(3, &part), Ok(pair));
-        assert_eq!(find(1 << 39, &part), Ok(postings()));
-        assert_eq!(find(4, &part), Ok(Postings::default()));
+        let (part, bytes) = (part(), part().to_bytes());
+        for (term, groups) in &part.words {
+            assert_eq!(Part::word(*term, &bytes).as_ref(), Ok(groups));
+        }
+        for (term, group) in &part.pairs {
+            assert_eq!(Part::pair(*term, &bytes).as_ref(), Ok(group));
+        }
+        assert_eq!(Part::word(4, &bytes), Ok(Vec::new()));
+        assert_eq!(Part::pair(900, &bytes), Ok(Group::default()));
+        assert_eq!(Part::pair(1, &Part::default().to_bytes()), Ok(Group::default()));
     }
 
     #[test]
-    fn damage_is_noticed_and_harmless() {
-        let part = write_part(&[(3, postings())]);
-        for length in 1..part.len() {
-            assert!(find(3, &part[..length]).is_err(), "cut at {length}");
+    fn damage_is_noticed_or_harmless() {
+        let bytes = part().to_bytes();
+        for length in 0..bytes.len() {
+            assert!(Part::pair(70, &bytes[..length]).is_err(), "cut at {length}");
         }
-        for at in 0..part.len() {
+        for at in 0..bytes.len() {
             for byte in [0, 0x7f, 0xff] {
-                let mut broken = part.clone();
+                let mut broken = bytes.clone();
                 broken[at] = byte;
-                _ = find(3, &broken);
+                for term in [3, 900, 70, 1 << 31] {
+                    _ = Part::word(term, &broken);
+                    _ = Part::pair(term, &broken);
+                }
             }
         }
     }
@@ -278,6 +388,6 @@ mod tests {
     #[test]
     fn terms_are_spread_over_parts() {
         assert_eq!(part_of(0, 16), 0);
-        assert_eq!(part_of((1 << TERM_BITS) - 1, 16), 15);
+        assert_eq!(part_of(u32::MAX, 16), 15);
     }
 }

@@ -22,6 +22,12 @@ pub fn decoded(keys: &str) -> Option<Typed> {
     })
 }
 
+/// What the keys of an unfinished syllable have come to so far, without marks; `None` if they have changed nothing.
+pub fn decoded_beginning(keys: &str) -> Option<String> {
+    let typed = [telex(keys), vni(keys)].into_iter().flatten().find(|typed| typed.plain != keys)?;
+    Some(typed.plain.chars().map(base_of).collect())
+}
+
 fn telex(keys: &str) -> Option<Typed> {
     let mut word = Word::default();
     for key in keys.chars() {
@@ -186,6 +192,13 @@ mod tests {
         ] {
             let wanted = (!plain.is_empty()).then(|| Typed { plain: plain.to_owned(), tone });
             assert_eq!(decoded(keys), wanted, "{keys}");
+        }
+    }
+
+    #[test]
+    fn unfinished_syllables_are_decoded() {
+        for (keys, folded) in [("dduw", Some("du")), ("d9u7", Some("du")), ("tie6", Some("tie")), ("thong", None)] {
+            assert_eq!(decoded_beginning(keys).as_deref(), folded, "{keys}");
         }
     }
 }

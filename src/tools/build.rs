@@ -13,9 +13,10 @@ pub mod source;
 
 use super::finding::Finding;
 use super::folder::{Folder, share};
+use super::index::{self, Indexer};
 use crate::calendar::Timestamp;
 use crate::content::{self, Content};
-use crate::contract::{Document, Redirects, Site, decode};
+use crate::contract::{Document, Redirects, Site, Status, decode};
 use crate::failure::Failure;
 use crate::portal::Portal;
 use crate::routes::Route;
@@ -73,8 +74,11 @@ pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<
     let program = Program::prepare(&output, &portal, &site_text)?;
     let pages = Pages::new(&portal, &program, share_picture);
 
+    let indexer =
+        Indexer::new(&settings.out).map_err(|error| format!("the search index cannot be written: {error}"))?;
     let addresses = Mutex::new(Vec::<Address>::new());
-    let work = |route: Result<Route, Finding>| match route.and_then(|route| make(&route, folder, &pages, &output)) {
+    let make = |route: Route| make(&route, folder, &pages, &indexer, &output);
+    let work = |route: Result<Route, Finding>| match route.and_then(make) {
         Ok(address) => {
             addresses.lock().expect("no worker panics while it adds an address").extend(address);
             Vec::new()
@@ -84,6 +88,7 @@ pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<
     let mut findings = share(routes::routes(folder, &portal), bar, work);
     output.page("404.html", &pages.fallback()).map_err(|error| error.to_string())?;
 
+    indexer.write(&output, bar)?;
     let redirects = redirects(folder, &mut findings);
     let addresses = addresses.into_inner().expect("all workers have ended well");
     machines::write(addresses, &redirects, folder, &pages, &output)?;
@@ -94,8 +99,14 @@ pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<
     Ok(Summary { pages, bytes, written: written + packed, removed, findings })
 }
 
-/// Makes the page of a route. Answers its address for the sitemap, unless search engines are not to list it.
-fn make(route: &Route, folder: &Folder, pages: &Pages<'_>, output: &Output) -> Result<Option<Address>, Finding> {
+/// Makes the page of a route, and adds an article to the search index. Answers its address for the sitemap, unless search engines are not to list it.
+fn make(
+    route: &Route,
+    folder: &Folder,
+    pages: &Pages<'_>,
+    indexer: &Indexer,
+    output: &Output,
+) -> Result<Option<Address>, Finding> {
     let address = pages.portal.link(route);
     let content = match now(content::load(route, &address, pages.portal, folder)) {
         Ok(Content::NotFound(_) | Content::Moved(_)) => {
@@ -111,9 +122,15 @@ fn make(route: &Route, folder: &Folder, pages: &Pages<'_>, output: &Output) -> R
         Err(failure) => return Err(Finding::of_file(route.to_string(), failure.to_string(), "run `portal check`")),
     };
     let page = pages.page(route, &content);
-    output.page(&format!("{}index.html", &route.to_string()[1..]), &page.html).map_err(|error| {
+    let failed = |error: std::io::Error| {
         Finding::of_file(route.to_string(), format!("cannot be written ({error})"), "mend that and build again")
-    })?;
+    };
+    output.page(&format!("{}index.html", &route.to_string()[1..]), &page.html).map_err(failed)?;
+    if let Content::Article(article) = &content
+        && !matches!(article.status, Status::Gone(_))
+    {
+        indexer.add(index::texts_of(article)).map_err(failed)?;
+    }
     Ok(page.indexed.then_some((address, page.changed_at)))
 }
 

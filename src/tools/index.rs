@@ -1,182 +1,266 @@
-//! Writes the search index of a folder of API documents.
+//! Writes the search index.
 //!
-//! Each article is taken apart into its terms, which go to temporary files by the range of their hashes; then one range
-//! after the other is put in order and written. So memory holds one range, whatever the number of articles.
+//! Each article, in whatever order it comes, is taken apart into its terms, which go to temporary files by the range of
+//! their hashes; then one range after the other is put in order and written. So memory holds a range or two, a line for
+//! each article, and the vocabulary.
 
 mod spill;
 mod texts;
 
-use crate::search::analysis::{Word, synonyms, term, words};
-use crate::search::engine::name;
-use crate::search::format::{self, Field, HITS, part_of, put, put_text, spelling};
+use crate::search::analysis::words;
+use crate::search::dictionary::{Dictionary, Entry};
+use crate::search::format::{self, ENTRY, Hash, VERSION, put, put_text};
+use crate::search::index::{Shown, TAIL_BITS};
+use crate::search::texts::Texts;
 use crate::tools::build::output::Output;
+use crate::tools::finding::Finding;
+use crate::tools::folder::share;
+use crate::vietnamese::lower;
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use indicatif::ProgressBar;
 use sha2::{Digest, Sha256};
-use spill::{Record, Spill};
+use spill::{HitSpill, Spill};
 use std::collections::{BTreeMap, HashMap};
+use std::io::{self, Write};
 use std::path::Path;
-pub use texts::Texts;
+use std::sync::Mutex;
+pub use texts::texts_of;
 
-/// About so many articles share a part of postings; the number of parts is a power of two, so that it seldom changes.
-const ARTICLES_A_PART: usize = 6;
-/// How long the extract of a hit is, in characters.
-const EXTRACT: usize = 220;
 /// The folder of the index, below the root of the site.
 pub const FOLDER: &str = "search";
+/// So many of the newest articles at most stand in the tail: a new one changes it, and the parts only when it is full.
+const TAIL: usize = 1 << TAIL_BITS;
+/// How many parts of postings there are for each article; the number of parts is a power of two, so that it seldom
+/// changes. Parts of 1 to 2 kB: smaller ones make the entry, which names them all, larger.
+const PARTS_AN_ARTICLE: f32 = 4.0 / 7.0;
+/// A part of hits has four articles; above this number of articles eight, for the same reason.
+const MANY: usize = 16_384;
+/// How many words the dictionary has at most, and in how many articles a word must be to stand in it.
+const WORDS: usize = 6_000;
+const IN_ARTICLES: u32 = 2;
+/// Longer words are no words.
+const LONGEST: usize = 24;
 
-/// Builds an index, article by article, oldest first.
-pub struct Indexer {
+/// Builds an index from articles, which may come from several threads.
+pub struct Indexer(Mutex<State>);
+
+struct State {
     spill: Spill,
+    hits: HitSpill,
+    /// The articles, as they came.
+    articles: Vec<Noted>,
     sections: Vec<String>,
-    titles: Vec<u8>,
-    of_section: Vec<u8>,
-    years: Vec<(u16, u32)>,
-    hits: Vec<Vec<u8>>,
-    articles: u32,
+    newest: BTreeMap<Order, Texts>,
+    vocabulary: HashMap<String, u32>,
+}
+
+/// The order of articles: by date, then by address, so that the same articles always give the same index.
+type Order = (i64, String, String);
+
+/// What is remembered of an article until all are there.
+struct Noted {
+    order: Order,
+    section: usize,
+    year: u16,
+    title_words: usize,
 }
 
 impl Indexer {
-    /// An index without articles yet; `temporary` is a folder for files that are removed again.
+    /// An index without articles yet; `temporary` is a folder for files that are gone when the program ends.
     ///
     /// # Errors
     /// What the file system reports.
-    pub fn new(temporary: &Path) -> std::io::Result<Self> {
-        Ok(Self {
+    pub fn new(temporary: &Path) -> io::Result<Self> {
+        Ok(Self(Mutex::new(State {
             spill: Spill::new(temporary)?,
+            hits: HitSpill::new(temporary)?,
+            articles: Vec::new(),
             sections: Vec::new(),
-            titles: Vec::new(),
-            of_section: Vec::new(),
-            years: Vec::new(),
-            hits: Vec::new(),
-            articles: 0,
-        })
+            newest: BTreeMap::new(),
+            vocabulary: HashMap::new(),
+        })))
     }
 
-    /// Adds the next newer article.
+    /// Adds an article.
     ///
     /// # Errors
     /// What the file system reports.
-    pub fn add(&mut self, article: &Texts) -> std::io::Result<()> {
-        let number = self.articles;
-        self.articles += 1;
-        let section = self.sections.iter().position(|own| *own == article.section).unwrap_or_else(|| {
-            self.sections.push(article.section.clone());
-            self.sections.len() - 1
+    pub fn add(&self, texts: Texts) -> io::Result<()> {
+        let (terms, written) = (texts.terms(), written_words(&texts));
+        let order = (texts.published, texts.section.clone(), texts.slug.clone());
+        let title_words = words(&texts.title).len();
+        let mut shown = Texts { tags: String::new(), ..texts.clone() };
+        if !shown.lead.is_empty() {
+            shown.body.clear();
+        }
+
+        let mut state = self.0.lock().expect("no worker panics while it adds an article");
+        let state = &mut *state;
+        let number = u32::try_from(state.articles.len()).map_err(io::Error::other)?;
+        let section = state.sections.iter().position(|own| *own == texts.section).unwrap_or_else(|| {
+            state.sections.push(texts.section.clone());
+            state.sections.len() - 1
         });
-        self.of_section.push(u8::try_from(section).unwrap_or(u8::MAX));
-        let year = article.published.year();
-        match self.years.last_mut() {
-            Some((last, count)) if *last == year => *count += 1,
-            _ => self.years.push((year, 1)),
+        state.articles.push(Noted { order: order.clone(), section, year: texts.year, title_words });
+        state.newest.insert(order, texts);
+        if state.newest.len() > TAIL {
+            state.newest.pop_first();
         }
-        let title = words(&article.title);
-        self.titles.push(u8::try_from(title.len()).unwrap_or(u8::MAX));
-        if number.is_multiple_of(HITS) {
-            self.hits.push(Vec::new());
-        }
-        if let Some(part) = self.hits.last_mut() {
-            put(section as u64, part);
-            put(u64::try_from(article.published.unix_seconds()).unwrap_or_default(), part);
-            put_text(&article.slug, part);
-            put_text(&article.title, part);
-            put_text(&beginning(if article.lead.is_empty() { &article.body } else { &article.lead }), part);
-        }
-        let mut terms = HashMap::new();
-        collect(&title, Field::Title, &mut terms);
-        collect(&words(&article.lead), Field::Lead, &mut terms);
-        article.tags.iter().for_each(|tag| collect(&words(tag), Field::Lead, &mut terms));
-        collect(&words(&article.body), Field::Body, &mut terms);
-        for (term, (field, spelling)) in terms {
-            self.spill.push(Record { term, article: number, field, spelling })?;
-        }
-        Ok(())
+        written.into_iter().for_each(|word| *state.vocabulary.entry(word).or_default() += 1);
+        state.hits.push(&shown)?;
+        terms.into_iter().try_for_each(|occurrence| state.spill.push(occurrence, number))
     }
 
-    /// Writes the files of the index.
+    /// Writes the files of the index; those of a former one are removed.
     ///
     /// # Errors
-    /// What the file system reports.
-    pub fn write(self, output: &Output) -> std::io::Result<()> {
-        let parts = (self.articles as usize / ARTICLES_A_PART).next_power_of_two().max(spill::RANGES) as u32;
-        let mut names = Vec::new();
-        let mut write = |kind: char, number: usize, bytes: &[u8]| -> std::io::Result<[u8; 4]> {
-            let digest = Sha256::digest(bytes);
-            let hash = [digest[0], digest[1], digest[2], digest[3]];
-            let name = format!("{FOLDER}/{}", name(kind, number, hash));
-            output.file(&name, bytes)?;
-            names.push(name);
-            Ok(hash)
-        };
-        let mut entry = Vec::new();
-        put(self.sections.len() as u64, &mut entry);
-        self.sections.iter().for_each(|section| put_text(section, &mut entry));
+    /// A sentence with what the file system reports.
+    pub fn write(self, output: &Output, bar: &ProgressBar) -> Result<(), String> {
+        let failed = |error: io::Error| format!("the search index cannot be written: {error}");
+        let state = self.0.into_inner().expect("all workers have ended well");
+        let files = Files { output, names: Mutex::default() };
+        // Sections in the order of their names, whichever came first.
+        let mut sections = state.sections.clone();
+        sections.sort();
+        let section =
+            |noted: &Noted| sections.binary_search(&state.sections[noted.section]).expect("a section of them");
+        let mut by_date: Vec<u32> = (0..state.articles.len() as u32).collect();
+        by_date.sort_by(|a, b| state.articles[*a as usize].order.cmp(&state.articles[*b as usize].order));
+        let in_tail = by_date.len() % TAIL;
+        let (in_parts, _) = by_date.split_at(by_date.len() - in_tail);
+        let noted = |article: &u32| &state.articles[*article as usize];
 
         let mut facts = Vec::new();
-        put(u64::from(self.articles), &mut facts);
-        facts.extend_from_slice(&self.titles);
-        facts.extend_from_slice(&self.of_section);
-        for (year, count) in &self.years {
-            put(u64::from(*year), &mut facts);
-            put(u64::from(*count), &mut facts);
+        put(in_parts.len() as u64, &mut facts);
+        in_parts.iter().for_each(|article| facts.push(u8::try_from(noted(article).title_words).unwrap_or(u8::MAX)));
+        in_parts.iter().for_each(|article| put(section(noted(article)) as u64, &mut facts));
+        for same_year in in_parts.chunk_by(|a, b| noted(a).year == noted(b).year) {
+            put(u64::from(noted(&same_year[0]).year), &mut facts);
+            put(same_year.len() as u64, &mut facts);
         }
-        entry.extend(write('f', 0, &facts)?);
 
-        put(u64::from(parts), &mut entry);
-        let articles = self.articles;
-        self.spill.each_range(
-            |records| {
-                let mut of_part: BTreeMap<u32, Vec<(u64, format::Postings)>> = BTreeMap::new();
-                for (term, postings) in spill::gathered(records, articles) {
-                    of_part.entry(part_of(term, parts)).or_default().push((term, postings));
-                }
-                Ok(of_part)
-            },
-            parts,
-            |number, terms| {
-                entry.extend(write('p', number as usize, &format::write_part(terms))?);
-                Ok(())
-            },
-        )?;
-        put(self.hits.len() as u64, &mut entry);
-        for (number, hits) in self.hits.iter().enumerate() {
-            entry.extend(write('h', number, hits)?);
-        }
-        output.file(&format!("{FOLDER}/entry.bin"), &entry)?;
-        names.push(format!("{FOLDER}/entry.bin"));
-        output.keep_only(FOLDER, &names)
+        let mut tail = Vec::new();
+        put(in_tail as u64, &mut tail);
+        state.newest.values().rev().take(in_tail).rev().for_each(|texts| texts.write(&mut tail));
+
+        let mut entry = vec![VERSION];
+        put(sections.len() as u64, &mut entry);
+        sections.iter().for_each(|section| put_text(section, &mut entry));
+        entry.extend(files.write('f', 0, &facts).map_err(failed)?);
+        entry.extend(files.write('d', 0, &dictionary(state.vocabulary).to_bytes()).map_err(failed)?);
+        entry.extend(files.write('t', 0, &tail).map_err(failed)?);
+
+        // Where each article stands now; those in the tail nowhere.
+        let mut places = vec![None; state.articles.len()];
+        (0..).zip(in_parts).for_each(|(place, article)| places[*article as usize] = Some(place));
+        let parts = if in_parts.is_empty() { 0 } else { spill::parts(in_parts.len() as f32 * PARTS_AN_ARTICLE) };
+        let written = Mutex::new(BTreeMap::<usize, Hash>::new());
+        let hits_a_part = if in_parts.len() > MANY { 8 } else { 4 };
+        let hit_parts: Vec<(usize, &[u32])> = in_parts.chunks(hits_a_part).enumerate().collect();
+        bar.set_length((if parts == 0 { 0 } else { spill::RANGES } + hit_parts.len()) as u64);
+        bar.set_position(0);
+
+        let ranges = if parts == 0 { Vec::new() } else { state.spill.into_ranges().map_err(failed)? };
+        let write_range = |(range, file): (usize, std::fs::File)| -> io::Result<()> {
+            for (number, part) in spill::parts_of_range(range, file, parts, &places)? {
+                let hash = files.write('p', number, &part.to_bytes())?;
+                written.lock().expect("no worker panics while it adds a name").insert(number, hash);
+            }
+            Ok(())
+        };
+        first(share(ranges.into_iter().enumerate(), bar, |range| finding(write_range(range))))?;
+        let parts = written.into_inner().expect("all workers have ended well");
+        put(parts.len() as u64, &mut entry);
+        parts.values().for_each(|hash| entry.extend(hash));
+
+        let written = Mutex::new(BTreeMap::<usize, Hash>::new());
+        let write_hits = |(number, articles): (usize, &[u32])| -> io::Result<()> {
+            let mut bytes = Vec::new();
+            for article in articles {
+                Shown::of(&state.hits.read(*article)?).write(section(noted(article)), &mut bytes);
+            }
+            let hash = files.write('h', number, &bytes)?;
+            written.lock().expect("no worker panics while it adds a name").insert(number, hash);
+            Ok(())
+        };
+        first(share(hit_parts.into_iter(), bar, |part| finding(write_hits(part))))?;
+        let hits = written.into_inner().expect("all workers have ended well");
+        put(hits_a_part as u64, &mut entry);
+        put(hits.len() as u64, &mut entry);
+        hits.values().for_each(|hash| entry.extend(hash));
+
+        // Last: whoever reads the new entry finds all it names.
+        files.file(ENTRY, &entry).map_err(failed)?;
+        output.keep_only(FOLDER, &files.names.into_inner().expect("all workers have ended well")).map_err(failed)
     }
 }
 
-/// The words and pairs of a text, each with where it stands best and, of a word, how it is spelled there.
-fn collect(words: &[Word], field: Field, terms: &mut HashMap<u64, (Field, u16)>) {
-    let mut note = |key: u64, spelling: u16| {
-        let entry = terms.entry(key).or_insert((field, spelling));
-        if field > entry.0 {
-            *entry = (field, spelling);
-        }
-    };
-    for (at, word) in words.iter().enumerate() {
-        // 0 stands for a pair.
-        note(term(&[&word.folded]), spelling(&word.exact).max(1));
-        if let Some(next) = words.get(at + 1).filter(|next| !next.begins) {
-            note(term(&[&word.folded, &next.folded]), 0);
-        }
+/// The files of the index, packed.
+struct Files<'a> {
+    output: &'a Output,
+    names: Mutex<Vec<String>>,
+}
+
+impl Files<'_> {
+    fn write(&self, kind: char, number: usize, bytes: &[u8]) -> io::Result<Hash> {
+        let digest = Sha256::digest(bytes);
+        let hash = [digest[0], digest[1], digest[2]];
+        self.file(&format::name(kind, number, hash), bytes).map(|()| hash)
     }
-    for synonym in synonyms(words) {
-        let before = synonym.of.start.checked_sub(1).map(|at| words[at].folded.as_str());
-        let after = words.get(synonym.of.end).map(|word| word.folded.as_str());
-        let all: Vec<&str> = before.into_iter().chain(synonym.words.iter().copied()).chain(after).collect();
-        synonym.words.iter().for_each(|word| note(term(&[word]), spelling(word).max(1)));
-        all.windows(2).for_each(|pair| note(term(pair), 0));
+
+    fn file(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let mut packer = ZlibEncoder::new(Vec::new(), Compression::best());
+        packer.write_all(bytes)?;
+        let name = format!("{FOLDER}/{name}");
+        self.output.file(&name, &packer.finish()?)?;
+        self.names.lock().expect("no worker panics while it adds a name").push(name);
+        Ok(())
     }
 }
 
-/// The beginning of a text, cut between words.
-fn beginning(text: &str) -> String {
-    match text.char_indices().nth(EXTRACT) {
-        None => text.to_owned(),
-        Some((end, _)) => {
-            let cut = text[..end].rfind(' ').unwrap_or(end);
-            format!("{}…", &text[..cut])
+fn finding(result: io::Result<()>) -> Vec<Finding> {
+    let failed = |error| Finding::of_file(FOLDER, format!("cannot be written ({error})"), "mend that and build again");
+    result.err().map(failed).into_iter().collect()
+}
+
+fn first(findings: Vec<Finding>) -> Result<(), String> {
+    findings.first().map_or(Ok(()), |finding| Err(finding.to_string()))
+}
+
+/// The words of an article as they are written in it, lower case, each once; no numbers.
+fn written_words(texts: &Texts) -> Vec<String> {
+    let mut all = Vec::new();
+    for text in [&texts.title, &texts.lead, &texts.tags, &texts.body] {
+        for word in words(text) {
+            if word.folded.len() <= LONGEST && word.folded.chars().all(char::is_alphabetic) {
+                all.push(text[word.place].chars().map(lower).collect());
+            }
         }
     }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// The most frequent words.
+fn dictionary(vocabulary: HashMap<String, u32>) -> Dictionary {
+    let mut of_folded: HashMap<String, (u32, u32, String)> = HashMap::new();
+    for (written, count) in vocabulary {
+        let Some(folded) = words(&written).into_iter().next().map(|word| word.folded) else { continue };
+        let entry = of_folded.entry(folded).or_default();
+        entry.0 += count;
+        // The most frequent way to write it; of two, the first by the alphabet.
+        if (count, &entry.2) > (entry.1, &written) {
+            (entry.1, entry.2) = (count, written);
+        }
+    }
+    let mut all: Vec<(u32, String, String)> =
+        of_folded.into_iter().map(|(folded, (count, _, written))| (count, folded, written)).collect();
+    all.retain(|(count, ..)| *count >= IN_ARTICLES);
+    all.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    all.truncate(WORDS);
+    let entry =
+        |(count, folded, written): (u32, String, String)| Entry { folded, written, frequency: count.ilog2() as u8 };
+    Dictionary::new(all.into_iter().map(entry).collect())
 }

@@ -5,13 +5,18 @@
 
 use crate::contract::{Article, decode};
 use crate::search::analysis::{Word, words};
-use crate::search::engine::{Failure, Files, Index};
+use crate::search::engine::{self, Query};
+use crate::search::index::{Failure, Files, Index};
+use crate::search::texts::Texts;
 use crate::search::{letters, typing};
 use crate::tools::build::output::Output;
 use crate::tools::build::source::now;
-use crate::tools::index::{FOLDER, Indexer, Texts};
-use std::cell::RefCell;
+use crate::tools::index::{FOLDER, Indexer, texts_of};
+use flate2::read::ZlibDecoder;
+use indicatif::ProgressBar;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -20,22 +25,46 @@ const MOST_FITTING: usize = 30;
 
 /// The files of an index on disk; counts the bytes a reader would be sent.
 struct Disk {
-    folder: PathBuf,
+    index: PathBuf,
+    articles: PathBuf,
     cache: RefCell<HashMap<String, Vec<u8>>>,
-    sent: RefCell<usize>,
-    asked: RefCell<usize>,
+    sent: Cell<usize>,
+    asked: Cell<usize>,
+}
+
+impl Disk {
+    /// As if nothing had been asked for yet.
+    fn forget(&self) {
+        self.cache.borrow_mut().clear();
+        self.sent.set(0);
+        self.asked.set(0);
+    }
+
+    fn fetch(&self, path: PathBuf, sent: impl Fn(&[u8]) -> usize) -> Option<Vec<u8>> {
+        let name = path.to_string_lossy().into_owned();
+        if let Some(bytes) = self.cache.borrow().get(&name) {
+            return Some(bytes.clone());
+        }
+        let bytes = std::fs::read(path).ok()?;
+        self.sent.set(self.sent.get() + sent(&bytes));
+        self.asked.set(self.asked.get() + 1);
+        self.cache.borrow_mut().insert(name, bytes.clone());
+        Some(bytes)
+    }
 }
 
 impl Files for Disk {
     async fn file(&self, name: &str) -> Result<Vec<u8>, Failure> {
-        if let Some(bytes) = self.cache.borrow().get(name) {
-            return Ok(bytes.clone());
-        }
-        let bytes = std::fs::read(self.folder.join(name)).map_err(|_| Failure::Missing(name.to_owned()))?;
-        *self.sent.borrow_mut() += packed(&bytes);
-        *self.asked.borrow_mut() += 1;
-        self.cache.borrow_mut().insert(name.to_owned(), bytes.clone());
+        let packed = self.fetch(self.index.join(name), <[u8]>::len).ok_or_else(|| Failure::Missing(name.to_owned()))?;
+        let mut bytes = Vec::new();
+        ZlibDecoder::new(&*packed).read_to_end(&mut bytes).map_err(|_| Failure::Damaged(name.to_owned()))?;
         Ok(bytes)
+    }
+
+    async fn article(&self, section: &str, slug: &str) -> Option<String> {
+        let bytes = self.fetch(self.articles.join(section).join(format!("{slug}.json")), packed)?;
+        let article: Article = decode::document(std::str::from_utf8(&bytes).ok()?).ok()?;
+        Some(texts_of(&article).body)
     }
 }
 
@@ -68,7 +97,7 @@ fn articles(folder: &Path) -> Vec<Texts> {
     for entry in files.filter(|entry| entry.file_type().is_file()) {
         let text = std::fs::read_to_string(entry.path()).expect("readable");
         match decode::document::<Article>(&text) {
-            Ok(article) => all.push(Texts::of(&article)),
+            Ok(article) => all.push(texts_of(&article)),
             Err(problems) => panic!("{}: {problems:?}", entry.path().display()),
         }
     }
@@ -205,25 +234,34 @@ pub fn measure(folder: &Path, limit: usize, misses: Option<&str>) -> std::io::Re
     std::fs::create_dir_all(&out)?;
     let output = Output::open(&out).map_err(std::io::Error::other)?;
     let start = Instant::now();
-    let mut indexer = Indexer::new(&out)?;
-    all.iter().try_for_each(|article| indexer.add(article))?;
+    let indexer = Indexer::new(&out)?;
+    all.iter().try_for_each(|article| indexer.add(article.clone()))?;
     let added = start.elapsed();
-    indexer.write(&output)?;
+    indexer.write(&output, &ProgressBar::hidden()).map_err(std::io::Error::other)?;
     let seconds = start.elapsed();
-    let folder = out.join(FOLDER);
-    let sizes: Vec<u64> =
-        std::fs::read_dir(&folder)?.map(|file| Ok(file?.metadata()?.len())).collect::<std::io::Result<_>>()?;
-    let bytes: u64 = sizes.iter().sum();
+    let index = out.join(FOLDER);
+    let mut of_kind: HashMap<char, (u64, u32)> = HashMap::new();
+    for file in std::fs::read_dir(&index)? {
+        let file = file?;
+        let entry = of_kind.entry(file.file_name().to_string_lossy().chars().next().unwrap_or('?')).or_default();
+        entry.0 += file.metadata()?.len();
+        entry.1 += 1;
+    }
+    let bytes: u64 = of_kind.values().map(|(bytes, _)| bytes).sum();
     println!(
-        "{} articles, {:.1} MB of text; index {:.1} MB ({:.0} %), {} files, in {:.1} s (of these {:.1} s reading texts)",
+        "{} articles, {:.1} MB of text; index {:.1} MB ({:.0} %), in {:.1} s (of these {:.1} s reading texts)",
         all.len(),
         text as f64 / 1e6,
         bytes as f64 / 1e6,
         bytes as f64 * 100.0 / text as f64,
-        sizes.len(),
         seconds.as_secs_f64(),
         added.as_secs_f64()
     );
+    let mut of_kind: Vec<_> = of_kind.into_iter().collect();
+    of_kind.sort_unstable();
+    for (kind, (bytes, files)) in of_kind {
+        println!("files {kind}…: {files}, {:.1} kB", bytes as f64 / 1e3);
+    }
 
     // How many articles have all words of a query: only queries that tell their target apart are asked.
     let bags: Vec<HashSet<String>> = all
@@ -235,13 +273,23 @@ pub fn measure(folder: &Path, limit: usize, misses: Option<&str>) -> std::io::Re
                 .collect()
         })
         .collect();
+    let disk = Disk {
+        index,
+        articles: folder.join("articles"),
+        cache: RefCell::default(),
+        sent: Cell::default(),
+        asked: Cell::default(),
+    };
+    let index = now(Index::open(&disk)).map_err(|failure| std::io::Error::other(failure.to_string()))?;
+    let opened = disk.sent.get();
+    println!("opening the index: {:.1} kB", opened as f64 / 1e3);
     let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
     println!(
-        "| kind of query | success@1 | success@10 | first kB | further kB | files | ms p95 |\n|---|---:|---:|---:|---:|---:|---:|"
+        "| kind of query | success@1 | success@10 | kB | kB p95 | files | ms p95 |\n|---|---:|---:|---:|---:|---:|---:|"
     );
     for (kind, make) in KINDS {
         let (mut first, mut ten, mut asked, mut tries) = (0, 0, 0, 0);
-        let (mut opening, mut further, mut files, mut times) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut sent, mut files, mut times) = (Vec::new(), Vec::new(), Vec::new());
         while asked < QUERIES && tries < QUERIES * 20 {
             tries += 1;
             let target = &all[dice.roll(all.len())];
@@ -251,44 +299,37 @@ pub fn measure(folder: &Path, limit: usize, misses: Option<&str>) -> std::io::Re
                 continue;
             }
             asked += 1;
-            let disk = Disk {
-                folder: folder.clone(),
-                cache: RefCell::default(),
-                sent: RefCell::default(),
-                asked: RefCell::default(),
-            };
-            let index = now(Index::open(&disk)).expect("an index");
-            let opened = disk.sent.replace(0);
-            disk.asked.replace(0);
-            // The files are in memory before the clock runs.
-            now(index.search(&disk, &query, 0)).expect("an answer");
+            disk.forget();
+            let query = Query { text: &query, ..Query::default() };
+            let search = || now(engine::search(&index, &disk, &query));
+            search().map_err(|failure| std::io::Error::other(failure.to_string()))?;
+            sent.push(disk.sent.get());
+            files.push(disk.asked.get());
+            // The files are in memory now.
             let start = Instant::now();
-            let found = now(index.search(&disk, &query, 0)).expect("an answer");
+            let found = search().map_err(|failure| std::io::Error::other(failure.to_string()))?;
             times.push(start.elapsed().as_secs_f64() * 1e3);
-            let sent = *disk.sent.borrow();
-            opening.push(opened + sent);
-            further.push(sent);
-            files.push(*disk.asked.borrow());
             let place = found.hits.iter().position(|hit| hit.slug == target.slug);
             first += usize::from(place == Some(0));
             ten += usize::from(place.is_some());
             if misses == Some(kind) && place != Some(0) {
-                println!("{place:?} [{query}] {} <- {:?}", target.title, found.hits.first().map(|hit| &hit.title));
+                let best =
+                    found.hits.first().map(|hit| hit.title.iter().map(|run| run.text.as_str()).collect::<String>());
+                println!("{place:?} [{}] {} <- {best:?}", query.text, target.title);
             }
         }
         let share = |count: usize| count as f64 / asked.max(1) as f64;
-        let median = |values: &mut Vec<usize>| {
-            values.sort_unstable();
-            values.get(values.len() / 2).copied().unwrap_or_default()
-        };
+        sent.sort_unstable();
+        files.sort_unstable();
         times.sort_by(f64::total_cmp);
+        let kilobytes = |part: usize| sent.get(sent.len() * part / 100).copied().unwrap_or_default() as f64 / 1e3;
         println!(
             "| {kind} ({asked}) | {:.3} | {:.3} | {:.1} | {:.1} | {} | {:.2} |",
             share(first),
             share(ten),
-            median(&mut opening) as f64 / 1e3,
-            median(&mut further) as f64 / 1e3,
-            median(&mut files),
+            kilobytes(50),
+            kilobytes(95),
+            files.get(files.len() / 2).copied().unwrap_or_default(),
             times.get(times.len() * 95 / 100).copied().unwrap_or_default()
         );
     }

@@ -23,16 +23,16 @@ pub struct Client {
 }
 
 impl Client {
-    /// The client of a portal.
-    pub fn new(portal: &Portal) -> Self {
+    /// The client of a portal, with its API at this address.
+    pub fn new(portal: &Portal, documents: &str) -> Self {
         let api = portal.site.search.as_ref().map(|source| portal.file(&source.url));
-        Self { api, worker: Worker::new(portal.base()) }
+        Self { api, worker: Worker::new(portal.base(), documents) }
     }
 
     /// The reader is about to search: what takes time begins now.
     pub fn wake(&self) {
         if self.api.is_none() {
-            self.worker.start();
+            self.worker.wake();
         }
     }
 

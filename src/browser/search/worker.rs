@@ -22,7 +22,10 @@ const FOLDER: &str = "search/";
 /// The worker and who waits for its answers.
 pub struct Worker {
     base: String,
+    api: String,
     running: RefCell<Option<web_sys::Worker>>,
+    /// What is to be sent once the worker is ready; before that it would hear nothing.
+    unsent: RefCell<Option<Vec<Object>>>,
     asked: Cell<u32>,
     waiting: RefCell<Vec<Waiting>>,
 }
@@ -35,18 +38,28 @@ struct Waiting {
 }
 
 impl Worker {
-    /// The worker of a portal under this base path; it does not run yet.
-    pub fn new(base: &str) -> Rc<Self> {
+    /// The worker of a portal under this base path, with its API at this address; it does not run yet.
+    pub fn new(base: &str, api: &str) -> Rc<Self> {
         Rc::new(Self {
             base: base.to_owned(),
+            api: api.to_owned(),
             running: RefCell::default(),
+            unsent: RefCell::default(),
             asked: Cell::default(),
             waiting: RefCell::default(),
         })
     }
 
+    /// Has it ready for the first question: started, and the index open.
+    pub fn wake(self: &Rc<Self>) {
+        if self.running.borrow().is_none() && self.start().is_some() {
+            // Nobody waits for the answer to nothing.
+            self.send(&Query::default(), false, 0);
+        }
+    }
+
     /// Starts it, unless it runs.
-    pub fn start(self: &Rc<Self>) -> Option<web_sys::Worker> {
+    fn start(self: &Rc<Self>) -> Option<web_sys::Worker> {
         if let Some(running) = self.running.borrow().as_ref() {
             return Some(running.clone());
         }
@@ -56,7 +69,9 @@ impl Worker {
         let own = Rc::clone(self);
         worker.set_onmessage(Some(&listener(move |event| {
             let answer = get(&event, "data");
-            if let Some(id) = get(&answer, "id").as_f64() {
+            if get(&answer, "ready").is_truthy() {
+                own.unsent.take().into_iter().flatten().for_each(|message| own.post(&message));
+            } else if let Some(id) = get(&answer, "id").as_f64() {
                 // It comes back as it was sent.
                 own.settle(Some(id as u32), &answer);
             }
@@ -70,6 +85,7 @@ impl Worker {
             }
             own.settle(None, &JsValue::NULL);
         })));
+        *self.unsent.borrow_mut() = Some(Vec::new());
         *self.running.borrow_mut() = Some(worker.clone());
         Some(worker)
     }
@@ -79,16 +95,25 @@ impl Worker {
     /// # Errors
     /// What the worker reports; `Unsupported` where it does not run.
     pub async fn ask(self: &Rc<Self>, query: &Query, typing: bool) -> Result<String, Failure> {
-        let answer = self.post(query, typing).ok_or(Failure::Unsupported)?;
+        let answer = self.question(query, typing).ok_or(Failure::Unsupported)?;
         let answer = JsFuture::from(answer).await.unwrap_or(JsValue::NULL);
         get(&answer, "results").as_string().ok_or_else(|| failure(&answer))
     }
 
-    fn post(self: &Rc<Self>, query: &Query, typing: bool) -> Option<Promise> {
-        let worker = self.start()?;
+    fn question(self: &Rc<Self>, query: &Query, typing: bool) -> Option<Promise> {
+        self.start()?;
         let id = self.asked.get() + 1;
         self.asked.set(id);
-        let origin = window().location().origin().ok()?;
+        self.send(query, typing, id);
+        Some(Promise::new(&mut |answer, _| {
+            let own = Rc::clone(self);
+            let deadline = Timeout::new(DEADLINE, move || own.settle(Some(id), &"timeout".into()));
+            self.waiting.borrow_mut().push(Waiting { id, answer, _deadline: deadline });
+        }))
+    }
+
+    /// Sends a question, at once or when the worker is ready.
+    fn send(&self, query: &Query, typing: bool, id: u32) {
         let message = Object::new();
         // Setting a field of a plain object cannot fail.
         let set = |name: &str, value: JsValue| _ = Reflect::set(&message, &name.into(), &value);
@@ -98,13 +123,19 @@ impl Worker {
         set("year", query.year.map_or(JsValue::NULL, |year| u32::from(year).into()));
         set("page", query.page.into());
         set("typing", typing.into());
-        set("folder", format!("{origin}{}{FOLDER}", self.base).into());
-        worker.post_message(&message).ok()?;
-        Some(Promise::new(&mut |answer, _| {
-            let own = Rc::clone(self);
-            let deadline = Timeout::new(DEADLINE, move || own.settle(Some(id), &"timeout".into()));
-            self.waiting.borrow_mut().push(Waiting { id, answer, _deadline: deadline });
-        }))
+        set("folder", format!("{}{FOLDER}", self.base).into());
+        set("api", self.api.as_str().into());
+        match self.unsent.borrow_mut().as_mut() {
+            Some(unsent) => unsent.push(message),
+            None => self.post(&message),
+        }
+    }
+
+    fn post(&self, message: &Object) {
+        if let Some(worker) = self.running.borrow().as_ref() {
+            // Plain values can be sent.
+            _ = worker.post_message(message);
+        }
     }
 
     /// Hands an answer to who waits for it, or to all.

@@ -46,6 +46,11 @@ impl Output {
         fs::read_to_string(self.root.join(name)).ok()
     }
 
+    /// The bytes of a file, if it is there.
+    pub fn bytes(&self, name: &str) -> Option<Vec<u8>> {
+        fs::read(self.root.join(name)).ok()
+    }
+
     /// The size of a file in bytes, if it is there.
     pub fn size(&self, name: &str) -> Option<u64> {
         fs::metadata(self.root.join(name)).ok().map(|file| file.len())

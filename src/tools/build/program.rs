@@ -2,6 +2,7 @@
 
 use super::output::Output;
 use crate::portal::Portal;
+use crate::tools::publish::hosting;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -10,6 +11,8 @@ use std::fmt::Write;
 const TEMPLATE: &str = ".program/template.html";
 /// Trunk's style sheets as one, kept for the same reason.
 const STYLES: &str = ".program/styles.css";
+/// What Trunk built of the search, kept as well: its files have no hash in their names.
+const SEARCH: [&str; 2] = ["search.js", "search_bg.wasm"];
 
 /// A release of the program has about 350 kB, a development build more than 2 MB.
 const LARGEST_PROGRAM: u64 = 1_500_000;
@@ -62,19 +65,30 @@ impl Program {
             let styles = joined(&sheets, output)?;
             output.file(STYLES, styles.as_bytes()).map_err(failed)?;
             output.file(TEMPLATE, template.as_bytes()).map_err(failed)?;
-            output.remove_where(|name| sheets.iter().any(|sheet| sheet == name)).map_err(failed)?;
+            for name in SEARCH {
+                let bytes = output.bytes(name).ok_or_else(|| format!("{name} is missing"))?;
+                output.file(&format!(".program/{name}"), &bytes).map_err(failed)?;
+            }
+            let is_moved = |name: &str| {
+                sheets.iter().any(|sheet| sheet == name) || SEARCH.contains(&name) || name == "search_loader.js"
+            };
+            output.remove_where(is_moved).map_err(failed)?;
             styles
         } else {
             output.read(STYLES).ok_or(missing)?
         };
         let api = tags_with(&template, "portal-api").find_map(|tag| attribute(tag, "content")).unwrap_or_default();
 
-        let start = start_script(portal.base(), &script, &wasm, site);
-        let start_name = format!("start-{}.js", short_hash(&start));
-        output.file(&start_name, start.as_bytes()).map_err(failed)?;
+        let search = search_program(output, portal.base(), missing)?;
+        let start = start_script(portal.base(), &script, &wasm, &search[0].0, site);
+        let start = (format!("start-{}.js", short_hash(&start)), start.into_bytes());
+        let start_name = start.0.clone();
+        let files: Vec<(String, Vec<u8>)> = search.into_iter().chain([start]).collect();
+        files.iter().try_for_each(|(name, bytes)| output.file(name, bytes)).map_err(failed)?;
         let is_former = |name: &str| {
             let name = name.trim_end_matches(".br").trim_end_matches(".gz");
-            name.starts_with("start-") && name.ends_with(".js") && name != start_name
+            let is_ours = ["start-", "search-"].iter().any(|start| name.starts_with(start));
+            is_ours && hosting::is_hashed(name) && files.iter().all(|(own, _)| own != name)
         };
         output.remove_where(is_former).map_err(failed)?;
         let (dismissed, early) = (without_comments(DISMISSED), without_comments(EARLY));
@@ -83,12 +97,26 @@ impl Program {
     }
 }
 
+/// The search program under names of this build: the script, which starts the wasm when the worker is made, and the wasm.
+fn search_program(output: &Output, base: &str, missing: &str) -> Result<[(String, Vec<u8>); 2], String> {
+    let [script, wasm] = SEARCH.map(|name| output.bytes(&format!(".program/{name}")));
+    let (mut script, wasm) = script.zip(wasm).ok_or(missing)?;
+    let wasm_name = format!("search-{}_bg.wasm", short_hash(&wasm));
+    let address = serde_json::to_string(&format!("{base}{wasm_name}")).expect("a text is JSON");
+    // A failure in a promise would not reach the page.
+    let start = "catch((error) => setTimeout(() => { throw error; }))";
+    script.extend(format!("\nwasm_bindgen({{ module_or_path: {address} }}).{start};\n").into_bytes());
+    Ok([(format!("search-{}.js", short_hash(&script)), script), (wasm_name, wasm)])
+}
+
 /// The script of a page: what differs between portals, then what `start.js` does with it.
-fn start_script(base: &str, script: &str, wasm: &str, site: &str) -> String {
+fn start_script(base: &str, script: &str, wasm: &str, search: &str, site: &str) -> String {
     let quoted = |text: &str| serde_json::to_string(text).expect("a text is JSON");
     let (script, wasm) = (quoted(&format!("{base}{script}")), quoted(&format!("{base}{wasm}")));
-    let site = quoted(site);
-    format!("window.portalSite = {site};\nconst script = {script}, wasm = {wasm};\n{START}")
+    let (search, site) = (quoted(&format!("{base}{search}")), quoted(site));
+    format!(
+        "window.portalSite = {site};\nwindow.portalSearch = {search};\nconst script = {script}, wasm = {wasm};\n{START}"
+    )
 }
 
 /// A script without its comments, which stand on lines of their own.
@@ -155,8 +183,8 @@ fn quoted_file(template: &str, end: &str) -> Option<String> {
     template.split(['\'', '"', '`']).find(|part| part.ends_with(end) && part.starts_with('/')).map(file_name)
 }
 
-/// 16 hexadecimal digits that change with the text.
-fn short_hash(text: &str) -> String {
+/// 16 hexadecimal digits that change with the bytes.
+fn short_hash(text: impl AsRef<[u8]>) -> String {
     Sha256::digest(text).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 

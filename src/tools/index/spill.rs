@@ -1,125 +1,159 @@
-//! Records on their way to the index, on disk by the range of their terms.
+//! Records on their way to the index, in temporary files: terms by the range of their hashes, and what results show.
 
-use crate::search::format::{Field, Posting, Postings, TERM_BITS};
-use std::collections::{BTreeMap, HashMap};
+use crate::search::format::{Field, Group, Part, Posting, Reader, TERM_BITS, part_of};
+use crate::search::texts::{Occurrence, Texts};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
+use std::os::unix::fs::FileExt;
 use std::path::Path;
 
-/// How many ranges there are; memory holds one of them.
+/// How many ranges there are; memory holds one of them for each thread.
 pub const RANGES: usize = 64;
 /// Terms that more than one in so many articles have tell too little of a body to list them for it: words, and pairs.
-const FREQUENT_WORD: u32 = 12;
+const FREQUENT_WORD: u32 = 20;
 const FREQUENT_PAIR: u32 = 40;
-/// How many spellings of a term are told apart.
-const SPELLINGS: usize = 16;
+/// Of fewer articles than this all are listed.
+const FEW: u32 = 50;
 
 /// One term of one article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Record {
-    /// The term.
-    pub term: u64,
-    /// The article.
-    pub article: u32,
-    /// Where it stands there.
-    pub field: Field,
-    /// How it is spelled there; 0 of a pair.
-    pub spelling: u16,
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Record {
+    term: u32,
+    spelling: u16,
+    article: u32,
+    field: Field,
 }
 
-/// The records so far.
+/// How many parts there are: a power of two, so that each range has the same number of them.
+pub fn parts(wanted: f32) -> u32 {
+    (wanted as u32).next_power_of_two().max(RANGES as u32)
+}
+
+/// The terms so far.
 pub struct Spill {
     ranges: Vec<BufWriter<File>>,
 }
 
+/// A file without a name: it goes with the process, however that ends.
+fn nameless(folder: &Path, number: usize) -> io::Result<File> {
+    let path = folder.join(format!(".search-{}-{number}.part", std::process::id()));
+    let file = File::options().read(true).write(true).create(true).truncate(true).open(&path)?;
+    std::fs::remove_file(&path)?;
+    Ok(file)
+}
+
 impl Spill {
-    /// No records yet.
+    /// No terms yet.
     pub fn new(folder: &Path) -> io::Result<Self> {
-        let file = |number: usize| {
-            let path = folder.join(format!(".search-{number}.spill"));
-            let file = File::options().read(true).write(true).create(true).truncate(true).open(&path)?;
-            // Without a name it goes with the process, however that ends.
-            std::fs::remove_file(&path)?;
-            Ok(BufWriter::with_capacity(64 * 1024, file))
-        };
+        let file = |number| Ok(BufWriter::with_capacity(64 * 1024, nameless(folder, number)?));
         Ok(Self { ranges: (0..RANGES).map(file).collect::<io::Result<_>>()? })
     }
 
-    /// Adds a record.
-    pub fn push(&mut self, record: Record) -> io::Result<()> {
-        let range = (record.term >> (TERM_BITS - RANGES.ilog2())) as usize;
-        let mut bytes = [0; 12];
-        bytes[..5].copy_from_slice(&record.term.to_le_bytes()[..5]);
-        bytes[5..9].copy_from_slice(&record.article.to_le_bytes());
-        bytes[9] = record.field as u8;
-        bytes[10..].copy_from_slice(&record.spelling.to_le_bytes());
+    /// Adds a term of an article.
+    pub fn push(&mut self, occurrence: Occurrence, article: u32) -> io::Result<()> {
+        let range = (occurrence.term >> (TERM_BITS - RANGES.ilog2())) as usize;
+        let mut bytes = [0; 11];
+        bytes[..4].copy_from_slice(&occurrence.term.to_le_bytes());
+        bytes[4..6].copy_from_slice(&occurrence.spelling.to_le_bytes());
+        bytes[6..10].copy_from_slice(&article.to_le_bytes());
+        bytes[10] = occurrence.field as u8;
         self.ranges[range].write_all(&bytes)
     }
 
-    /// Hands each part to `write`, in order, with its terms as `gather` puts them in order.
-    pub fn each_range(
-        self,
-        gather: impl Fn(Vec<Record>) -> io::Result<BTreeMap<u32, Vec<(u64, Postings)>>>,
-        parts: u32,
-        mut write: impl FnMut(u32, &[(u64, Postings)]) -> io::Result<()>,
-    ) -> io::Result<()> {
-        let parts_a_range = parts / RANGES as u32;
-        for (range, file) in (0..).zip(self.ranges) {
-            let mut file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-            file.rewind()?;
-            let of_part = gather(read(file)?)?;
-            for part in range * parts_a_range..(range + 1) * parts_a_range {
-                write(part, of_part.get(&part).map(Vec::as_slice).unwrap_or_default())?;
-            }
-        }
-        Ok(())
+    /// The files of the ranges.
+    pub fn into_ranges(self) -> io::Result<Vec<File>> {
+        self.ranges.into_iter().map(|file| file.into_inner().map_err(io::IntoInnerError::into_error)).collect()
     }
 }
 
-fn read(file: File) -> io::Result<Vec<Record>> {
+/// The parts of a range with their numbers. `places` says where each article stands in the index.
+pub fn parts_of_range(
+    range: usize,
+    file: File,
+    parts: u32,
+    places: &[Option<u32>],
+) -> io::Result<BTreeMap<usize, Part>> {
+    let mut records = read(file, places)?;
+    records.sort_unstable();
+    let a_range = parts as usize / RANGES;
+    let mut of_range: BTreeMap<usize, Part> =
+        (range * a_range..(range + 1) * a_range).map(|number| (number, Part::default())).collect();
+    let articles = places.len() as u32;
+    for of_spelling in records.chunk_by(|a, b| (a.term, a.spelling) == (b.term, b.spelling)) {
+        let Record { term, spelling, .. } = of_spelling[0];
+        let part = of_range.entry(part_of(term, parts) as usize).or_default();
+        let group = group(of_spelling, articles);
+        match part.words.last_mut() {
+            _ if spelling == 0 => part.pairs.push((term, group)),
+            Some((last, groups)) if *last == term => groups.push(group),
+            _ => part.words.push((term, vec![group])),
+        }
+    }
+    Ok(of_range)
+}
+
+fn read(mut file: File, places: &[Option<u32>]) -> io::Result<Vec<Record>> {
+    file.rewind()?;
     let mut reader = BufReader::with_capacity(1 << 20, file);
     let mut records = Vec::new();
-    let mut bytes = [0; 12];
+    let mut bytes = [0; 11];
     while reader.read(&mut bytes[..1])? == 1 {
         reader.read_exact(&mut bytes[1..])?;
-        let mut term = [0; 8];
-        term[..5].copy_from_slice(&bytes[..5]);
-        records.push(Record {
-            term: u64::from_le_bytes(term),
-            article: u32::from_le_bytes([bytes[5], bytes[6], bytes[7], bytes[8]]),
-            field: [Field::Body, Field::Lead, Field::Title][usize::from(bytes[9].min(2))],
-            spelling: u16::from_le_bytes([bytes[10], bytes[11]]),
-        });
+        let [t0, t1, t2, t3, s0, s1, a0, a1, a2, a3, field] = bytes;
+        if let Some(article) = places[u32::from_le_bytes([a0, a1, a2, a3]) as usize] {
+            records.push(Record {
+                term: u32::from_le_bytes([t0, t1, t2, t3]),
+                spelling: u16::from_le_bytes([s0, s1]),
+                article,
+                field: [Field::Body, Field::Lead, Field::Title][usize::from(field.min(2))],
+            });
+        }
     }
     Ok(records)
 }
 
-/// The postings of each term, in the order of the terms.
-pub fn gathered(mut records: Vec<Record>, articles: u32) -> Vec<(u64, Postings)> {
-    records.sort_unstable();
-    records.chunk_by(|a, b| a.term == b.term).map(|of_term| (of_term[0].term, postings(of_term, articles))).collect()
+fn group(records: &[Record], articles: u32) -> Group {
+    let frequency = u32::try_from(records.len()).unwrap_or(u32::MAX);
+    let spelling = records[0].spelling;
+    let limit = (articles / if spelling == 0 { FREQUENT_PAIR } else { FREQUENT_WORD }).max(FEW) as usize;
+    let of = |least: Field| records.iter().filter(move |record| record.field >= least);
+    let least =
+        [Field::Body, Field::Lead].into_iter().find(|least| of(*least).count() <= limit).unwrap_or(Field::Title);
+    let listed = of(least);
+    let list = listed.map(|record| Posting { article: record.article, field: record.field }).collect();
+    Group { spelling, frequency, list }
 }
 
-fn postings(records: &[Record], articles: u32) -> Postings {
-    let frequency = u32::try_from(records.len()).unwrap_or(u32::MAX);
-    let is_pair = records[0].spelling == 0;
-    let limit = articles / if is_pair { FREQUENT_PAIR } else { FREQUENT_WORD };
-    let is_frequent = frequency > limit.max(50);
-    let mut counts: HashMap<u16, u32> = HashMap::new();
-    records.iter().for_each(|record| *counts.entry(record.spelling).or_default() += 1);
-    let mut spellings: Vec<(u32, u16)> = counts.into_iter().map(|(spelling, count)| (count, spelling)).collect();
-    spellings.sort_by(|a, b| b.cmp(a));
-    spellings.truncate(SPELLINGS);
-    let spellings: Vec<u16> =
-        if is_pair { Vec::new() } else { spellings.into_iter().map(|(_, spelling)| spelling).collect() };
-    let list = records.iter().filter(|record| !is_frequent || record.field > Field::Body).map(|record| Posting {
-        article: record.article,
-        field: record.field,
-        spelling: spellings.iter().position(|own| *own == record.spelling).map_or(u8::MAX, |at| at as u8),
-    });
-    let mut list: Vec<Posting> = list.collect();
-    if spellings.len() < 2 {
-        list.iter_mut().for_each(|posting| posting.spelling = 0);
+/// What results show of the articles so far.
+pub struct HitSpill {
+    file: File,
+    /// Where each article ends.
+    ends: Vec<u64>,
+}
+
+impl HitSpill {
+    /// None yet.
+    pub fn new(folder: &Path) -> io::Result<Self> {
+        Ok(Self { file: nameless(folder, RANGES)?, ends: Vec::new() })
     }
-    Postings { spellings, frequency, list }
+
+    /// Adds the next article.
+    pub fn push(&mut self, texts: &Texts) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        texts.write(&mut bytes);
+        self.file.write_all(&bytes)?;
+        let before = self.ends.last().copied().unwrap_or_default();
+        self.ends.push(before + bytes.len() as u64);
+        Ok(())
+    }
+
+    /// The article that was added as this one.
+    pub fn read(&self, article: u32) -> io::Result<Texts> {
+        let at = article as usize;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let mut bytes = vec![0; (self.ends[at] - start) as usize];
+        self.file.read_exact_at(&mut bytes, start)?;
+        Texts::read(&mut Reader::new(&bytes)).map_err(|error| io::Error::other(error.to_string()))
+    }
 }

@@ -1,44 +1,24 @@
 //! What of an article is searched.
 
-use crate::calendar::Timestamp;
 use crate::contract::block::{Block, ListBlock};
 use crate::contract::{Article, Inline, Picture};
+use crate::search::texts::Texts;
 
-/// What of an article is searched.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Texts {
-    /// Its section.
-    pub section: String,
-    /// Its name in the section.
-    pub slug: String,
-    /// Its headline.
-    pub title: String,
-    /// Its lead.
-    pub lead: String,
-    /// Its tags.
-    pub tags: Vec<String>,
-    /// Its text, one line a paragraph.
-    pub body: String,
-    /// When it was published.
-    pub published: Timestamp,
-}
-
-impl Texts {
-    /// The texts of an article.
-    pub fn of(article: &Article) -> Self {
-        let mut body = String::new();
-        picture(article.picture.as_ref(), &mut body);
-        blocks(&article.body, &mut body);
-        article.attachments.iter().for_each(|file| line(file.name.as_str(), &mut body));
-        Self {
-            section: article.section.to_string(),
-            slug: article.slug.to_string(),
-            title: article.title.to_string(),
-            lead: article.lead.clone().unwrap_or_default(),
-            tags: article.tags.iter().map(ToString::to_string).collect(),
-            body,
-            published: article.published_at,
-        }
+/// The texts of an article.
+pub fn texts_of(article: &Article) -> Texts {
+    let mut body = String::new();
+    picture(article.picture.as_ref(), &mut body);
+    blocks(&article.body, &mut body);
+    article.attachments.iter().for_each(|file| line(file.name.as_str(), &mut body));
+    Texts {
+        section: article.section.to_string(),
+        slug: article.slug.to_string(),
+        published: article.published_at.unix_seconds(),
+        year: article.published_at.year(),
+        title: article.title.to_string(),
+        lead: article.lead.clone().unwrap_or_default(),
+        tags: article.tags.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+        body,
     }
 }
 

@@ -123,10 +123,11 @@ impl Hosting<'_> {
 
     /// How long an answer may be kept: regular expressions over the path, in the dialect that PCRE and RE2 share; what
     /// none matches is kept for a [`MINUTE`].
-    fn lifetimes(&self) -> [(String, &'static str); 3] {
+    fn lifetimes(&self) -> [(String, &'static str); 4] {
         let base = self.base_pattern();
         [
             (r"-[0-9a-f]{16}(?:\.js|\.css|\.wasm|_bg\.wasm)$".to_owned(), FOREVER),
+            (format!("^{base}search/parts/"), FOREVER),
             (format!("^{base}media/"), WEEK),
             (format!(r"^{base}api/v1/sections/[^/]+/[0-9]+\.json$"), DAY),
         ]

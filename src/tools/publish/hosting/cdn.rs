@@ -30,6 +30,7 @@ impl Hosting<'_> {
             let headers: Vec<_> = [("Cache-Control", FOREVER)].into_iter().chain(wasm).collect();
             rule(&format!("{base}{file}"), &headers);
         }
+        rule(&format!("{base}search/parts/*"), &[("Cache-Control", FOREVER)]);
         rule(&format!("{base}media/*"), &[("Cache-Control", WEEK)]);
         for documents in [":document", "articles/*", "pages/*", "sections/:section"] {
             rule(&format!("{base}api/v1/{documents}"), &[("Cache-Control", MINUTE)]);

@@ -1,0 +1,355 @@
+//! An index that is open: what is known of all articles, and how the rest is fetched.
+
+use super::analysis::term;
+use super::dictionary::Dictionary;
+use super::extract;
+use super::format::{self, Damaged, ENTRY, Group, Hash, Part, Posting, Reader, VERSION, part_of};
+use super::texts::{Occurrence, Texts};
+use crate::vietnamese;
+use std::fmt;
+use std::future::poll_fn;
+use std::task::Poll;
+
+/// The number of an article in the tail has so many bits.
+pub const TAIL_BITS: u32 = 4;
+
+/// Why a search failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// A file of the index is not there: the portal may have been published anew.
+    Missing(String),
+    /// It cannot be fetched.
+    Unreachable,
+    /// It cannot be read.
+    Damaged(String),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(name) => write!(f, "the search index lacks {name}"),
+            Self::Unreachable => f.write_str("the search index cannot be reached"),
+            Self::Damaged(name) => write!(f, "{name} of the search index is damaged"),
+        }
+    }
+}
+
+/// Where the files of an index come from.
+pub trait Files {
+    /// The bytes of a file, unpacked.
+    fn file(&self, name: &str) -> impl Future<Output = Result<Vec<u8>, Failure>>;
+
+    /// The text of an article, for an extract of it; `None` if it cannot be had.
+    fn article(&self, section: &str, slug: &str) -> impl Future<Output = Option<String>>;
+}
+
+/// Waits for several things at once. (That of `futures` is made for thousands, and weighs 5 kB of program.)
+pub async fn all<T>(futures: impl Iterator<Item = impl Future<Output = T>>) -> Vec<T> {
+    let mut futures: Vec<_> = futures.map(Box::pin).map(Some).collect();
+    let mut outputs: Vec<Option<T>> = futures.iter().map(|_| None).collect();
+    poll_fn(|context| {
+        for (future, output) in futures.iter_mut().zip(&mut outputs) {
+            if let Some(Poll::Ready(value)) = future.as_mut().map(|future| future.as_mut().poll(context)) {
+                (*future, *output) = (None, Some(value));
+            }
+        }
+        if futures.iter().all(Option::is_none) { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    outputs.into_iter().flatten().collect()
+}
+
+/// Fetches several files at once.
+async fn fetch_all(files: &impl Files, names: &[String]) -> Result<Vec<Vec<u8>>, Failure> {
+    all(names.iter().map(|name| files.file(name))).await.into_iter().collect()
+}
+
+/// An open index.
+#[derive(Debug, Default)]
+pub struct Index {
+    sections: Vec<String>,
+    parts: Vec<Hash>,
+    hits: Vec<Hash>,
+    hits_a_part: u32,
+    facts: Vec<Facts>,
+    /// The newest articles, which stand in no part.
+    tail: Vec<Texts>,
+    /// Their terms in order: the [`Occurrence::key`] of each, then the number of the article in the tail.
+    tail_terms: Vec<u64>,
+    /// The words that articles have.
+    pub dictionary: Dictionary,
+}
+
+/// What is known of an article before it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Facts {
+    /// The number of its section.
+    pub section: u32,
+    /// The year it was published in.
+    pub year: u16,
+    /// How many words its title has.
+    pub title_words: u8,
+}
+
+/// An article as a result shows it, and the beginning of its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// Its section.
+    pub section: String,
+    /// Its name in the section.
+    pub slug: String,
+    /// When it was published, in Unix seconds.
+    pub published: i64,
+    /// Its headline.
+    pub title: String,
+    /// The beginning of its lead or text.
+    pub beginning: String,
+}
+
+/// What the entry says.
+struct Entry {
+    index: Index,
+    /// The names of the facts, the dictionary and the tail.
+    names: Vec<String>,
+}
+
+/// The postings of the terms that a query asks for.
+pub struct Postings {
+    parts: Vec<(u32, String, Vec<u8>)>,
+}
+
+impl Index {
+    /// Opens an index.
+    ///
+    /// # Errors
+    /// One of its first four files cannot be had.
+    pub async fn open(files: &impl Files) -> Result<Self, Failure> {
+        let entry = files.file(ENTRY).await?;
+        let Entry { mut index, names } = Self::read_entry(&entry).map_err(|_| Failure::Damaged(ENTRY.to_owned()))?;
+        let bytes = fetch_all(files, &names).await?;
+        let damaged = |at: usize| {
+            let name = names[at].clone();
+            move |_: Damaged| Failure::Damaged(name)
+        };
+        index.read_facts(&bytes[0]).map_err(damaged(0))?;
+        index.dictionary = Dictionary::read(&bytes[1]).map_err(damaged(1))?;
+        index.read_tail(&bytes[2]).map_err(damaged(2))?;
+        Ok(index)
+    }
+
+    fn read_entry(bytes: &[u8]) -> Result<Entry, Damaged> {
+        let mut reader = Reader::new(bytes);
+        if reader.byte()? != VERSION {
+            return Err(Damaged);
+        }
+        let mut index = Self::default();
+        for _ in 0..reader.count()? {
+            index.sections.push(reader.text()?.to_owned());
+        }
+        let mut names = Vec::new();
+        for kind in ['f', 'd', 't'] {
+            names.push(format::name(kind, 0, reader.hash()?));
+        }
+        for _ in 0..reader.count()? {
+            index.parts.push(reader.hash()?);
+        }
+        index.hits_a_part = reader.small()?.max(1);
+        for _ in 0..reader.count()? {
+            index.hits.push(reader.hash()?);
+        }
+        Ok(Entry { index, names })
+    }
+
+    fn read_facts(&mut self, bytes: &[u8]) -> Result<(), Damaged> {
+        let mut reader = Reader::new(bytes);
+        let count = reader.count()?;
+        let titles = reader.bytes(count)?;
+        let sections = reader.column(count)?;
+        let (mut year, mut left) = (0, 0);
+        for article in 0..count {
+            while left == 0 {
+                year = u16::try_from(reader.small()?).map_err(|_| Damaged)?;
+                left = reader.small()?;
+            }
+            left -= 1;
+            self.facts.push(Facts { section: sections[article], year, title_words: titles[article] });
+        }
+        Ok(())
+    }
+
+    fn read_tail(&mut self, bytes: &[u8]) -> Result<(), Damaged> {
+        let mut reader = Reader::new(bytes);
+        for _ in 0..reader.count()?.min(1 << TAIL_BITS) {
+            let texts = Texts::read(&mut reader)?;
+            let section = self.sections.iter().position(|own| *own == texts.section).ok_or(Damaged)?;
+            let title_words = super::analysis::words(&texts.title).len().min(255) as u8;
+            self.facts.push(Facts { section: section as u32, year: texts.year, title_words });
+            let at = self.tail.len() as u64;
+            self.tail_terms.extend(texts.terms().into_iter().map(|term| term.key() << TAIL_BITS | at));
+            self.tail.push(texts);
+        }
+        self.tail_terms.sort_unstable();
+        Ok(())
+    }
+
+    /// The sections, in the order of their numbers.
+    pub fn sections(&self) -> &[String] {
+        &self.sections
+    }
+
+    /// What is known of each article, oldest first.
+    pub fn facts(&self) -> &[Facts] {
+        &self.facts
+    }
+
+    /// Fetches the parts in which these terms are, all at once.
+    ///
+    /// # Errors
+    /// One of them cannot be had.
+    pub async fn postings(&self, files: &impl Files, terms: &[u32]) -> Result<Postings, Failure> {
+        let mut numbers: Vec<u32> = Vec::new();
+        for number in terms.iter().map(|term| part_of(*term, self.parts.len() as u32)) {
+            if (number as usize) < self.parts.len() && !numbers.contains(&number) {
+                numbers.push(number);
+            }
+        }
+        let name = |number: &u32| format::name('p', *number as usize, self.parts[*number as usize]);
+        let names: Vec<String> = numbers.iter().map(name).collect();
+        let bytes = fetch_all(files, &names).await?;
+        let parts = numbers.into_iter().zip(names).zip(bytes).map(|((number, name), bytes)| (number, name, bytes));
+        Ok(Postings { parts: parts.collect() })
+    }
+
+    /// The articles that have a word, by its spellings.
+    ///
+    /// # Errors
+    /// The part is damaged.
+    pub fn word(&self, folded: &str, postings: &Postings) -> Result<Vec<Group>, Failure> {
+        let term = term(&[folded]);
+        let mut groups = match self.part(term, postings) {
+            Some((name, bytes)) => Part::word(term, bytes).map_err(|_| Failure::Damaged(name.clone()))?,
+            None => Vec::new(),
+        };
+        for (spelling, posting) in self.newest(term).filter(|(spelling, _)| *spelling != 0) {
+            let at = groups.iter().position(|group| group.spelling == spelling).unwrap_or_else(|| {
+                groups.push(Group { spelling, ..Group::default() });
+                groups.len() - 1
+            });
+            groups[at].add(posting);
+        }
+        Ok(groups)
+    }
+
+    /// The articles that have two words side by side.
+    ///
+    /// # Errors
+    /// The part is damaged.
+    pub fn pair(&self, first: &str, second: &str, postings: &Postings) -> Result<Group, Failure> {
+        let term = term(&[first, second]);
+        let mut group = match self.part(term, postings) {
+            Some((name, bytes)) => Part::pair(term, bytes).map_err(|_| Failure::Damaged(name.clone()))?,
+            None => Group::default(),
+        };
+        self.newest(term).filter(|(spelling, _)| *spelling == 0).for_each(|(_, posting)| group.add(posting));
+        Ok(group)
+    }
+
+    fn part<'a>(&self, term: u32, postings: &'a Postings) -> Option<(&'a String, &'a [u8])> {
+        let number = part_of(term, self.parts.len() as u32);
+        postings.parts.iter().find(|(own, ..)| *own == number).map(|(_, name, bytes)| (name, bytes.as_slice()))
+    }
+
+    /// Where a term stands in the newest articles, and how it is spelled there.
+    fn newest(&self, term: u32) -> impl Iterator<Item = (u16, Posting)> {
+        let in_parts = (self.facts.len() - self.tail.len()) as u32;
+        let from = self.tail_terms.partition_point(|key| Occurrence::of_key(key >> TAIL_BITS).term < term);
+        let terms = self.tail_terms[from..].iter().map(|key| (Occurrence::of_key(key >> TAIL_BITS), key));
+        terms.take_while(move |(own, _)| own.term == term).map(move |(own, key)| {
+            let article = in_parts + (*key as u32 & ((1 << TAIL_BITS) - 1));
+            (own.spelling, Posting { article, field: own.field })
+        })
+    }
+
+    /// What results show of these articles, in the same order.
+    ///
+    /// # Errors
+    /// A file cannot be had.
+    pub async fn shown(&self, files: &impl Files, articles: &[u32]) -> Result<Vec<Shown>, Failure> {
+        let name = |article: &u32| {
+            let part = (article / self.hits_a_part) as usize;
+            self.hits.get(part).map(|hash| format::name('h', part, *hash))
+        };
+        let in_parts = articles.iter().filter(|article| self.in_tail(**article).is_none());
+        let names: Option<Vec<String>> = in_parts.map(name).collect();
+        let names = names.ok_or_else(|| Failure::Damaged(ENTRY.to_owned()))?;
+        let mut fetched = names.iter().zip(fetch_all(files, &names).await?);
+        let mut shown = Vec::new();
+        for article in articles {
+            if let Some(texts) = self.in_tail(*article) {
+                shown.push(Shown::of(texts));
+            } else if let Some((name, bytes)) = fetched.next() {
+                let read = self.read_shown(&bytes, article % self.hits_a_part);
+                shown.push(read.map_err(|_| Failure::Damaged(name.clone()))?);
+            }
+        }
+        Ok(shown)
+    }
+
+    /// An article of the tail.
+    fn in_tail(&self, article: u32) -> Option<&Texts> {
+        self.tail.get((article as usize).checked_sub(self.facts.len() - self.tail.len())?)
+    }
+
+    fn read_shown(&self, bytes: &[u8], at: u32) -> Result<Shown, Damaged> {
+        let mut reader = Reader::new(bytes);
+        for _ in 0..at {
+            Shown::read(&mut reader, &self.sections)?;
+        }
+        Shown::read(&mut reader, &self.sections)
+    }
+
+    /// The text of an article in the tail.
+    pub fn tail_text(&self, article: u32) -> Option<String> {
+        self.in_tail(article).map(|texts| format!("{}\n{}", texts.lead, texts.body))
+    }
+}
+
+impl Shown {
+    /// What a result shows of an article.
+    pub fn of(texts: &Texts) -> Self {
+        Self {
+            section: texts.section.clone(),
+            slug: texts.slug.clone(),
+            published: texts.published,
+            title: texts.title.clone(),
+            beginning: extract::beginning(if texts.lead.is_empty() { &texts.body } else { &texts.lead }),
+        }
+    }
+
+    /// Writes what a result shows; the slug, which mostly follows from the title, as far as it does not.
+    pub fn write(&self, section: usize, out: &mut Vec<u8>) {
+        let expected = vietnamese::slug(&self.title, usize::MAX);
+        let shared = expected.bytes().zip(self.slug.bytes()).take_while(|(one, other)| one == other).count();
+        format::put(section as u64, out);
+        format::put(u64::try_from(self.published).unwrap_or_default(), out);
+        format::put(shared as u64, out);
+        format::put_text(&self.slug[shared..], out);
+        format::put_text(&self.title, out);
+        format::put_text(&self.beginning, out);
+    }
+
+    fn read(from: &mut Reader<'_>, sections: &[String]) -> Result<Self, Damaged> {
+        let section = sections.get(from.small()? as usize).ok_or(Damaged)?;
+        let published = i64::try_from(from.number()?).map_err(|_| Damaged)?;
+        let shared = from.small()? as usize;
+        let (rest, title, beginning) = (from.text()?, from.text()?, from.text()?);
+        let expected = vietnamese::slug(title, usize::MAX);
+        Ok(Self {
+            section: section.clone(),
+            slug: format!("{}{rest}", expected.get(..shared).ok_or(Damaged)?),
+            published,
+            title: title.to_owned(),
+            beginning: beginning.to_owned(),
+        })
+    }
+}

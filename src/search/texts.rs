@@ -1,0 +1,141 @@
+//! What of an article is searched, and the terms it has.
+
+use super::analysis::{Word, synonyms, term, words};
+use super::format::{Damaged, Field, Reader, put, put_text, spelling};
+
+/// What of an article is searched.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Texts {
+    /// Its section.
+    pub section: String,
+    /// Its name in the section.
+    pub slug: String,
+    /// When it was published, in Unix seconds.
+    pub published: i64,
+    /// The year of that day in Việt Nam.
+    pub year: u16,
+    /// Its headline.
+    pub title: String,
+    /// Its lead.
+    pub lead: String,
+    /// Its tags, one a line.
+    pub tags: String,
+    /// Its text, one line a paragraph.
+    pub body: String,
+}
+
+/// A term of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Occurrence {
+    /// The term.
+    pub term: u32,
+    /// How it is spelled; 0 of a pair of words.
+    pub spelling: u16,
+    /// The most telling place where it stands so.
+    pub field: Field,
+}
+
+impl Texts {
+    /// The terms of the article: each word in each of its spellings, and each pair of words side by side.
+    pub fn terms(&self) -> Vec<Occurrence> {
+        let mut terms = Vec::new();
+        collect(&words(&self.title), Field::Title, &mut terms);
+        collect(&words(&self.lead), Field::Lead, &mut terms);
+        collect(&words(&self.tags), Field::Lead, &mut terms);
+        collect(&words(&self.body), Field::Body, &mut terms);
+        terms.sort_unstable();
+        // The best field comes first, and stays.
+        terms.dedup_by_key(|key| *key >> 2);
+        terms.into_iter().map(Occurrence::of_key).collect()
+    }
+
+    /// Writes the article into a tail.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        put(u64::try_from(self.published).unwrap_or_default(), out);
+        put(u64::from(self.year), out);
+        for text in [&self.section, &self.slug, &self.title, &self.lead, &self.tags, &self.body] {
+            put_text(text, out);
+        }
+    }
+
+    /// Reads what [`Texts::write`] wrote.
+    ///
+    /// # Errors
+    /// The bytes are damaged.
+    pub fn read(from: &mut Reader<'_>) -> Result<Self, Damaged> {
+        let published = i64::try_from(from.number()?).map_err(|_| Damaged)?;
+        let year = u16::try_from(from.number()?).map_err(|_| Damaged)?;
+        let mut text = || from.text().map(str::to_owned);
+        let (section, slug, title) = (text()?, text()?, text()?);
+        Ok(Self { section, slug, published, year, title, lead: text()?, tags: text()?, body: text()? })
+    }
+}
+
+impl Occurrence {
+    /// A number whose order is that of terms, spellings and, the most telling first, fields.
+    pub fn key(self) -> u64 {
+        u64::from(self.term) << 18 | u64::from(self.spelling) << 2 | (Field::Title as u64 - self.field as u64)
+    }
+
+    /// The term of a [`Occurrence::key`].
+    pub fn of_key(key: u64) -> Self {
+        let field = Field::from_bits(Field::Title as u8 - (key as u8 & 3).min(Field::Title as u8));
+        Self { term: (key >> 18) as u32, spelling: (key >> 2) as u16, field }
+    }
+}
+
+fn collect(words: &[Word], field: Field, terms: &mut Vec<u64>) {
+    let mut note = |term, spelling| terms.push(Occurrence { term, spelling, field }.key());
+    for (at, word) in words.iter().enumerate() {
+        note(term(&[&word.folded]), spelling(&word.exact));
+        if let Some(next) = words.get(at + 1).filter(|next| !next.begins) {
+            note(term(&[&word.folded, &next.folded]), 0);
+        }
+    }
+    for synonym in synonyms(words) {
+        let before = synonym.of.start.checked_sub(1).map(|at| &words[at]);
+        let all: Vec<&Word> = before.into_iter().chain(&synonym.words).chain(words.get(synonym.of.end)).collect();
+        synonym.words.iter().for_each(|word| note(term(&[&word.folded]), spelling(&word.exact)));
+        all.windows(2).for_each(|pair| note(term(&[&pair[0].folded, &pair[1].folded]), 0));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts() -> Texts {
+        Texts {
+            section: "tin-tuc".to_owned(),
+            slug: "duong".to_owned(),
+            published: 1_600_000_000,
+            year: 2020,
+            title: "Đường phố".to_owned(),
+            lead: "Dương phố".to_owned(),
+            tags: String::new(),
+            body: "Phố. Phường".to_owned(),
+        }
+    }
+
+    #[test]
+    fn terms_know_their_best_place_and_all_their_spellings() {
+        let terms = texts().terms();
+        let fields = |folded: &[&str], spelling| {
+            let own = terms.iter().filter(|own| own.term == term(folded) && own.spelling == spelling);
+            own.map(|own| own.field).collect::<Vec<_>>()
+        };
+        assert_eq!(fields(&["duong"], spelling("đương1")), [Field::Title]);
+        assert_eq!(fields(&["duong"], spelling("dương")), [Field::Lead]);
+        assert_eq!(fields(&["pho"], spelling("phô2")), [Field::Title]);
+        assert_eq!(fields(&["duong", "pho"], 0), [Field::Title]);
+        assert!(fields(&["pho", "phuong"], 0).is_empty(), "a pair over the end of a sentence");
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let mut bytes = Vec::new();
+        texts().write(&mut bytes);
+        assert_eq!(Texts::read(&mut Reader::new(&bytes)), Ok(texts()));
+        assert_eq!(Texts::read(&mut Reader::new(&bytes[..bytes.len() - 1])), Err(Damaged));
+    }
+}

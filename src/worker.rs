@@ -1,0 +1,240 @@
+//! The search in the browser: a program of its own in a worker, so that the page stays light and typing never stutters.
+//!
+//! It says `{ ready: true }` once, since a worker hears nothing before; then each message asks for one search and is
+//! answered by one:
+//!
+//! | message | is |
+//! | --- | --- |
+//! | asks | `{ id, query, section, year, page, typing, folder, api }`: the words, what to keep to (or null), the page from 0, whether the last word may be unfinished, the addresses of the index and of the API |
+//! | answers | `{ id, results }`: the text of a results document; or `{ id, failure }`: missing, unreachable, damaged or unsupported |
+//!
+//! May use: `search`, `calendar`. Must not know about the document, which a worker does not have.
+
+use crate::calendar::Timestamp;
+use crate::search::engine::{self, Found, Query};
+use crate::search::extract::Run;
+use crate::search::index::{Failure, Files, Index};
+use js_sys::{Array, JSON, Object, Promise, Reflect, Uint8Array};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{
+    AbortSignal, DedicatedWorkerGlobalScope, MessageEvent, ReadableWritablePair, RequestCache, RequestInit, Response,
+};
+
+/// How long an answer may take, in milliseconds.
+const DEADLINE: u32 = 30_000;
+/// So many files at most are kept in memory.
+const KEPT: usize = 400;
+
+thread_local! {
+    static OPEN: RefCell<Option<(String, Rc<Index>)>> = const { RefCell::new(None) };
+    /// What was fetched or is being fetched, by address.
+    static FETCHED: RefCell<Vec<(String, Promise)>> = const { RefCell::new(Vec::new()) };
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// The browser's own unpacking, which web-sys does not have yet.
+    /// Source: <https://compression.spec.whatwg.org/#decompression-stream>
+    type DecompressionStream;
+
+    #[wasm_bindgen(constructor, catch)]
+    fn new(format: &str) -> Result<DecompressionStream, JsValue>;
+}
+
+/// Begins to listen.
+pub fn start() {
+    let scope = scope();
+    let listener = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| spawn_local(answer(event.data())));
+    scope.set_onmessage(Some(listener.as_ref().unchecked_ref()));
+    // It listens as long as the worker lives.
+    listener.forget();
+    send(&[("ready", JsValue::TRUE)]);
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+fn object(fields: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in fields {
+        // A plain object takes all fields.
+        _ = Reflect::set(&object, &(*name).into(), value);
+    }
+    object.into()
+}
+
+fn array(items: impl Iterator<Item = JsValue>) -> JsValue {
+    items.collect::<Array>().into()
+}
+
+fn send(fields: &[(&str, JsValue)]) {
+    // Plain values can be sent.
+    _ = scope().post_message(&object(fields));
+}
+
+/// Answers a message.
+async fn answer(message: JsValue) {
+    let field = |name: &str| Reflect::get(&message, &name.into()).unwrap_or_default();
+    let text = |name: &str| field(name).as_string();
+    let number = |name: &str| field(name).as_f64();
+    let query = text("query").unwrap_or_default();
+    let section = text("section");
+    let query = Query {
+        text: &query,
+        section: section.as_deref(),
+        year: number("year").map(|year| year as u16),
+        page: number("page").unwrap_or_default() as usize,
+        typing: field("typing").is_truthy(),
+    };
+    let (folder, api) = (text("folder").unwrap_or_default(), text("api").unwrap_or_default());
+    let outcome = if Reflect::has(&js_sys::global(), &"DecompressionStream".into()) == Ok(true) {
+        match search(&query, &folder, &api).await {
+            // The portal was published anew, perhaps: the new entry names other files.
+            Err(Failure::Missing(_)) => {
+                OPEN.take();
+                search(&query, &folder, &api).await
+            }
+            outcome => outcome,
+        }
+        .map_err(|failure| match failure {
+            Failure::Missing(_) => "missing",
+            Failure::Unreachable => "unreachable",
+            Failure::Damaged(_) => "damaged",
+        })
+    } else {
+        Err("unsupported")
+    };
+    match outcome {
+        Ok(found) => send(&[("id", field("id")), ("results", results(&found))]),
+        Err(failure) => send(&[("id", field("id")), ("failure", failure.into())]),
+    }
+}
+
+async fn search(query: &Query<'_>, folder: &str, api: &str) -> Result<Found, Failure> {
+    let files = Fetched { folder, api };
+    let known =
+        OPEN.with_borrow(|open| open.as_ref().filter(|(own, _)| own == folder).map(|(_, index)| Rc::clone(index)));
+    let index = match known {
+        Some(index) => index,
+        None => {
+            let index = Rc::new(Index::open(&files).await?);
+            OPEN.set(Some((folder.to_owned(), Rc::clone(&index))));
+            index
+        }
+    };
+    engine::search(&index, &files, query).await
+}
+
+/// Files of the published portal.
+struct Fetched<'a> {
+    folder: &'a str,
+    api: &'a str,
+}
+
+impl Files for Fetched<'_> {
+    async fn file(&self, name: &str) -> Result<Vec<u8>, Failure> {
+        let address = format!("{}{name}", self.folder);
+        let is_entry = !name.contains('-');
+        let response = fetch(&address, is_entry).await?;
+        if !response.ok() {
+            let is_gone = matches!(response.status(), 404 | 410);
+            return Err(if is_gone { Failure::Missing(name.to_owned()) } else { Failure::Unreachable });
+        }
+        // Development servers answer a missing file with a page.
+        if response.headers().get("content-type").ok().flatten().is_some_and(|kind| kind.starts_with("text/html")) {
+            return Err(Failure::Missing(name.to_owned()));
+        }
+        unpacked(&response).await.ok_or_else(|| Failure::Damaged(name.to_owned()))
+    }
+
+    async fn article(&self, section: &str, slug: &str) -> Option<String> {
+        let response = fetch(&format!("{}articles/{section}/{slug}.json", self.api), false).await.ok()?;
+        let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
+        let mut all = String::new();
+        texts(&JSON::parse(&text).ok()?, &mut all);
+        Some(all)
+    }
+}
+
+/// All that is said anywhere below a part of a document: what stands under `text`, a line each.
+fn texts(value: &JsValue, all: &mut String) {
+    let Some(object) = value.dyn_ref::<Object>() else { return };
+    for field in Object::entries(object).iter().map(JsCast::unchecked_into::<Array>) {
+        let (name, value) = (field.get(0), field.get(1));
+        match value.as_string() {
+            Some(text) if name == "text" => {
+                all.push_str(&text);
+                all.push('\n');
+            }
+            _ => texts(&value, all),
+        }
+    }
+}
+
+/// Fetches an address once, however many ask for it; the entry of the index anew each time.
+async fn fetch(address: &str, anew: bool) -> Result<Response, Failure> {
+    let known = FETCHED.with_borrow(|fetched| fetched.iter().find(|(own, _)| own == address).map(|it| it.1.clone()));
+    let known = known.filter(|_| !anew);
+    let promise = known.unwrap_or_else(|| {
+        let options = RequestInit::new();
+        options.set_signal(Some(&AbortSignal::timeout_with_u32(DEADLINE)));
+        if anew {
+            options.set_cache(RequestCache::NoCache);
+        }
+        let promise = scope().fetch_with_str_and_init(address, &options);
+        FETCHED.with_borrow_mut(|fetched| {
+            if fetched.len() >= KEPT {
+                fetched.clear();
+            }
+            fetched.push((address.to_owned(), promise.clone()));
+        });
+        promise
+    });
+    let response = JsFuture::from(promise).await.map(JsCast::unchecked_into::<Response>);
+    if !response.as_ref().is_ok_and(Response::ok) {
+        // Another try asks again.
+        FETCHED.with_borrow_mut(|fetched| fetched.retain(|(own, _)| own != address));
+    }
+    // The answer itself is kept whole.
+    response.and_then(|response| response.clone()).map_err(|_| Failure::Unreachable)
+}
+
+/// The bytes of an answer, unpacked by the browser.
+async fn unpacked(response: &Response) -> Option<Vec<u8>> {
+    let unpacker = DecompressionStream::new("deflate").ok()?;
+    let stream = response.body()?.pipe_through(unpacker.unchecked_ref::<ReadableWritablePair>());
+    let whole = Response::new_with_opt_readable_stream(Some(&stream)).ok()?.array_buffer().ok()?;
+    Some(Uint8Array::new(&JsFuture::from(whole).await.ok()?).to_vec())
+}
+
+/// The text of the results document. The browser writes it, as it reads the articles: that costs no bytes.
+fn results(found: &Found) -> JsValue {
+    let text = |text: &str| JsValue::from(text);
+    let number = |number: usize| JsValue::from(number as f64);
+    let runs =
+        |runs: &[Run]| array(runs.iter().map(|run| object(&[("text", text(&run.text)), ("found", run.found.into())])));
+    let hits = found.hits.iter().map(|hit| {
+        object(&[
+            ("section", text(&hit.section)),
+            ("slug", text(&hit.slug)),
+            ("title", runs(&hit.title)),
+            ("published_at", text(&Timestamp::from_unix_seconds(hit.published).to_string())),
+            ("extract", runs(&hit.extract)),
+        ])
+    });
+    let section = |(slug, count): &(String, usize)| object(&[("section", text(slug)), ("count", number(*count))]);
+    let year = |(year, count): &(u16, usize)| object(&[("year", number((*year).into())), ("count", number(*count))]);
+    let mut fields = vec![
+        ("total", number(found.total)),
+        ("results", array(hits)),
+        ("sections", array(found.sections.iter().map(section))),
+        ("years", array(found.years.iter().map(year))),
+    ];
+    fields.extend(found.suggestion.as_ref().map(|suggestion| ("suggestion", text(suggestion))));
+    JSON::stringify(&object(&fields)).unwrap_or_default().into()
+}
