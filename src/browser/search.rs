@@ -87,8 +87,8 @@ fn serve(event: &Event, target: &Element, app: &Rc<App>) {
         ("keydown", _) => {
             // While a word is being composed, keys belong to the input method.
             let meant = event.dyn_ref::<KeyboardEvent>().filter(|event| {
-                !(event.default_prevented() || event.is_composing())
-                    && !(event.ctrl_key() || event.meta_key() || event.alt_key())
+                let belongs_to_others = event.ctrl_key() || event.meta_key() || event.alt_key();
+                !(event.default_prevented() || event.is_composing() || belongs_to_others)
             });
             if meant.is_some_and(|event| key(&event.key(), target, app)) {
                 event.prevent_default();

@@ -67,7 +67,7 @@ pub fn not_found(path: &str, portal: &Portal) -> Node {
         (!nearest.is_empty()).then(|| pieces![el("p").add(words.not_found_offer), navigation::tree(&nearest, portal)]);
     let text = problem_box(words.not_found.to_owned()).add(el("p").add(words.not_found_reason)).add(offer).add(ways);
     // The browser looks for articles that may be meant.
-    pieces![text, el("div").attr("id", search::MISSING_ID)]
+    pieces![text, with_class("div", "missing").attr("id", search::MISSING_ID)]
 }
 
 /// The sections of the tree, those first whose slug shares most words with the address; at most five.

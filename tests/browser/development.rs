@@ -49,7 +49,7 @@ async fn the_search_page_is_drawn_from_nothing() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     as_trunk_leaves_it(folder.path());
     let reader = Reader::of(folder.path()).await;
-    let finds = r#"postMessage({ ready: true }); onmessage = ({ data }) => postMessage({ id: data.id, results: '{"total":0,"results":[],"suggestion":"hội sách"}' })"#;
+    let finds = r#"onmessage = ({ data }) => postMessage({ id: data.id, results: '{"total":0,"results":[],"suggestion":"hội sách"}' }); postMessage({ ready: true })"#;
     reader.server.answer("/search_loader.js", Answer::Script(finds));
     reader.open("/tim-kiem/?q=hoi+sach").await;
     reader.wait_until("document.querySelector('.found__suggestion a')?.textContent === 'hội sách'").await;

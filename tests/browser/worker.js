@@ -46,4 +46,5 @@ onmessage = ({ data }) => {
     late = null;
   }
 };
+// Before this, questions would be heard by nobody.
 postMessage({ ready: true });

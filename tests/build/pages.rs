@@ -1,6 +1,6 @@
 //! Each page for itself, and all of them together.
 
-use crate::fixture::snapshot;
+use crate::fixture::{Fixture, snapshot};
 use crate::site::{Page, build, build_under, output, sample};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
@@ -201,6 +201,27 @@ fn hosts_are_left_no_file_that_nobody_asks_for() {
             "sitemap.xml",
         ]
     );
+}
+
+#[test]
+fn the_search_page_is_there_but_not_for_search_engines() {
+    let page = Page::open(SAMPLE.path(), "/tim-kiem/");
+    assert_eq!(page.text("h1"), "Tìm kiếm");
+    assert_eq!(page.attributes("main form[role=search]", "action"), ["/tim-kiem/"]);
+    assert_eq!(page.attributes("meta[name=robots]", "content"), ["noindex"]);
+    let sitemap = std::fs::read_to_string(SAMPLE.path().join("sitemap.xml")).expect("a sitemap");
+    assert!(sitemap.contains("/so-do-trang/") && !sitemap.contains("tim-kiem"));
+}
+
+#[test]
+fn an_api_that_searches_may_be_asked() {
+    let fixture = Fixture::new();
+    fixture.edit("site.json", |site| site["search"] = serde_json::json!({ "url": "https://tim.example.vn/v1?a=b" }));
+    let output = output();
+    build(&fixture.folder(), output.path());
+    let policy =
+        Page::open(output.path(), "/").attributes("meta[http-equiv='Content-Security-Policy']", "content").concat();
+    assert!(policy.contains("connect-src 'self' https://tim.example.vn;"), "{policy}");
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn home_page_and_sitemap_are_offered_too() {
     let ways = "<p><a href=\"/\">Trang chủ</a> · <a href=\"/so-do-trang/\">Sơ đồ trang</a></p></section>";
     shows(&not_found("/gi-do/"), ways);
     // Below it the browser puts articles that may be meant.
-    assert!(not_found("/gi-do/").ends_with("</section><div id=\"co-the-tim\"></div>"));
+    assert!(not_found("/gi-do/").ends_with("</section><div class=\"missing\" id=\"co-the-tim\"></div>"));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::browser::stage::{self, element, elements};
 use crate::components::search::{FIELD_ID, FOUND_ID, MISSING_ID, offered};
 use crate::content::{Search, SearchState};
 use crate::routes::{Query, words_of};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
@@ -18,6 +18,8 @@ pub struct Typing {
     turn: Turn,
     /// The address of the history's entry before the reader typed, which replaces it.
     before: RefCell<Option<String>>,
+    /// Where a finished page that is loaded again was scrolled to; there is nothing to scroll before the results.
+    place: Cell<Option<f64>>,
 }
 
 impl Typing {
@@ -25,11 +27,13 @@ impl Typing {
     pub fn end(&self) {
         self.turn.next();
         self.before.take();
+        self.place.take();
     }
 }
 
 /// The reader has typed.
 pub fn typed(app: &Rc<App>, text: &str) {
+    app.typing.place.take();
     let query = app.query_shown().with_text(text);
     // A space tells that the last word is whole.
     let typing = !text.ends_with(' ');
@@ -51,6 +55,7 @@ pub fn take_over(app: &Rc<App>) {
     let Some(field) = element(FIELD_ID).and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) else {
         return;
     };
+    app.search.wake();
     let asked = app.query_shown();
     if asked.text.is_empty() && field.value().is_empty() {
         return;
@@ -60,6 +65,7 @@ pub fn take_over(app: &Rc<App>) {
         if field.value() != asked.text {
             field.set_value(&asked.text);
         }
+        app.typing.place.set(stage::saved_scroll());
         seek(app, asked, false, Entry::Replaced);
         app.typing.before.take();
     } else {
@@ -104,6 +110,9 @@ fn seek(app: &Rc<App>, query: Query, typing: bool, entry: Entry) {
             own.waiting().end();
             own.show_search(&Search::new(query, answer));
             stage::announce_page();
+            if let Some(y) = own.typing.place.take() {
+                stage::scroll_to(y);
+            }
         }
     });
 }

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, MessageEvent};
+use web_sys::Event;
 
 /// How long an answer may take, in milliseconds. The first one waits for the worker and parts of the index.
 const DEADLINE: u32 = 30_000;
@@ -67,29 +67,24 @@ impl Worker {
         let named = Reflect::get(&window(), &"portalSearch".into()).ok().and_then(|url| url.as_string());
         let worker = web_sys::Worker::new(&named.unwrap_or_else(|| format!("{}{LOADER}", self.base))).ok()?;
         let own = Rc::clone(self);
-        let answered = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            let answer = event.data();
+        worker.set_onmessage(Some(&listener(move |event| {
+            let answer = get(&event, "data");
             if get(&answer, "ready").is_truthy() {
                 own.unsent.take().into_iter().flatten().for_each(|message| own.post(&message));
             } else if let Some(id) = get(&answer, "id").as_f64() {
                 // It comes back as it was sent.
                 own.settle(Some(id as u32), &answer);
             }
-        });
+        })));
         let own = Rc::clone(self);
-        let failed = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        worker.set_onerror(Some(&listener(move |event| {
             event.prevent_default();
             // Another try starts another one.
             if let Some(worker) = own.running.take() {
                 worker.terminate();
             }
             own.settle(None, &JsValue::NULL);
-        });
-        worker.set_onmessage(Some(answered.as_ref().unchecked_ref()));
-        worker.set_onerror(Some(failed.as_ref().unchecked_ref()));
-        // As long-lived as the worker, which is seldom started twice.
-        answered.forget();
-        failed.forget();
+        })));
         *self.unsent.borrow_mut() = Some(Vec::new());
         *self.running.borrow_mut() = Some(worker.clone());
         Some(worker)
@@ -154,6 +149,12 @@ impl Worker {
             !is_meant
         });
     }
+}
+
+/// A function for the worker to call, as long-lived as the page: a worker is seldom started twice.
+fn listener(act: impl Fn(Event) + 'static) -> Function {
+    // Of the one type of closure that all listeners of the program have: each type weighs half a kilobyte.
+    Closure::<dyn FnMut(Event)>::new(act).into_js_value().unchecked_into()
 }
 
 fn get(object: &JsValue, name: &str) -> JsValue {

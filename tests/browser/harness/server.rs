@@ -46,8 +46,10 @@ const WATCH: &str = r#"
 "#;
 
 /// The search worker of a build without one.
-const FINDS_NOTHING: &str =
-    r#"onmessage = ({ data }) => postMessage({ id: data.id, results: '{"total":0,"results":[]}' });"#;
+const FINDS_NOTHING: &str = r#"
+  onmessage = ({ data }) => postMessage({ id: data.id, results: '{"total":0,"results":[]}' });
+  postMessage({ ready: true });
+"#;
 
 #[derive(Clone)]
 struct Shared {
