@@ -67,7 +67,12 @@ addEventListener("click", async (event) => {
     moved = true;
     pages.delete(pageOf(address));
     show(next, address);
-  } else location.assign(address);
+  } else if (navigator.onLine) location.assign(address);
+  else {
+    pages.delete(pageOf(address));
+    pending.className = "pending pending--offline";
+    document.getElementById("thong-bao-trang").textContent = pending.dataset.offline;
+  }
 });
 // The pages passed so far are not kept.
 addEventListener("popstate", () => { if (moved && !isRunning()) location.reload(); });
