@@ -5,6 +5,7 @@
 //! | [`config`] | reads from the document where the API is |
 //! | [`startup`] | asks for the site, or says why there is none |
 //! | [`network`] | fetches documents; the only module that uses the network (the search worker fetches its own index) |
+//! | [`address`] | the address bar and the history |
 //! | [`app`] | follows the address, asks for content and shows it |
 //! | [`pages`] | pages kept in memory |
 //! | [`stage`] | puts views, title, focus and scroll position on the page |
@@ -14,6 +15,7 @@
 //! | [`memory`] | what is remembered on the device |
 
 pub mod actions;
+pub mod address;
 pub mod app;
 pub mod config;
 pub mod memory;

@@ -4,7 +4,7 @@
 //! clock, know the browser or hold state. Controls are links, `<details>` or buttons with a `data-action`, which
 //! `browser::actions` serves by one listener on the document; so a page works before the program has arrived.
 //!
-//! May use: `contract`, `content`, `head` (texts), `portal`, `routes`, `vietnamese`, `words`, `markup`.
+//! May use: `calendar`, `contract`, `content`, `failure`, `head` (texts), `portal`, `routes`, `vietnamese`, `words`, `markup`.
 
 pub mod article;
 pub mod blocks;

@@ -18,6 +18,7 @@ mod query;
 
 use crate::contract::{Reference, Site, Slug, Teaser, TreeNode};
 use std::fmt;
+use std::str::FromStr;
 
 pub use query::{LONGEST_QUERY, Query, TEXT as QUERY_FIELD, words_of};
 
@@ -82,9 +83,9 @@ impl Route {
                 Some(TreeNode::Section(_)) => section(slug, None, None),
                 _ => Slug::new(slug).map(Self::Page),
             },
-            [slug, YEAR, year] => section(slug, Some(year.parse().ok()?), None),
-            [slug, LIST, list] => section(slug, None, Some(list.parse().ok()?)),
-            [slug, YEAR, year, LIST, list] => section(slug, Some(year.parse().ok()?), Some(list.parse().ok()?)),
+            [slug, YEAR, year] => section(slug, Some(number(year)?), None),
+            [slug, LIST, list] => section(slug, None, Some(number(list)?)),
+            [slug, YEAR, year, LIST, list] => section(slug, Some(number(year)?), Some(number(list)?)),
             [section, slug] => Some(Self::Article { section: Slug::new(section)?, slug: Slug::new(slug)? }),
             _ => None,
         }
@@ -121,6 +122,11 @@ impl Route {
             Self::Home | Self::Sitemap | Self::Search(_) | Self::Unknown(_) => None,
         }
     }
+}
+
+/// A number of an address: digits only, where Rust would also take a plus.
+fn number<T: FromStr>(text: &str) -> Option<T> {
+    text.parse().ok().filter(|_| text.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 impl fmt::Display for Route {

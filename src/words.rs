@@ -70,7 +70,7 @@ words! {
     /// The days a list spans.
     from_to: "Từ {} đến {}", "From {} to {}";
     /// A list page in the document's title; `{}` is its number.
-    list_number: "Trang lưu {}", "Archive page {}";
+    list_number: "Trang lưu trữ {}", "Archive page {}";
     /// An empty section.
     empty_section: "Chuyên mục chưa có bài viết.", "There are no articles here yet.";
     /// An empty home page.
@@ -114,7 +114,7 @@ words! {
     /// Names a table without a caption.
     table: "Bảng số liệu", "Table";
     /// The written form of a recording.
-    transcript: "Lời văn bản", "Transcript";
+    transcript: "Bản ghi lời", "Transcript";
     /// Instead of a recording the browser cannot play.
     download_recording: "Tải tệp", "Download";
     /// Names the track of captions.
@@ -177,10 +177,12 @@ words! {
     not_found: "Không tìm thấy trang", "Page not found";
     /// The heading for an address that leads elsewhere now.
     moved: "Nội dung đã chuyển sang địa chỉ mới", "This has moved";
+    /// Leads there.
+    go_there: "Đến địa chỉ mới", "Go to the new address";
     /// What may have happened.
     not_found_reason: "Địa chỉ này không có trên cổng thông tin. Có thể bài viết đã được chuyển đi hoặc địa chỉ bị gõ nhầm.", "There is nothing at this address. It may have moved, or the address may be mistyped.";
     /// Before the sections offered.
-    not_found_offer: "Mời bạn xem các chuyên mục gần nhất:", "The nearest sections:";
+    not_found_offer: "Mời bạn xem các chuyên mục liên quan nhất:", "The sections most closely related:";
     /// While the first page loads.
     loading: "Đang tải…", "Loading…";
     /// When a page takes long.
@@ -226,7 +228,7 @@ words! {
     /// While they load.
     visits_loading: "Đang tải số liệu…", "Loading figures…";
     /// When they cannot be had.
-    visits_failed: "Hiện chưa có số liệu.", "No figures at the moment.";
+    visits_failed: "Chưa tải được số liệu.", "The figures could not be loaded.";
     /// After the time of older figures, when newer ones cannot be had.
     visits_stale: "Chưa lấy được số liệu mới hơn.", "Newer figures could not be had.";
     /// Readers now.

@@ -177,7 +177,41 @@ const IN_ARTICLES: &[Mistake] = &[
     (
         "a mistyped field",
         |it| edit(it, |article| article["picture"]["captoin"] = json!("Hồ")),
-        "articles/moi-truong/ho-nuoc.json: picture.captoin: is no field of the contract, probably mistyped: write `caption`",
+        "articles/moi-truong/ho-nuoc.json: picture.captoin: is no field of the contract here, probably mistyped: write `caption`",
+    ),
+    (
+        "a field of another record",
+        |it| {
+            edit(it, |article| {
+                article["pictures"] = article.as_object_mut().expect("an object").remove("picture").expect("a picture")
+            })
+        },
+        "articles/moi-truong/ho-nuoc.json: pictures: is no field of the contract here, probably mistyped: write `picture`",
+    ),
+    (
+        "a field of another kind of block",
+        |it| edit(it, |article| article["body"][4]["captoin"] = json!("Hồ")),
+        "articles/moi-truong/ho-nuoc.json: body[4].captoin: is no field of the contract here, probably mistyped: write `caption`",
+    ),
+    (
+        "a short field that is mistyped",
+        |it| edit(it, |article| article["lede"] = json!("Sapo")),
+        "articles/moi-truong/ho-nuoc.json: lede: is no field of the contract here, probably mistyped: write `lead`",
+    ),
+    (
+        "a link that nobody sees",
+        |it| edit(it, |article| article["body"][1]["text"][1]["text"] = json!("")),
+        "articles/moi-truong/ho-nuoc.json: body[1].text[1].text: is blank, so that nobody sees the link: write a text, or remove the link",
+    ),
+    (
+        "a year that Rust takes for a number",
+        |it| edit(it, |article| article["body"][1]["text"][1]["link"] = json!("/tin-tuc/nam/+2024/")),
+        "articles/moi-truong/ho-nuoc.json: body[1].text[1].link: leads to `/tin-tuc/nam/+2024/`, where nothing is: correct the address, or publish what it leads to",
+    ),
+    (
+        "a link to an old address in other letters",
+        |it| edit(it, |article| article["body"][1]["text"][1]["link"] = json!("/Web/Guest/tin?id=1")),
+        "articles/moi-truong/ho-nuoc.json: body[1].text[1].link: leads to the old address `/Web/Guest/tin?id=1`: write `/van-hoa/`",
     ),
     (
         "a field that stands twice",
@@ -240,6 +274,29 @@ const IN_OTHERS: &[Mistake] = &[
         "a reserved slug",
         |it| it.write("pages/media.json", &json!({ "slug": "media", "title": "Media" })),
         "pages/media.json: slug: is `media`, which is reserved: choose another slug",
+    ),
+    (
+        "a page that nothing leads to",
+        |it| it.write("pages/le-phi.json", &json!({ "slug": "le-phi", "title": "Lệ phí" })),
+        "pages/le-phi.json: slug: is `le-phi`, which is not in the tree, so that nothing leads there: add it to the tree of site.json, or remove it",
+    ),
+    (
+        "an e-mail address that is none",
+        |it| it.edit("site.json", |site| site["footer"] = json!({ "email": "khong phai thu" })),
+        "site.json: footer.email: is `khong phai thu`, which is no e-mail address: write name@example.vn",
+    ),
+    (
+        "a telephone number without digits",
+        |it| it.edit("site.json", |site| site["footer"] = json!({ "phone": "gọi tổng đài" })),
+        "site.json: footer.phone: is `gọi tổng đài`, which is no telephone number: write digits, as in 024 1080",
+    ),
+    (
+        "the same redirect in other letters",
+        |it| {
+            let entry = |from: &str| json!({ "from": from, "to": "/" });
+            it.write("redirects.json", &json!({ "redirects": [entry("/cũ/a/b"), entry("/C%C5%A9/a/b/")] }))
+        },
+        "redirects.json: redirects[1].from: is `/C%C5%A9/a/b/`, like that of a redirect before it: remove one",
     ),
     (
         "a page with the slug of a section",
@@ -404,6 +461,24 @@ fn several_mistakes_in_one_document_are_all_reported() {
         .filter_map(|line| line.strip_prefix(ARTICLE)?.split(": ").nth(1).map(str::to_owned))
         .collect();
     assert_eq!(paths, ["picture.width", "body[0].kind", "body[2].items"]);
+}
+
+#[test]
+fn a_missing_picture_is_told_once() {
+    let fixture = Fixture::new();
+    edit(&fixture, |article| article["body"][4]["pictures"][0]["sources"][0]["src"] = json!("/media/b.webp"));
+    let lines = fixture.check();
+    assert_eq!(lines.len(), 1, "{}", lines.join("\n"));
+}
+
+#[test]
+fn fields_of_one_s_own_pass() {
+    let fixture = Fixture::new();
+    edit(&fixture, |article| {
+        article["internal_id"] = json!(7);
+        article["body"][6]["caption"] = json!("of a later version");
+    });
+    assert_eq!(fixture.check(), Vec::<String>::new());
 }
 
 #[test]

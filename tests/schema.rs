@@ -260,11 +260,14 @@ fn short_forms_and_kinds_of_later_versions_are_accepted() {
     let mut document = article();
     document["body"] = json!([
         { "kind": "timeline", "text": "…", "anything": [1, 2] },
+        { "kind": "timeline", "text": [["…"]] },
+        { "kind": "timeline", "text": { "vi": "…" } },
+        { "kind": "timeline", "text": 7 },
         { "kind": "list", "items": ["a", ["b", { "text": "c", "em": true }], { "text": "d", "list": { "items": ["e"] } }] },
         { "kind": "table", "rows": [["a", { "text": "b", "colspan": 2 }]] },
         { "kind": "separator" },
     ]);
-    assert!(validator("article").is_valid(&document));
+    assert!(validator("article").is_valid(&document) && decodes("article", &document));
 }
 
 #[test]

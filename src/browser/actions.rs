@@ -9,7 +9,7 @@ use leptos::leptos_dom::helpers::window_event_listener;
 use leptos::prelude::{document, window};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, HtmlAnchorElement, HtmlDetailsElement, HtmlElement};
+use web_sys::{Element, Event, HtmlAnchorElement, HtmlDetailsElement, HtmlElement, MouseEvent};
 
 /// Begins to listen.
 pub fn listen(app: &Rc<App>) {
@@ -18,6 +18,11 @@ pub fn listen(app: &Rc<App>) {
     _ = window_event_listener(ev::click, move |event| {
         if let Some(target) = target(&event) {
             click(&target, &acting);
+        }
+        if let Some(link) = followed(&event)
+            && acting.open(&link.href())
+        {
+            event.prevent_default();
         }
     });
     // Tab leads out of an open menu: it must not stay open over what the reader has gone to.
@@ -48,14 +53,23 @@ pub fn named_by(event: &Event) -> Option<String> {
     target(event)?.closest("[data-action]").ok()??.get_attribute("data-action")
 }
 
+/// The link of this site that an event is about, unless it leads to another tab or a download.
+fn link_of(event: &Event) -> Option<HtmlAnchorElement> {
+    let link: HtmlAnchorElement = target(event)?.closest("a[href]").ok()??.dyn_into().ok()?;
+    let stays_here = window().location().origin().is_ok_and(|origin| origin == link.origin());
+    (stays_here && link.target().is_empty() && !link.has_attribute("download")).then_some(link)
+}
+
+/// The link that a plain click follows.
+fn followed(event: &MouseEvent) -> Option<HtmlAnchorElement> {
+    let goes_elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+    let is_plain = event.button() == 0 && !goes_elsewhere && !event.default_prevented();
+    link_of(event).filter(|_| is_plain)
+}
+
 /// A reader who points at a link, focuses or touches it will often follow it: its page is fetched ahead.
 fn intend(event: &Event, app: &Rc<App>) {
-    let link = target(event).and_then(|target| target.closest("a[href]").ok().flatten());
-    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else {
-        return;
-    };
-    let stays_here = window().location().origin().is_ok_and(|origin| origin == link.origin());
-    if stays_here && link.target().is_empty() && !link.has_attribute("download") {
+    if let Some(link) = link_of(event) {
         app.fetch_ahead(&link.pathname(), &link.search());
     }
 }

@@ -1,13 +1,11 @@
 //! Follows the address: which content it asks for, and what the reader sees meanwhile.
 //!
-//! `leptos_router`'s location provider takes over clicks on links and writes the history; its route components are
-//! not used (ARCHITECTURE.md, "Routing", says why).
+//! Of `leptos_router` its address is used, neither its components nor its history (ARCHITECTURE.md, "Routing", says why).
 
-mod address;
 mod searching;
 
-use self::address::{address_of, is_in_address_bar, path_of};
 use self::searching::is_whole;
+use super::address::{self, Url, address_of, is_in_address_bar, path_of};
 use super::config::{Config, Shows};
 use super::network::Requests;
 use super::pages::{Page, Pages, View};
@@ -31,7 +29,7 @@ use leptos::leptos_dom::helpers::window_event_listener;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::location::{BrowserUrl, LocationProvider, Url};
+use leptos_router::location::{BrowserUrl, LocationProvider};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use web_sys::ScrollRestoration;
@@ -140,14 +138,21 @@ impl App {
         actions::listen(self);
         actions::hide_dismissed();
         search::listen(self);
-        let base = self.portal.base().trim_end_matches('/').to_owned();
-        self.location.init((!base.is_empty()).then_some(base.into()));
+        let app = Rc::clone(self);
+        _ = window_event_listener(ev::popstate, move |_| {
+            if let Some(current) = address::current() {
+                app.travel(current);
+            }
+        });
         let app = Rc::clone(self);
         _ = window_event_listener(ev::scroll, move |_| app.scrolled());
         let app = Rc::clone(self);
         Effect::new(move |before: Option<()>| {
             let url = app.location.as_url().get();
-            app.follow(&url);
+            // A page that the document shows stays as it is.
+            if before.is_some() || !app.shows(&address_of(&url)) {
+                app.follow(&url);
+            }
             if before.is_none() {
                 search::page::take_over(&app);
             }
@@ -158,15 +163,47 @@ impl App {
         }
     }
 
-    /// Follows the address to the page it asks for.
+    /// A link of this site is followed: the address is that of the new page once this is there. Answers whether the
+    /// browser has nothing more to do; files and places on the page shown are its own task.
+    pub fn open(self: &Rc<Self>, href: &str) -> bool {
+        let Some(url) = address::parse(href) else { return false };
+        let address = address_of(&url);
+        let is_page = url.path().starts_with(self.portal.base()) && url.path().ends_with('/');
+        let is_place = !url.hash().is_empty() && self.shows(&address) && is_in_address_bar(&address);
+        if is_place {
+            stage::save_scroll();
+        } else if is_page && !self.is_loading(&address) {
+            // The same address again is a new visit, not the way back to where the reader was on the page.
+            if address::current().as_ref() == Some(&url) {
+                address::replace(href);
+            }
+            self.location.as_url().set(url);
+        }
+        is_page && !is_place
+    }
+
+    /// The reader goes back or forward, or to a place on the page.
+    fn travel(&self, url: Url) {
+        let address = address_of(&url);
+        let is_of_failure = self.shown.borrow().address == address && !self.shows(&address);
+        if !is_of_failure {
+            self.location.as_url().set(url);
+        } else if !self.is_loading(&address) {
+            // A place on such a page, where its skip link leads, is not another try.
+            self.stop_loading();
+        }
+    }
+
+    /// Follows the address to the page it asks for, or to the place on the page that is shown.
     fn follow(self: &Rc<Self>, url: &Url) {
         let address = address_of(url);
-        if self.loading.borrow().as_ref().is_some_and(|loading| loading.address == address) {
+        if self.is_loading(&address) {
             return;
         }
         self.stop_loading();
-        if self.shown.borrow().address == address {
-            return;
+        if self.shows(&address) {
+            address::arrive(url);
+            return stage::scroll_to_place();
         }
         let travelled = is_in_address_bar(&address);
         if !travelled {
@@ -176,6 +213,16 @@ impl App {
             Some(page) => self.change(&address, page.view, page.head, Some(page.loaded_at)),
             None => self.load(address),
         }
+    }
+
+    fn is_loading(&self, address: &str) -> bool {
+        self.loading.borrow().as_ref().is_some_and(|loading| loading.address == address)
+    }
+
+    /// Is this page shown, rather than a failure to load it?
+    fn shows(&self, address: &str) -> bool {
+        let shown = self.shown.borrow();
+        shown.address == address && shown.head.is_some()
     }
 
     /// Waits for a page; one that is being fetched ahead is not asked for again.
@@ -196,8 +243,8 @@ impl App {
     /// Fetches the page of an address that the reader is likely to follow.
     pub fn fetch_ahead(self: &Rc<Self>, path: &str, query: &str) {
         let address = if query.is_empty() { path.to_owned() } else { format!("{path}{query}") };
-        let is_under_way = self.ahead.borrow().as_ref().is_some_and(|(own, _)| *own == address)
-            || self.loading.borrow().as_ref().is_some_and(|loading| loading.address == address);
+        let is_under_way =
+            self.ahead.borrow().as_ref().is_some_and(|(own, _)| *own == address) || self.is_loading(&address);
         let is_page = match self.portal.route(&address) {
             Route::Unknown(_) | Route::Sitemap => false,
             Route::Search(query) => !query.text.is_empty(),
@@ -225,8 +272,7 @@ impl App {
 
     /// Content has come: it is shown if the reader waits for it, kept if it was fetched ahead, else dropped.
     fn arrive(self: &Rc<Self>, address: &str, route: &Route, content: Result<Content, Failure>) {
-        let waited_for = self.loading.borrow().as_ref().is_some_and(|loading| loading.address == address);
-        if waited_for {
+        if self.is_loading(address) {
             self.stop_loading();
             match content {
                 Ok(Content::Moved(href)) => self.move_on(address, &href),
@@ -266,8 +312,6 @@ impl App {
         self.stop_loading();
         if is_in_address_bar(&address) {
             self.present_failure(&address, &self.portal.route(path_of(&address)), &Failure::GivenUp);
-        } else if let Ok(current) = BrowserUrl::current() {
-            self.location.as_url().set(current);
         }
     }
 
@@ -285,7 +329,7 @@ impl App {
         } else {
             let own = format!("{own_path}{query}");
             self.pages.keep(own.clone(), ready);
-            self.lead_to(own);
+            self.lead_to(&own);
         }
     }
 
@@ -309,7 +353,7 @@ impl App {
         let (nodes, rest) = view.into_nodes();
         let nodes = stage::show(&nodes);
         self.unfinished.replace(rest);
-        if travelled {
+        if travelled || !self.location.as_url().read_untracked().hash().is_empty() {
             self.finish();
         }
         if let Some(head) = before.head {
@@ -317,20 +361,18 @@ impl App {
             self.pages.keep(before.address, page);
         }
         stage::close_menus();
-        let current = Current::of(&self.portal.route(path_of(address)), &self.portal);
+        if !travelled {
+            address::arrive(&self.location.as_url().read_untracked());
+        }
+        stage::set_head(&head);
+        stage::mark(Current::of(&self.portal.route(path_of(address)), &self.portal).as_ref());
+        stage::scroll_to_place();
+        if !first {
+            stage::focus_heading();
+            stage::announce_page();
+        }
         let app = Rc::clone(self);
-        self.location.ready_to_complete();
-        // The location writes the history in a task of its own, and the title belongs to the new entry.
         spawn_local(async move {
-            stage::set_head(&head);
-            stage::mark(current.as_ref());
-            if travelled {
-                stage::scroll_to_place();
-            }
-            if !first {
-                stage::focus_heading();
-                stage::announce_page();
-            }
             stage::painted().await;
             app.finish();
         });
@@ -358,23 +400,18 @@ impl App {
             passed.len() <= MOST_REDIRECTS && passed.iter().all(|before| before != address)
         };
         if goes_on {
-            self.lead_to(target);
+            self.lead_to(&target);
         } else {
             let route = self.portal.route(path_of(from));
             self.present(from, &route, &Content::NotFound(from.to_owned()));
         }
     }
 
-    /// Replaces the address by another one of this portal, and follows it.
-    fn lead_to(self: &Rc<Self>, target: String) {
-        self.location.ready_to_complete();
-        let app = Rc::clone(self);
-        spawn_local(async move {
-            stage::replace_address(&target);
-            if let Ok(current) = BrowserUrl::current() {
-                app.location.as_url().set(current);
-            }
-        });
+    /// Follows another address of this portal in place of the one that was followed.
+    fn lead_to(&self, target: &str) {
+        if let Some(url) = address::lead_on(&self.location.as_url().get_untracked(), target) {
+            self.location.as_url().set(url);
+        }
     }
 
     fn scrolled(self: &Rc<Self>) {

@@ -123,7 +123,7 @@ fn to_field(app: &Rc<App>) -> bool {
     let fields = [FIELD_ID, QUICK_FIELD_ID].map(stage::element);
     match fields.into_iter().flatten().find(|field| field.offset_width() > 0) {
         Some(field) => _ = field.focus(),
-        None => app.go(&app.portal().link(&Route::Search(Query::default()))),
+        None => _ = app.open(&app.portal().link(&Route::Search(Query::default()))),
     }
     true
 }

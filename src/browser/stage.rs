@@ -186,16 +186,6 @@ pub fn save_scroll() {
     }
 }
 
-/// Replaces the address of the current history entry. As with the browser's own redirects, a fragment is kept unless
-/// the new address has one.
-pub fn replace_address(address: &str) {
-    let fragment = if address.contains('#') { String::new() } else { fragment() };
-    if let Ok(history) = window().history() {
-        // Only an address of another origin could fail, and this one is of the site.
-        _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{address}{fragment}")));
-    }
-}
-
 /// `#` and what follows it in the address bar, or nothing.
 fn fragment() -> String {
     window().location().hash().unwrap_or_default()

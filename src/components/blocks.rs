@@ -62,7 +62,7 @@ fn block(block: &Block, level: u8, ids: &mut IntoIter<String>, portal: &Portal) 
         Block::Video(video) => files::video(video, portal).into(),
         Block::Attachment(file) => el("p").add(files::attachment(file, portal)).into(),
         Block::Separator => with_class("hr", "separator").into(),
-        Block::Other(other) => other.text.clone().map(|text| el("p").add(text)).into(),
+        Block::Other(other) => other.text.text().map(|text| el("p").add(text.to_owned())).into(),
     }
 }
 

@@ -19,7 +19,7 @@ pub const PENDING_ID: &str = "dang-tai";
 
 /// A whole page around `main`. `current` is the link of the navigation that is marked.
 pub fn layout(main: Node, current: Option<&Current>, portal: &Portal) -> Node {
-    // `target="_self"` leaves the link to the browser, which moves the focus; the router would only scroll.
+    // `target="_self"` leaves the link to the browser on every page; on one that failed, others are another try.
     let skip = with_class("a", "skip-link")
         .attr("href", format!("#{MAIN_ID}"))
         .attr("target", "_self")
@@ -34,7 +34,8 @@ pub fn layout(main: Node, current: Option<&Current>, portal: &Portal) -> Node {
         .attr("aria-live", "polite");
     pieces![
         skip,
-        with_class("div", "pending").attr("id", PENDING_ID),
+        // `early.js` has no words of its own.
+        with_class("div", "pending").attr("id", PENDING_ID).attr("data-offline", portal.words().offline),
         notices(portal),
         with_class("header", "header").add(header),
         with_class("main", "main").attr("id", MAIN_ID).attr("tabindex", "-1").add(main),

@@ -282,6 +282,45 @@ record! {
     }
 }
 
+/// What to show in place of a block of a later version: running text, without its marks. That version may put anything
+/// into the field, and what is no text is left out.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize))]
+#[cfg_attr(not(target_arch = "wasm32"), serde(transparent))]
+pub struct Fallback(Option<String>);
+
+impl Fallback {
+    /// The text, if there is one.
+    pub fn text(&self) -> Option<&str> {
+        self.0.as_deref()
+    }
+}
+
+impl Decode for Fallback {
+    fn decode(node: Node<'_>, _: &mut Problems) -> Option<Self> {
+        Some(Self(Inline::decode(node, &mut Problems::new()).map(|text| text.to_text())))
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::default())
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl schemars::JsonSchema for Fallback {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Fallback".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({})
+    }
+}
+
 record! {
     /// A block this version does not know.
     Other {
@@ -289,7 +328,7 @@ record! {
         #[cfg_attr(not(target_arch = "wasm32"), schemars(extend("not" = serde_json::json!({ "enum": KINDS }))))]
         kind: String,
     } optional {
-        /// What to show in its place.
-        text: Option<String>,
+        /// What to show in its place, if it is running text.
+        text: Fallback,
     }
 }

@@ -127,6 +127,24 @@ fn is_href(text: &str) -> bool {
     })
 }
 
+/// An address in the characters that RFC 3986 allows, less `'` and `$`, but with those `kept`. `%` stays, so that what is
+/// encoded already stays as it is.
+///
+/// Source: <https://www.rfc-editor.org/rfc/rfc3986#section-2>
+pub fn percent_encoded(address: &str, kept: &str) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let mut out = String::with_capacity(address.len());
+    for byte in address.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!&()*+,;=%".contains(&byte) || kept.as_bytes().contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let digit = |half: u8| char::from(DIGITS[usize::from(half)]);
+            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+        }
+    }
+    out
+}
+
 impl Href {
     /// Does it stay on this site?
     pub fn is_local(&self) -> bool {

@@ -1,7 +1,7 @@
 //! The visit statistics and the redirects.
 
 use super::decode::record;
-use super::values::Href;
+use super::values::{Href, percent_encoded};
 use crate::calendar::Timestamp;
 
 record! {
@@ -47,14 +47,19 @@ record! {
 
 impl Redirects {
     /// Where an old address leads now. `address` is a path, possibly with a query; an entry without a query also
-    /// serves the address with one, and a final slash makes no difference.
+    /// serves the address with one; see [`address_key`] for what makes no difference.
     pub fn find(&self, address: &str) -> Option<&Href> {
-        fn parts(address: &str) -> (&str, &str) {
-            let (path, query) = address.split_once('?').unwrap_or((address, ""));
-            (path.trim_end_matches('/'), query)
-        }
-        let (path, query) = parts(address);
-        let entry = |wanted| self.redirects.iter().find(|redirect| parts(redirect.from.as_str()) == wanted);
-        entry((path, query)).or_else(|| entry((path, ""))).map(|redirect| &redirect.to)
+        let (path, query) = address_key(address);
+        let entry = |wanted| self.redirects.iter().find(|redirect| address_key(redirect.from.as_str()) == wanted);
+        entry((path.clone(), query)).or_else(|| entry((path, String::new()))).map(|redirect| &redirect.to)
     }
+}
+
+/// An old address in the one form in which redirects are compared: path and query as browsers send them, in small
+/// letters since nginx does not tell capital ones from them here, and the path without its final slash.
+pub fn address_key(address: &str) -> (String, String) {
+    // What browsers leave as it is, though they need not.
+    let sent = percent_encoded(address, "$'").to_ascii_lowercase();
+    let (path, query) = sent.split_once('?').unwrap_or((&sent, ""));
+    (path.trim_end_matches('/').to_owned(), query.to_owned())
 }

@@ -107,7 +107,7 @@ fn inspect(document: &Document, folder: &Folder, index: &Index) -> Vec<Finding> 
     let name = document.to_string();
     let Ok(text) = folder.read(&name) else { return Vec::new() };
     let mut inspection = Inspection::new(index, folder);
-    inspection.keys(&text);
+    inspection.keys(document, &text);
     let Ok(decoded) = Decoded::read(document, &text) else {
         return Finding::first_of(MOST_OF_A_FILE, &name, inspection.into_problems());
     };

@@ -11,8 +11,8 @@ pub mod sitemap;
 pub mod structured;
 
 use crate::contract::Lang;
+use crate::contract::values::percent_encoded;
 use crate::portal::Portal;
-use std::fmt::Write as _;
 
 /// The address with scheme and host; `None` for a path of a portal that does not say where it is published.
 ///
@@ -25,26 +25,9 @@ pub fn absolute(address: &str, portal: &Portal) -> Option<String> {
     Some(format!("{origin}{}", encoded(address)))
 }
 
-/// An address in the characters that RFC 3986 allows, less `'` and `$`: what is left means nothing to any format it is
-/// written into between double quotes. `%` stays, so that what is encoded already stays as it is.
-///
-/// Source: <https://www.rfc-editor.org/rfc/rfc3986#section-2>
+/// An address without any character that means something to the formats it is written into between double quotes.
 pub fn encoded(address: &str) -> String {
-    encoded_but(address, "")
-}
-
-/// As [`encoded`], but these characters stay as well.
-fn encoded_but(address: &str, kept: &str) -> String {
-    let mut out = String::with_capacity(address.len());
-    for byte in address.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!&()*+,;=%".contains(&byte) || kept.as_bytes().contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
+    percent_encoded(address, "")
 }
 
 /// The language of the portal's texts, which may be one that its words do not have.

@@ -61,6 +61,21 @@ async fn a_server_that_cannot_be_reached_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_link_to_the_page_that_failed_is_another_try() {
+    let reader = asking_for_a_page(Answer::Status(503)).await;
+    reader.wait_for_heading("Chưa tải được trang này").await;
+    // The skip link is not.
+    reader.click_in_place(".skip-link").await;
+    reader.wait_until("location.hash === '#noi-dung'").await;
+    assert_eq!(reader.server.asked(PAGE), 1);
+    reader.server.answer_truly(PAGE);
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    assert_eq!(reader.address().await, "/lien-he/");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_document_that_is_gone_is_not_found() {
     let reader = asking_for_a_page(Answer::Status(410)).await;
     reader.wait_for_heading("Không tìm thấy trang").await;
@@ -116,6 +131,10 @@ async fn no_network_is_told() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_slow_page_can_be_given_up_and_the_reader_stays_where_they_were() {
     let reader = asking_for_a_page(Answer::Never).await;
+    // A second press changes nothing while the page is on its way.
+    reader.js::<()>("scrollTo(0, 300)").await;
+    reader.click_in_place(".navigation__link[href='/lien-he/']").await;
+    assert_eq!((reader.address().await, reader.js::<f64>("return scrollY").await), ("/".to_owned(), 300.0));
     reader.wait_for("[data-action=give-up]").await;
     assert!(reader.js::<bool>("return !!document.querySelector('.lead-stories')").await, "the page stays meanwhile");
     reader.click("[data-action=give-up]").await;
@@ -141,6 +160,18 @@ async fn a_slow_first_page_can_be_given_up_and_tried_again() {
     reader.server.answer(NEWER, Answer::Json(r#"{"slug":"vua-dang","title":"Trang vừa đăng"}"#.to_owned()));
     reader.click("[data-action=retry]").await;
     reader.wait_for_heading("Trang vừa đăng").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_block_of_a_later_version_keeps_no_article_from_being_shown() {
+    let reader = Reader::new().await;
+    let article = r#"{"slug":"moi","section":"thong-bao","title":"Bài mới","published_at":"2025-06-30T18:00:00+07:00",
+        "body":[{"kind":"timeline","text":{"vi":"Mốc"}},{"kind":"paragraph","text":"Xin chào"}]}"#;
+    reader.server.answer("/api/v1/articles/thong-bao/moi.json", Answer::Json(article.to_owned()));
+    reader.open("/thong-bao/moi/").await;
+    reader.wait_for_heading("Bài mới").await;
+    assert_eq!(reader.text(".body").await, "Xin chào");
     reader.leave().await;
 }
 

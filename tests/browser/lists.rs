@@ -41,7 +41,7 @@ async fn a_list_page_has_an_address_of_its_own() {
     reader.open("/tin-tuc-su-kien/trang/1/").await;
     reader.wait_for(".paging__newer").await;
     assert!(!reader.js::<bool>("return !!document.querySelector('.paging__older')").await);
-    reader.wait_until("document.title.includes('Trang lưu 1')").await;
+    reader.wait_until("document.title.includes('Trang lưu trữ 1')").await;
     reader.leave().await;
 }
 

@@ -5,6 +5,8 @@ use thirtyfour::prelude::*;
 
 const INTERVIEW: &str = "/chinh-tri-kinh-te-do-thi/phong-van-bi-thu-quan-uy-hai-khau-dot-pha/";
 
+const GUIDE: &str = "/chinh-tri-kinh-te-do-thi/cam-nang-thong-tin-cach-doc-va-su-dung-cong/";
+
 const PLACE_OF_SIXTH: &str =
     "return document.querySelector('.teasers li:nth-child(6) .teaser__title').getBoundingClientRect().top";
 
@@ -118,6 +120,74 @@ async fn forward_and_back_follow_the_history() {
     reader.driver.forward().await.expect("goes forward");
     reader.wait_for_heading("Liên hệ").await;
     assert_eq!(reader.address().await, "/lien-he/");
+    // From there links lead on as from any page.
+    reader.click(".navigation__link[href='/thong-bao/']").await;
+    reader.wait_for_heading("Thông báo").await;
+    assert_eq!(reader.address().await, "/thong-bao/");
+    reader.driver.back().await.expect("goes back");
+    reader.wait_for_heading("Liên hệ").await;
+    reader.js::<()>("history.go(-2)").await;
+    reader.wait_until("location.pathname === '/'").await;
+    reader.wait_for(".lead-stories").await;
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    assert_eq!(reader.address().await, "/lien-he/");
+    reader.driver.back().await.expect("goes back");
+    reader.wait_for(".lead-stories").await;
+    assert_eq!(reader.address().await, "/");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_to_the_page_shown_leads_to_its_top_and_no_entry_is_added() {
+    let reader = Reader::new().await;
+    reader.open("/thong-bao/").await;
+    let entries: usize = reader.js("return history.length").await;
+    reader.scroll_to(300).await;
+    reader.click_in_place(".navigation__link[href='/thong-bao/']").await;
+    reader.wait_until("scrollY === 0").await;
+    assert_eq!(reader.js::<usize>("return history.length").await, entries);
+    assert_eq!(reader.server.asked("/api/v1/sections/thong-bao.json"), 0);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn back_from_a_place_on_a_page_leads_to_where_the_reader_was() {
+    let reader = Reader::new().await;
+    reader.open(GUIDE).await;
+    reader
+        .js::<()>(
+            "const heading = [...document.querySelectorAll('main [id^=muc-]')].pop();
+             document.querySelector('.breadcrumbs').insertAdjacentHTML('beforeend', `<a id='to-place' href='#${heading.id}'>x</a>`);
+             window.place = heading",
+        )
+        .await;
+    for _ in 0..2 {
+        reader.scroll_to(200).await;
+        reader.click_in_place("#to-place").await;
+        reader.wait_until("location.hash && Math.abs(place.getBoundingClientRect().top) < 100 && scrollY > 400").await;
+        reader.wait_until("history.state > 400").await;
+        reader.driver.back().await.expect("goes back");
+        reader.wait_until("!location.hash && Math.abs(scrollY - 200) < 2").await;
+        reader.driver.forward().await.expect("goes forward");
+        reader.wait_until("location.hash && Math.abs(place.getBoundingClientRect().top) < 100").await;
+        // Once more after a way through the history.
+        reader.driver.back().await.expect("goes back");
+        reader.wait_until("!location.hash").await;
+    }
+    assert_eq!(reader.text("main h1").await, reader.js::<String>("return document.title.split(' – ')[0]").await);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_to_a_place_on_another_page_leads_there() {
+    let reader = Reader::new().await;
+    reader.open("/thong-bao/").await;
+    reader.js::<()>(&format!("document.querySelector('.breadcrumbs a').href = '{GUIDE}#muc-hoi-va-dap'")).await;
+    reader.click_in_place(".breadcrumbs a").await;
+    reader.wait_for_heading("Cẩm nang").await;
+    reader.wait_until("location.hash === '#muc-hoi-va-dap'").await;
+    reader.wait_until("Math.abs(document.getElementById('muc-hoi-va-dap').getBoundingClientRect().top) < 100").await;
     reader.leave().await;
 }
 
@@ -240,8 +310,7 @@ async fn submenus_open_by_mouse_one_at_a_time_and_close_outside() {
 async fn no_page_scrolls_sideways_on_a_narrow_screen() {
     let reader = Reader::new().await;
     reader.resize(320, 640).await;
-    let guide = "/chinh-tri-kinh-te-do-thi/cam-nang-thong-tin-cach-doc-va-su-dung-cong/";
-    for path in ["/", "/tin-tuc-su-kien/", INTERVIEW, guide, "/co-cau-to-chuc/", "/so-do-trang/", "/khong-co/"] {
+    for path in ["/", "/tin-tuc-su-kien/", INTERVIEW, GUIDE, "/co-cau-to-chuc/", "/so-do-trang/", "/khong-co/"] {
         reader.open(path).await;
         reader.wait_for("main h1").await;
         let width: u32 = reader.js("return document.documentElement.scrollWidth").await;

@@ -111,6 +111,25 @@ async fn the_way_back_is_there_before_the_program_arrives() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn without_a_network_the_page_stays_before_the_program_arrives() {
+    let reader = Reader::new().await;
+    reader.server.answer(&wasm(), Answer::Never);
+    reader.open_early(GUIDE).await;
+    reader.set_offline(true).await;
+    reader.click_in_place(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for(".pending--offline").await;
+    let said = "return getComputedStyle(document.querySelector('.pending--offline'), '::before').content";
+    assert!(reader.js::<String>(said).await.contains("không có mạng"));
+    reader.wait_until("document.getElementById('thong-bao-trang').textContent.includes('không có mạng')").await;
+    assert_eq!((reader.address().await.as_str(), reader.text("h1").await.contains("Cẩm nang")), (GUIDE, true));
+    reader.screenshot("offline-early").await;
+    reader.set_offline(false).await;
+    reader.click_in_place(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_finished_page_is_left_to_the_browser() {
     let reader = reading_while_the_program_is_late().await;
     reader.js::<()>("window.same = true; document.querySelector('.breadcrumbs a').href = '/khong-co-gi/o-day/'").await;

@@ -14,6 +14,8 @@ fn memory() -> Memory {
         { "from": "/web/guest/tin", "to": "/van-hoa/" },
         { "from": "/web/guest/anh?id=1", "to": "/van-hoa/anh/" },
         { "from": "/cu/", "to": "https://cu.vn/" },
+        { "from": "/tin-tức", "to": "/tin-tuc/" },
+        { "from": "/Web/Guest", "to": "/" },
     ]);
     Memory::default().with("redirects.json", &json!({ "redirects": redirects }))
 }
@@ -43,6 +45,18 @@ fn an_old_address_leads_to_its_new_one() {
 #[test]
 fn a_final_slash_makes_no_difference() {
     assert_eq!(asked("/cu"), moved("https://cu.vn/"));
+}
+
+#[test]
+fn an_entry_is_for_the_address_as_browsers_send_it() {
+    assert_eq!(asked("/tin-t%E1%BB%A9c/"), moved("/tin-tuc/"));
+    assert_eq!(asked("/tin-t%e1%bb%a9c"), moved("/tin-tuc/"));
+}
+
+#[test]
+fn capital_letters_make_no_difference() {
+    assert_eq!(asked("/web/guest/"), moved("/"));
+    assert_eq!(asked("/WEB/GUEST/TIN?ID=7"), moved("/van-hoa/bay/"));
 }
 
 #[test]

@@ -140,6 +140,22 @@ fn an_unknown_block_shows_its_plain_text() {
 }
 
 #[test]
+fn running_text_of_an_unknown_block_shows_without_its_marks() {
+    let text = json!(["Mốc ", { "text": "thời gian", "strong": true }]);
+    assert_eq!(
+        body(json!([{ "kind": "timeline", "text": text }])),
+        body(json!([{ "kind": "timeline", "text": "Mốc thời gian" }]))
+    );
+}
+
+#[test]
+fn whatever_else_an_unknown_block_has_for_text_is_left_out() {
+    for text in [json!([["a"], 1]), json!({ "vi": "Mốc" }), json!(7), json!(true), json!(null)] {
+        assert_eq!(body(json!([{ "kind": "timeline", "text": text }])), body(json!([])), "{text}");
+    }
+}
+
+#[test]
 fn an_unknown_block_without_plain_text_shows_nothing() {
     let html = body(json!([{ "kind": "map" }, { "kind": "paragraph", "text": "Sau" }]));
     assert_eq!(html, "<p>Sau</p>");

@@ -23,7 +23,7 @@ fn while_they_load_they_say_so() {
 #[test]
 fn when_they_cannot_be_had_they_say_so_and_show_no_number() {
     let html = visits(&VisitsState::Failed, &VIETNAMESE).to_html();
-    assert_eq!(html, "<p class=\"visits__note\">Hiện chưa có số liệu.</p>");
+    assert_eq!(html, "<p class=\"visits__note\">Chưa tải được số liệu.</p>");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What the search page asks of the portal that runs: to be another search without being another page.
 
 use super::{App, Shown};
+use crate::browser::address;
 use crate::browser::stage::{self, Waiting};
 use crate::components::search::{FOUND_ID, found};
 use crate::content::{Content, Search, SearchState};
@@ -9,6 +10,14 @@ use crate::portal::Portal;
 use crate::routes::{Query, Route};
 
 impl App {
+    /// Writes an address into the history, as another entry or in place of this one; the page stays.
+    pub fn write_address(&self, address: &str, pushes: bool) {
+        match address::parse(address) {
+            Some(url) if pushes => address::arrive(&url),
+            _ => address::replace(address),
+        }
+    }
+
     /// The portal.
     pub fn portal(&self) -> &Portal {
         &self.portal

@@ -46,7 +46,7 @@ fn suggest(app: &Rc<App>, query: Query, typing: bool) {
 
 /// The reader has pressed Enter or the button.
 pub fn submitted(app: &Rc<App>, field: &HtmlInputElement) {
-    app.go(&app.portal().link(&Route::Search(Query::new(&field.value()))));
+    _ = app.open(&app.portal().link(&Route::Search(Query::new(&field.value()))));
     leave(app);
 }
 

@@ -67,7 +67,12 @@ addEventListener("click", async (event) => {
     moved = true;
     pages.delete(pageOf(address));
     show(next, address);
-  } else location.assign(address);
+  } else if (navigator.onLine) location.assign(address);
+  else {
+    pages.delete(pageOf(address));
+    pending.className = "pending pending--offline";
+    document.getElementById("thong-bao-trang").textContent = pending.dataset.offline;
+  }
 });
 // A finished search page knows nothing of its query.
 const field = document.getElementById("tim-kiem");

@@ -38,6 +38,14 @@ impl Inspection<'_> {
         if matches!(node, Some(TreeNode::Section(_))) {
             self.problem_in("slug", format!("is `{slug}`, which is also a section's"), "rename one of the two");
         }
+        if node.is_none() && self.index.site.is_some() {
+            let mend = "add it to the tree of site.json, or remove it";
+            self.problem_in(
+                "slug",
+                format!("is `{slug}`, which is not in the tree, so that nothing leads there"),
+                mend,
+            );
+        }
         self.not_reserved(slug);
         self.optional("updated_at", page.updated_at.as_ref(), |it, at| it.not_in_the_future(*at));
         self.optional("picture", page.picture.as_ref(), Self::picture);

@@ -2,6 +2,7 @@
 
 use crate::calendar::Timestamp;
 use crate::components::blocks::anchors;
+use crate::contract::visits::address_key;
 use crate::contract::{Article, Block, Document, List, Redirects, Section, Site, Slug, TreeNode};
 use crate::routes::Route;
 use crate::tools::decoded::Decoded;
@@ -61,12 +62,6 @@ pub fn hash_of(value: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
-}
-
-/// An address as redirects are compared (see `Redirects::find`): path and query, without the path's final slash.
-pub fn address_key(address: &str) -> (String, String) {
-    let (path, query) = address.split_once('?').unwrap_or((address, ""));
-    (path.trim_end_matches('/').to_owned(), query.to_owned())
 }
 
 impl Index {

@@ -4,38 +4,90 @@
 //! both mistakes are looked for in the text itself.
 
 use super::inspection::{Inspection, meant};
+use crate::contract::Document;
 use crate::tools::schema;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 use std::sync::LazyLock;
 
-/// The names of all fields of the contract.
-static FIELDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-    fn collect(schema: &Value, names: &mut BTreeSet<String>) {
-        match schema {
-            Value::Object(parts) => {
-                if let Some(Value::Object(properties)) = parts.get("properties") {
-                    names.extend(properties.keys().cloned());
-                }
-                parts.values().for_each(|part| collect(part, names));
-            }
-            Value::Array(parts) => parts.iter().for_each(|part| collect(part, names)),
-            _ => {}
-        }
-    }
-    let mut names = BTreeSet::new();
-    schema::schemas().iter().for_each(|(_, schema)| collect(schema.as_value(), &mut names));
-    names
-});
+/// The schemas of the documents, by name.
+static SCHEMAS: LazyLock<BTreeMap<&str, Value>> =
+    LazyLock::new(|| schema::schemas().into_iter().map(|(name, schema)| (name, schema.to_value())).collect());
+
+fn schema_of(document: &Document) -> &'static Value {
+    &SCHEMAS[match document {
+        Document::Site => "site",
+        Document::Home => "home",
+        Document::Section(_) => "section",
+        Document::List(..) => "list",
+        Document::Article(..) => "article",
+        Document::Page(_) => "page",
+        Document::Visits => "visits",
+        Document::Redirects => "redirects",
+    }]
+}
 
 impl Inspection<'_> {
     /// The keys of a document, by its text. What is no JSON was reported before.
-    pub fn keys(&mut self, text: &str) {
+    pub fn keys(&mut self, document: &Document, text: &str) {
         let mut reader = serde_json::Deserializer::from_str(text);
         _ = Keys(self).deserialize(&mut reader);
+        if let Ok(value) = serde_json::from_str(text) {
+            let schema = schema_of(document);
+            self.names(&value, &[schema], &schema["$defs"]);
+        }
     }
+
+    /// Names that look mistyped, of a value that one of these schemas describes.
+    fn names(&mut self, value: &Value, schemas: &[&Value], definitions: &Value) {
+        let mut described = Vec::new();
+        schemas.iter().for_each(|schema| describe(schema, value, definitions, &mut described));
+        let below = |name: &str| -> Vec<&Value> { described.iter().filter_map(|schema| schema.get(name)).collect() };
+        match value {
+            Value::Object(fields) => {
+                let records = below("properties");
+                let known: BTreeSet<&str> =
+                    records.iter().filter_map(|record| record.as_object()).flatten().map(|(name, _)| &**name).collect();
+                for (key, value) in fields {
+                    let of_key: Vec<&Value> = records.iter().filter_map(|record| record.get(key)).collect();
+                    if !of_key.is_empty() {
+                        self.field(key, |it| it.names(value, &of_key, definitions));
+                    } else if let Some(known) = meant_field(key, &known, fields) {
+                        let what = "is no field of the contract here, probably mistyped";
+                        self.problem_in(key, what, format!("write `{known}`"));
+                    }
+                }
+            }
+            Value::Array(items) => {
+                let of_items = below("items");
+                self.each(items, |it, _, item| it.names(item, &of_items, definitions));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The schemas that a schema is made of, of those told apart by `kind` only the one of this value. What a kind of a
+/// later version holds is not known.
+fn describe<'s>(schema: &'s Value, value: &Value, definitions: &'s Value, found: &mut Vec<&'s Value>) {
+    let kind = &schema["properties"]["kind"];
+    if kind.get("not").is_some() || kind.get("const").is_some_and(|own| *own != value["kind"]) {
+        return;
+    }
+    found.push(schema);
+    let parts = ["anyOf", "oneOf"].into_iter().filter_map(|name| schema.get(name)?.as_array()).flatten();
+    let named = schema.get("$ref").and_then(Value::as_str).and_then(|name| name.rsplit('/').next());
+    parts.chain(named.and_then(|name| definitions.get(name))).for_each(|it| describe(it, value, definitions, found));
+}
+
+/// The field that an unknown one was probably meant to be: one that is known here and absent. A short name may be
+/// further off than what [`meant`] allows.
+fn meant_field<'k>(typed: &str, known: &BTreeSet<&'k str>, there: &serde_json::Map<String, Value>) -> Option<&'k str> {
+    let absent = || known.iter().copied().filter(|known| !there.contains_key(*known));
+    let is_near = |known: &&str| typed.len() > 3 && strsim::damerau_levenshtein(known, typed) <= 2;
+    meant(typed, absent()).or_else(|| absent().find(is_near))
 }
 
 /// Goes through a value with the eye on it.
@@ -67,16 +119,6 @@ impl<'de> Visitor<'de> for Keys<'_, '_> {
                 inspection.problem_in(&key, "stands twice, and only the last counts", "remove one of the two");
             }
             keys.insert(key);
-        }
-        for key in keys.iter().filter(|key| !FIELDS.contains(*key)).collect::<BTreeSet<_>>() {
-            let absent = FIELDS.iter().filter(|known| !keys.contains(*known)).map(String::as_str);
-            if let Some(known) = meant(key, absent) {
-                inspection.problem_in(
-                    key,
-                    "is no field of the contract, probably mistyped",
-                    format!("write `{known}`"),
-                );
-            }
         }
         Ok(())
     }

@@ -1,8 +1,8 @@
 //! Where links and addresses of files lead.
 
-use super::index::address_key;
 use super::inspection::Inspection;
 use crate::components::MAIN_ID;
+use crate::contract::visits::address_key;
 use crate::contract::{FileAddress, Href, Slug};
 use crate::routes::Route;
 
@@ -28,18 +28,11 @@ impl Inspection<'_> {
     fn leads_away(&mut self, href: &str) {
         let (scheme, rest) = href.split_once(':').unwrap_or_default();
         let rest = rest.split(['?', ';']).next().unwrap_or_default();
-        let is_mail = |address: &str| {
-            let (name, host) = address.split_once('@').unwrap_or_default();
-            let host_ok = host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains('@');
-            !name.is_empty() && host_ok
-        };
-        let is_number = rest.chars().all(|c| c.is_ascii_digit() || "+-.()".contains(c))
-            && rest.chars().filter(char::is_ascii_digit).count() >= 3;
         match scheme.to_ascii_lowercase().as_str() {
             "mailto" if !rest.split(',').all(is_mail) => {
                 self.problem(format!("is `{href}`, which is no e-mail address"), "write mailto:name@example.vn");
             }
-            "tel" if !is_number => {
+            "tel" if !is_number(rest) => {
                 self.problem(
                     format!("is `{href}`, which is no telephone number"),
                     "write tel: and digits, as in tel:+84241080",
@@ -123,4 +116,17 @@ impl Inspection<'_> {
             self.problem_in("bytes", what, "run `portal gather`");
         }
     }
+}
+
+/// Is this an e-mail address?
+pub fn is_mail(address: &str) -> bool {
+    let (name, host) = address.split_once('@').unwrap_or_default();
+    let is_host = host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains('@');
+    !name.is_empty() && is_host && !address.contains(char::is_whitespace)
+}
+
+/// Is this a telephone number, without spaces?
+pub fn is_number(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_digit() || "+-.()".contains(c))
+        && text.chars().filter(char::is_ascii_digit).count() >= 3
 }

@@ -81,6 +81,10 @@ impl Inspection<'_> {
     fn pixels(&self, address: &FileAddress) -> Option<Option<(u32, u32)>> {
         let is_drawing = address.extension().is_some_and(|end| end.eq_ignore_ascii_case("svg"));
         let path = self.folder.file(address.path()).filter(|_| address.is_local() && !is_drawing)?;
+        // One that is not there is told of as such.
+        if !path.is_file() {
+            return None;
+        }
         let size = imagesize::size(path).ok();
         Some(size.and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))))
     }

@@ -1,7 +1,7 @@
 //! Rules for redirects: each old address once, and straight to where it leads.
 
-use super::index::address_key;
 use super::inspection::Inspection;
+use crate::contract::visits::address_key;
 use crate::contract::{Href, Redirects};
 use std::collections::HashSet;
 

@@ -2,6 +2,7 @@
 
 use super::index::ArticleFacts;
 use super::inspection::Inspection;
+use super::link::{is_mail, is_number};
 use crate::contract::site::HomeChoice;
 use crate::contract::{Document, Footer, Link, Notice, Origin, SearchSource, Site, TreeNode, Visits, VisitsSource};
 use std::collections::HashSet;
@@ -19,9 +20,7 @@ impl Inspection<'_> {
             it.field("src", |it| it.file(&picture.src));
         });
         self.items("utility", &site.utility, Self::named_link);
-        self.optional("footer", site.footer.as_ref(), |it, footer: &Footer| {
-            it.items("links", &footer.links, Self::named_link);
-        });
+        self.optional("footer", site.footer.as_ref(), Self::footer);
         let mut ids = HashSet::new();
         self.items("notices", &site.notices, |it, notice: &Notice| {
             if !ids.insert(notice.id.clone()) {
@@ -32,6 +31,20 @@ impl Inspection<'_> {
         self.optional("visits", site.visits.as_ref(), Self::visits_source);
         self.optional("search", site.search.as_ref(), |it, source| it.search_source(source, site.origin.as_ref()));
         self.optional("home", site.home.as_ref(), Self::home_choice);
+    }
+
+    fn footer(&mut self, footer: &Footer) {
+        self.optional("phone", footer.phone.as_ref(), |it, phone| {
+            if !is_number(&phone.replace(char::is_whitespace, "")) {
+                it.problem(format!("is `{phone}`, which is no telephone number"), "write digits, as in 024 1080");
+            }
+        });
+        self.optional("email", footer.email.as_ref(), |it, email| {
+            if !is_mail(email) {
+                it.problem(format!("is `{email}`, which is no e-mail address"), "write name@example.vn");
+            }
+        });
+        self.items("links", &footer.links, Self::named_link);
     }
 
     fn home_choice(&mut self, choice: &HomeChoice) {

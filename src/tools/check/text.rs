@@ -64,7 +64,12 @@ impl Inspection<'_> {
     }
 
     fn spans(&mut self, text: &Inline) {
-        self.each(&text.0, |it, _, span| it.optional("link", span.link.as_ref(), Self::link));
+        self.each(&text.0, |it, _, span| {
+            it.optional("link", span.link.as_ref(), Self::link);
+            if span.link.is_some() && span.text.trim().is_empty() {
+                it.problem_in("text", "is blank, so that nobody sees the link", "write a text, or remove the link");
+            }
+        });
     }
 
     fn list_block(&mut self, list: &ListBlock) {

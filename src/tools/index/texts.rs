@@ -41,7 +41,7 @@ fn blocks(blocks: &[Block], out: &mut String) {
             Block::Video(video) => line(video.title.as_str(), out),
             Block::Attachment(file) => line(file.name.as_str(), out),
             Block::Separator => {}
-            Block::Other(other) => line(other.text.as_deref().unwrap_or_default(), out),
+            Block::Other(other) => line(other.text.text().unwrap_or_default(), out),
         }
     }
 }

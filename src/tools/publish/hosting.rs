@@ -11,8 +11,10 @@ mod caddy;
 mod cdn;
 mod nginx;
 
-use super::{encoded, encoded_but};
+use super::encoded;
 use crate::contract::Redirect;
+use crate::contract::values::percent_encoded;
+use crate::contract::visits::address_key;
 use std::collections::HashSet;
 
 /// Files with a hash in their name: what an address holds never changes.
@@ -151,21 +153,20 @@ impl Hosting<'_> {
     }
 
     /// The old addresses a server can know: those of this site (but not its home page), each once, as browsers send
-    /// them. One with a fragment is left out, since browsers keep that to themselves. nginx does not tell capital
-    /// letters from small ones here, so nobody does.
+    /// them. One with a fragment is left out, since browsers keep that to themselves.
     fn moves(&self) -> Vec<Move> {
         let mut seen = HashSet::new();
         let placed = |address: &str| format!("{}{}", self.base(), address.trim_start_matches('/'));
         let moved = |redirect: &Redirect| {
             // What browsers leave as it is in paths and queries, though they need not.
-            let from = encoded_but(redirect.from.as_str(), "$'");
+            let from = percent_encoded(redirect.from.as_str(), "$'");
             let to = encoded(redirect.to.as_str());
             if !redirect.from.is_local() || from.contains('#') || from.len().max(to.len()) > LONGEST_ADDRESS {
                 return None;
             }
             let (path, query) = from.split_once('?').unwrap_or((&from, ""));
             let path = path.trim_end_matches('/');
-            if path.is_empty() || !seen.insert(format!("{path}?{query}").to_ascii_lowercase()) {
+            if path.is_empty() || !seen.insert(address_key(&from)) {
                 return None;
             }
             Some(Move {
