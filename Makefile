@@ -60,10 +60,11 @@ bench: tools browser
 	trunk build --release --offline --dist target/bench/program
 	RIG="$(RIG)" ARTICLES="$(ARTICLES)" ROUNDS="$(ROUNDS)" tests/bench/run.sh
 
-# Known-item search over a folder of API documents.
+# Known-item search over a folder of API documents, beside Pagefind and MiniSearch where there is Node.
 FOLDER ?= public/api/v1
-bench-search:
-	cargo run --profile tool --bin portal -- measure-search $(FOLDER)
+bench-search: browser
+	$(MAKE) build
+	FOLDER="$(FOLDER)" tests/bench/search.sh
 
 clean:
 	rm -rf dist

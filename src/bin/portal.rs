@@ -65,11 +65,17 @@ mod host {
             /// The folder of the API.
             path: PathBuf,
             /// Only so many articles, the oldest.
-            #[arg(long, value_name = "N", default_value_t = usize::MAX, hide_default_value = true)]
-            articles: usize,
+            #[arg(long, value_name = "N")]
+            articles: Option<usize>,
             /// Name each query of this kind whose article does not come first.
             #[arg(long, value_name = "KIND")]
             misses: Option<String>,
+            /// A built portal, whose search program is counted among the bytes.
+            #[arg(long, value_name = "DIR")]
+            program: Option<PathBuf>,
+            /// Write the queries down, for other search programs.
+            #[arg(long, value_name = "FILE")]
+            queries: Option<PathBuf>,
         },
         /// Write the JSON Schemas and the OpenAPI description of the API.
         Schema {
@@ -88,9 +94,11 @@ mod host {
             }
             Command::Build { api, out, base, files, compress } => Folder::open(&api, files.as_deref())
                 .and_then(|folder| run_build(&folder, &build::Settings { out, base, compress })),
-            Command::MeasureSearch { path, articles, misses } => measure::measure(&path, articles, misses.as_deref())
-                .map(|()| ExitCode::SUCCESS)
-                .map_err(|error| format!("{} cannot be measured: {error}", path.display())),
+            Command::MeasureSearch { path, articles, misses, program, queries } => {
+                measure::measure(&measure::Settings { folder: path, articles, misses, program, queries })
+                    .map(|()| ExitCode::SUCCESS)
+                    .map_err(|error| format!("the search cannot be measured: {error}"))
+            }
             Command::Schema { out } => schema::write(&out)
                 .map(|written| say(&format!("{written} files written, the others were up to date")))
                 .map_err(|error| format!("{} cannot be written: {error}", out.display())),

@@ -1,7 +1,7 @@
 //! `portal measure-search` (`make bench-search`): known-item search over a folder of API documents. Each query has one article it was made of; the
 //! report says how often that one comes first and among the first ten, and how many bytes a reader fetches.
 //!
-//! Queries are chosen from a fixed seed. Those that fit more than 30 articles word for word are left out.
+//! Queries are chosen from a fixed seed. Those whose words more than 30 articles have are left out.
 
 use crate::contract::{Article, decode};
 use crate::search::analysis::{Word, words};
@@ -223,33 +223,85 @@ const KINDS: [Kind; 7] = [
     }),
 ];
 
-/// Prints the report. Only the first `limit` articles are searched; of the kind `misses` each query is told whose article
-/// does not come first.
-pub fn measure(folder: &Path, limit: usize, misses: Option<&str>) -> std::io::Result<()> {
-    let mut all = articles(folder);
-    all.truncate(limit);
-    let text: usize = all.iter().map(|article| article.title.len() + article.lead.len() + article.body.len()).sum();
+/// What is measured, and how.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// The folder of the API.
+    pub folder: PathBuf,
+    /// Only so many articles, the oldest.
+    pub articles: Option<usize>,
+    /// Name each query of this kind whose article does not come first.
+    pub misses: Option<String>,
+    /// A built portal, whose search program is counted among the bytes.
+    pub program: Option<PathBuf>,
+    /// Where to write the queries down, for other search programs.
+    pub queries: Option<PathBuf>,
+}
 
+/// Prints the report.
+///
+/// # Errors
+/// What the file system reports.
+pub fn measure(settings: &Settings) -> std::io::Result<()> {
+    let folder = &settings.folder;
+    let mut all = articles(folder);
+    all.truncate(settings.articles.unwrap_or(usize::MAX));
+    let text: usize = all.iter().map(|article| article.title.len() + article.lead.len() + article.body.len()).sum();
     let out = std::env::temp_dir().join(format!("portal-search-{}", std::process::id()));
     std::fs::create_dir_all(&out)?;
-    let output = Output::open(&out).map_err(std::io::Error::other)?;
+    build(&all, text, &out)?;
+    let disk = Disk {
+        index: out.join(FOLDER),
+        articles: folder.join("articles"),
+        cache: RefCell::default(),
+        sent: Cell::default(),
+        asked: Cell::default(),
+    };
+    let index = now(Index::open(&disk)).map_err(failed)?;
+    let opened = disk.sent.get();
+    let program = settings.program.as_deref().map(program_size).transpose()?;
+    let first = opened + program.unwrap_or_default();
+    println!(
+        "before the first query: index {:.1} kB, program {}",
+        opened as f64 / 1e3,
+        program.map_or("not counted".to_owned(), |bytes| format!("{:.1} kB", bytes as f64 / 1e3))
+    );
+    let asked = chosen(&all);
+    if let Some(path) = &settings.queries {
+        std::fs::write(path, written(&asked, &all).to_string())?;
+    }
+    println!(
+        "| kind of query | success@1 | success@10 | first kB | further kB | further p95 | files | ms p95 |\n\
+         |---|---:|---:|---:|---:|---:|---:|---:|"
+    );
+    for (kind, queries) in asked {
+        let misses = settings.misses.as_deref() == Some(kind);
+        row(kind, &queries, &all, &index, &disk, first, misses)?;
+    }
+    std::fs::remove_dir_all(&out)
+}
+
+fn failed(failure: Failure) -> std::io::Error {
+    std::io::Error::other(failure.to_string())
+}
+
+/// Builds the index on one thread, and says what it weighs.
+fn build(all: &[Texts], text: usize, out: &Path) -> std::io::Result<()> {
+    let output = Output::open(out).map_err(std::io::Error::other)?;
     let start = Instant::now();
-    let indexer = Indexer::new(&out)?;
+    let indexer = Indexer::new(out)?;
     all.iter().try_for_each(|article| indexer.add(article.clone()))?;
     let added = start.elapsed();
     indexer.write(&output, &ProgressBar::hidden()).map_err(std::io::Error::other)?;
     let seconds = start.elapsed();
-    let index = out.join(FOLDER);
-    let mut of_kind: HashMap<char, (u64, u32)> = HashMap::new();
-    for file in std::fs::read_dir(&index)? {
-        let file = file?;
-        let entry = of_kind.entry(file.file_name().to_string_lossy().chars().next().unwrap_or('?')).or_default();
-        entry.0 += file.metadata()?.len();
-        entry.1 += 1;
+    let mut bytes = 0;
+    let mut files = 0;
+    for file in walkdir::WalkDir::new(out.join(FOLDER)).into_iter().flatten().filter(|file| file.path().is_file()) {
+        bytes += file.metadata()?.len();
+        files += 1;
     }
-    let bytes: u64 = of_kind.values().map(|(bytes, _)| bytes).sum();
     println!(
-        "{} articles, {:.1} MB of text; index {:.1} MB ({:.0} %), in {:.1} s (of these {:.1} s reading texts)",
+        "{} articles, {:.1} MB of text; index {:.1} MB ({:.0} %), {files} files, in {:.1} s (of these {:.1} s reading texts)",
         all.len(),
         text as f64 / 1e6,
         bytes as f64 / 1e6,
@@ -257,81 +309,106 @@ pub fn measure(folder: &Path, limit: usize, misses: Option<&str>) -> std::io::Re
         seconds.as_secs_f64(),
         added.as_secs_f64()
     );
-    let mut of_kind: Vec<_> = of_kind.into_iter().collect();
-    of_kind.sort_unstable();
-    for (kind, (bytes, files)) in of_kind {
-        println!("files {kind}…: {files}, {:.1} kB", bytes as f64 / 1e3);
-    }
+    Ok(())
+}
 
-    // How many articles have all words of a query: only queries that tell their target apart are asked.
-    let bags: Vec<HashSet<String>> = all
-        .iter()
-        .map(|article| {
-            words(&format!("{}\n{}\n{}", article.title, article.lead, article.body))
-                .into_iter()
-                .map(|word| word.folded)
-                .collect()
-        })
-        .collect();
-    let disk = Disk {
-        index,
-        articles: folder.join("articles"),
-        cache: RefCell::default(),
-        sent: Cell::default(),
-        asked: Cell::default(),
+/// What a host sends of the search program of a built portal.
+fn program_size(portal: &Path) -> std::io::Result<usize> {
+    let mut size = 0;
+    for file in std::fs::read_dir(portal)? {
+        let file = file?;
+        if file.file_type()?.is_file() && file.file_name().to_string_lossy().starts_with("search-") {
+            size += packed(&std::fs::read(file.path())?);
+        }
+    }
+    Ok(size)
+}
+
+/// A query and the article it was made of.
+type Asked = (String, usize);
+
+/// The queries of each kind: those that tell their article apart, since no more than [`MOST_FITTING`] have all words.
+fn chosen(all: &[Texts]) -> Vec<(&'static str, Vec<Asked>)> {
+    let bag = |article: &Texts| -> HashSet<String> {
+        let text = format!("{}\n{}\n{}", article.title, article.lead, article.body);
+        words(&text).into_iter().map(|word| word.folded).collect()
     };
-    let index = now(Index::open(&disk)).map_err(|failure| std::io::Error::other(failure.to_string()))?;
-    let opened = disk.sent.get();
-    println!("opening the index: {:.1} kB", opened as f64 / 1e3);
+    let bags: Vec<HashSet<String>> = all.iter().map(bag).collect();
     let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
-    println!(
-        "| kind of query | success@1 | success@10 | kB | kB p95 | files | ms p95 |\n|---|---:|---:|---:|---:|---:|---:|"
-    );
+    let mut chosen = Vec::new();
     for (kind, make) in KINDS {
-        let (mut first, mut ten, mut asked, mut tries) = (0, 0, 0, 0);
-        let (mut sent, mut files, mut times) = (Vec::new(), Vec::new(), Vec::new());
-        while asked < QUERIES && tries < QUERIES * 20 {
-            tries += 1;
-            let target = &all[dice.roll(all.len())];
-            let Some((query, said)) = make(target, &mut dice) else { continue };
+        let mut queries = Vec::new();
+        for _ in 0..QUERIES * 20 {
+            let target = dice.roll(all.len());
+            let Some((query, said)) = all.get(target).and_then(|article| make(article, &mut dice)) else { continue };
             let wanted: Vec<String> = words(&said).into_iter().map(|word| word.folded).collect();
-            if bags.iter().filter(|bag| wanted.iter().all(|word| bag.contains(word))).count() > MOST_FITTING {
-                continue;
-            }
-            asked += 1;
-            disk.forget();
-            let query = Query { text: &query, ..Query::default() };
-            let search = || now(engine::search(&index, &disk, &query));
-            search().map_err(|failure| std::io::Error::other(failure.to_string()))?;
-            sent.push(disk.sent.get());
-            files.push(disk.asked.get());
-            // The files are in memory now.
-            let start = Instant::now();
-            let found = search().map_err(|failure| std::io::Error::other(failure.to_string()))?;
-            times.push(start.elapsed().as_secs_f64() * 1e3);
-            let place = found.hits.iter().position(|hit| hit.slug == target.slug);
-            first += usize::from(place == Some(0));
-            ten += usize::from(place.is_some());
-            if misses == Some(kind) && place != Some(0) {
-                let best =
-                    found.hits.first().map(|hit| hit.title.iter().map(|run| run.text.as_str()).collect::<String>());
-                println!("{place:?} [{}] {} <- {best:?}", query.text, target.title);
+            let fits = bags.iter().filter(|bag| wanted.iter().all(|word| bag.contains(word))).take(MOST_FITTING + 1);
+            if fits.count() <= MOST_FITTING && queries.len() < QUERIES {
+                queries.push((query, target));
             }
         }
-        let share = |count: usize| count as f64 / asked.max(1) as f64;
-        sent.sort_unstable();
-        files.sort_unstable();
-        times.sort_by(f64::total_cmp);
-        let kilobytes = |part: usize| sent.get(sent.len() * part / 100).copied().unwrap_or_default() as f64 / 1e3;
-        println!(
-            "| {kind} ({asked}) | {:.3} | {:.3} | {:.1} | {:.1} | {} | {:.2} |",
-            share(first),
-            share(ten),
-            kilobytes(50),
-            kilobytes(95),
-            files.get(files.len() / 2).copied().unwrap_or_default(),
-            times.get(times.len() * 95 / 100).copied().unwrap_or_default()
-        );
+        chosen.push((kind, queries));
     }
-    std::fs::remove_dir_all(&out)
+    chosen
+}
+
+fn written(asked: &[(&'static str, Vec<Asked>)], all: &[Texts]) -> serde_json::Value {
+    let query = |(query, target): &Asked| {
+        let article = &all[*target];
+        serde_json::json!({ "query": query, "target": format!("{}/{}", article.section, article.slug) })
+    };
+    asked
+        .iter()
+        .map(|(kind, queries)| serde_json::json!({ "kind": kind, "queries": queries.iter().map(query).collect::<Vec<_>>() }))
+        .collect()
+}
+
+/// Asks the queries of a kind and prints what came of it.
+fn row(
+    kind: &str,
+    queries: &[Asked],
+    all: &[Texts],
+    index: &Index,
+    disk: &Disk,
+    before: usize,
+    misses: bool,
+) -> std::io::Result<()> {
+    let (mut first, mut ten) = (0, 0);
+    let (mut sent, mut files, mut times) = (Vec::new(), Vec::new(), Vec::new());
+    for (text, target) in queries {
+        let target = &all[*target];
+        disk.forget();
+        let query = Query { text, ..Query::default() };
+        now(engine::search(index, disk, &query)).map_err(failed)?;
+        sent.push(disk.sent.get());
+        files.push(disk.asked.get());
+        // The files are in memory now.
+        let start = Instant::now();
+        let found = now(engine::search(index, disk, &query)).map_err(failed)?;
+        times.push(start.elapsed().as_secs_f64() * 1e3);
+        let place = found.hits.iter().position(|hit| hit.slug == target.slug && hit.section == target.section);
+        first += usize::from(place == Some(0));
+        ten += usize::from(place.is_some());
+        if misses && place != Some(0) {
+            let best = found.hits.first().map(|hit| hit.title.iter().map(|run| run.text.as_str()).collect::<String>());
+            println!("{place:?} [{text}] {} <- {best:?}", target.title);
+        }
+    }
+    let share = |count: usize| count as f64 / queries.len().max(1) as f64;
+    sent.sort_unstable();
+    files.sort_unstable();
+    times.sort_by(f64::total_cmp);
+    let kilobytes = |part: usize| sent.get(sent.len() * part / 100).copied().unwrap_or_default() as f64 / 1e3;
+    println!(
+        "| {kind} ({}) | {:.3} | {:.3} | {:.0} | {:.1} | {:.1} | {} | {:.2} |",
+        queries.len(),
+        share(first),
+        share(ten),
+        before as f64 / 1e3 + kilobytes(50),
+        kilobytes(50),
+        kilobytes(95),
+        files.get(files.len() / 2).copied().unwrap_or_default(),
+        times.get(times.len() * 95 / 100).copied().unwrap_or_default()
+    );
+    Ok(())
 }
