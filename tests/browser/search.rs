@@ -50,6 +50,12 @@ async fn asked(reader: &Reader) -> Vec<serde_json::Value> {
 async fn results_come_as_the_reader_types_and_nothing_typed_is_lost() {
     let reader = reader().await;
     reader.open("/tim-kiem/").await;
+    // On a page with little on it, too, what is found stands right below the field.
+    let gap = "return document.querySelector('.found').getBoundingClientRect().top
+                    - document.querySelector('form.search').getBoundingClientRect().bottom";
+    reader.resize(1280, 1400).await;
+    assert!(reader.js::<f64>(gap).await < 8.0);
+    reader.resize(1280, 900).await;
     let before: u32 = reader.js("return history.length").await;
     reader.js::<()>("window.same = document.querySelector('#tim-kiem')").await;
     type_into(&reader, FIELD, "ho nu").await;
