@@ -25,6 +25,8 @@ async fn paging_leads_through_all_articles_newest_first() {
             .wait_until(&format!("location.pathname !== '{address}' && document.querySelector('.paging__newer')"))
             .await;
         reader.wait_until("scrollY === 0").await;
+        // The lower part of a list comes once the upper part is on the screen.
+        reader.wait_until("document.querySelectorAll('.teasers > li').length >= 10").await;
         pages += 1;
     }
     let mut sorted = seen.clone();

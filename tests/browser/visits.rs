@@ -61,7 +61,7 @@ async fn they_fail_quietly_and_show_no_figure() {
     let reader = Reader::new().await;
     reader.server.answer(VISITS, Answer::Status(500));
     reader.open("/").await;
-    reader.wait_until("document.querySelector('.visits').textContent.includes('chưa có số liệu')").await;
+    reader.wait_until("document.querySelector('.visits').textContent.includes('Chưa tải được số liệu')").await;
     assert_eq!(reader.js::<usize>("return document.querySelectorAll('.visits dd').length").await, 0);
     assert!(reader.js::<bool>("return !!document.querySelector('.lead-stories')").await);
     reader.leave().await;

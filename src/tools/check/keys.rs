@@ -7,8 +7,8 @@ use super::inspection::{Inspection, meant};
 use crate::contract::Document;
 use crate::tools::schema;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -33,8 +33,7 @@ impl Inspection<'_> {
     /// The keys of a document, by its text. What is no JSON was reported before.
     pub fn keys(&mut self, document: &Document, text: &str) {
         let mut reader = serde_json::Deserializer::from_str(text);
-        _ = Keys(self).deserialize(&mut reader);
-        if let Ok(value) = serde_json::from_str(text) {
+        if let Ok(value) = Keys(self).deserialize(&mut reader) {
             let schema = schema_of(document);
             self.names(&value, &[schema], &schema["$defs"]);
         }
@@ -42,19 +41,21 @@ impl Inspection<'_> {
 
     /// Names that look mistyped, of a value that one of these schemas describes.
     fn names(&mut self, value: &Value, schemas: &[&Value], definitions: &Value) {
+        if !value.is_object() && !value.is_array() {
+            return;
+        }
         let mut described = Vec::new();
-        schemas.iter().for_each(|schema| describe(schema, value, definitions, &mut described));
+        let kind = value.get("kind");
+        schemas.iter().for_each(|schema| describe(schema, kind, definitions, &mut described));
         let below = |name: &str| -> Vec<&Value> { described.iter().filter_map(|schema| schema.get(name)).collect() };
         match value {
             Value::Object(fields) => {
                 let records = below("properties");
-                let known: BTreeSet<&str> =
-                    records.iter().filter_map(|record| record.as_object()).flatten().map(|(name, _)| &**name).collect();
                 for (key, value) in fields {
                     let of_key: Vec<&Value> = records.iter().filter_map(|record| record.get(key)).collect();
                     if !of_key.is_empty() {
                         self.field(key, |it| it.names(value, &of_key, definitions));
-                    } else if let Some(known) = meant_field(key, &known, fields) {
+                    } else if let Some(known) = meant_field(key, &records, fields) {
                         let what = "is no field of the contract here, probably mistyped";
                         self.problem_in(key, what, format!("write `{known}`"));
                     }
@@ -69,94 +70,97 @@ impl Inspection<'_> {
     }
 }
 
-/// The schemas that a schema is made of, of those told apart by `kind` only the one of this value. What a kind of a
+/// The schemas that a schema is made of, of those told apart by `kind` only the one of this kind. What a kind of a
 /// later version holds is not known.
-fn describe<'s>(schema: &'s Value, value: &Value, definitions: &'s Value, found: &mut Vec<&'s Value>) {
-    let kind = &schema["properties"]["kind"];
-    if kind.get("not").is_some() || kind.get("const").is_some_and(|own| *own != value["kind"]) {
-        return;
+fn describe<'s>(schema: &'s Value, kind: Option<&Value>, definitions: &'s Value, found: &mut Vec<&'s Value>) {
+    if let Some(own) = schema.get("properties").and_then(|fields| fields.get("kind")) {
+        let is_this = own.get("const").map_or_else(|| own.get("not").is_none(), |own| Some(own) == kind);
+        if !is_this {
+            return;
+        }
     }
     found.push(schema);
     let parts = ["anyOf", "oneOf"].into_iter().filter_map(|name| schema.get(name)?.as_array()).flatten();
     let named = schema.get("$ref").and_then(Value::as_str).and_then(|name| name.rsplit('/').next());
-    parts.chain(named.and_then(|name| definitions.get(name))).for_each(|it| describe(it, value, definitions, found));
+    parts.chain(named.and_then(|name| definitions.get(name))).for_each(|it| describe(it, kind, definitions, found));
 }
 
 /// The field that an unknown one was probably meant to be: one that is known here and absent. A short name may be
 /// further off than what [`meant`] allows.
-fn meant_field<'k>(typed: &str, known: &BTreeSet<&'k str>, there: &serde_json::Map<String, Value>) -> Option<&'k str> {
-    let absent = || known.iter().copied().filter(|known| !there.contains_key(*known));
+fn meant_field<'k>(typed: &str, records: &[&'k Value], there: &Map<String, Value>) -> Option<&'k str> {
+    let known = || records.iter().filter_map(|record| record.as_object()).flatten().map(|(name, _)| name.as_str());
+    let absent = || known().filter(|known| !there.contains_key(*known));
     let is_near = |known: &&str| typed.len() > 3 && strsim::damerau_levenshtein(known, typed) <= 2;
     meant(typed, absent()).or_else(|| absent().find(is_near))
 }
 
-/// Goes through a value with the eye on it.
+/// Reads a value with the eye on it.
 struct Keys<'i, 'a>(&'i mut Inspection<'a>);
 
 impl<'de> DeserializeSeed<'de> for Keys<'_, '_> {
-    type Value = ();
+    type Value = Value;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl<'de> Visitor<'de> for Keys<'_, '_> {
-    type Value = ();
+    type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("JSON")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let inspection = self.0;
-        let mut keys = HashSet::new();
+        let mut fields = Map::new();
         while let Some(key) = map.next_key::<String>()? {
-            let mut entered = Ok(());
+            let mut entered = Ok(Value::Null);
             inspection.field(&key, |it| entered = map.next_value_seed(Keys(it)));
-            entered?;
-            if keys.contains(&key) {
+            let entered = entered?;
+            if fields.contains_key(&key) {
                 inspection.problem_in(&key, "stands twice, and only the last counts", "remove one of the two");
             }
-            keys.insert(key);
+            fields.insert(key, entered);
         }
-        Ok(())
+        Ok(Value::Object(fields))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let inspection = self.0;
-        let mut index = 0;
+        let mut read = Vec::new();
         loop {
             let mut next = Ok(None);
-            inspection.item(index, |it| next = items.next_element_seed(Keys(it)));
-            if next?.is_none() {
-                return Ok(());
+            inspection.item(read.len(), |it| next = items.next_element_seed(Keys(it)));
+            match next? {
+                Some(item) => read.push(item),
+                None => return Ok(Value::Array(read)),
             }
-            index += 1;
         }
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        Ok(())
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        Ok(())
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
-        Ok(())
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        Ok(())
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<(), E> {
-        Ok(())
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
     }
 
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
     }
 }
