@@ -13,6 +13,7 @@
 use crate::calendar::Timestamp;
 use crate::search::engine::{self, Found, Query};
 use crate::search::extract::Run;
+use crate::search::format::ENTRY;
 use crate::search::index::{Failure, Files, Index};
 use js_sys::{Array, JSON, Object, Promise, Reflect, Uint8Array};
 use std::cell::RefCell;
@@ -102,6 +103,8 @@ async fn answer(message: JsValue) {
             outcome => outcome,
         }
         .map_err(|failure| match failure {
+            // A portal without an index, as `trunk serve` shows it.
+            Failure::Missing(name) if name == ENTRY => "unsupported",
             Failure::Missing(_) => "missing",
             Failure::Unreachable => "unreachable",
             Failure::Damaged(_) => "damaged",
@@ -139,8 +142,7 @@ struct Fetched<'a> {
 impl Files for Fetched<'_> {
     async fn file(&self, name: &str) -> Result<Vec<u8>, Failure> {
         let address = format!("{}{name}", self.folder);
-        let is_entry = !name.contains('-');
-        let response = fetch(&address, is_entry).await?;
+        let response = fetch(&address, name == ENTRY).await?;
         if !response.ok() {
             let is_gone = matches!(response.status(), 404 | 410);
             return Err(if is_gone { Failure::Missing(name.to_owned()) } else { Failure::Unreachable });

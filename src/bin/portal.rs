@@ -4,6 +4,10 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 mod host {
+    /// Of many small pieces of short life, which a build consists of, the system's allocator makes heavy weather.
+    #[global_allocator]
+    static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
     use clap::{Parser, Subcommand};
     use indicatif::{ProgressBar, ProgressStyle};
     use portal::tools::{build, check, finding::Finding, folder::Folder, gather, measure, schema};

@@ -85,7 +85,10 @@ struct Loading {
 }
 
 /// Starts: identity first, then the page of the current address, and only then the visit statistics.
+///
+/// In short tasks: a slow phone takes a tenth of a second for the whole, and the page is being read meanwhile.
 pub async fn run(config: Config) {
+    stage::breathe().await;
     let api: Rc<str> = config.api.as_str().into();
     let words = Words::of(Lang::new(config.language.as_str()).as_ref());
     let site = match startup::site(&config, &api, words).await {
@@ -93,6 +96,7 @@ pub async fn run(config: Config) {
         Err(failure) => return startup::fail(config.shows, &failure, words),
     };
     let portal = Portal::new(site, &config.base);
+    stage::breathe().await;
     let Ok(location) = BrowserUrl::new() else {
         return startup::fail(config.shows, &Failure::GivenUp, words);
     };
@@ -369,12 +373,15 @@ impl App {
         stage::scroll_to_place();
         if !first {
             stage::focus_heading();
-            stage::announce_page();
         }
         let app = Rc::clone(self);
         spawn_local(async move {
             stage::painted().await;
             app.finish();
+            // Not said before it is shown; nor does the page wait for it.
+            if !first {
+                stage::announce_page();
+            }
         });
         if first {
             visits::keep_up_to_date(&self.api, &self.portal);

@@ -39,7 +39,7 @@ impl View {
     /// The nodes that a reader sees first, and what is still to be built of them.
     pub fn into_nodes(self) -> (Vec<web_sys::Node>, dom::Rest) {
         match self {
-            Self::Markup(markup) => dom::build_first(&markup),
+            Self::Markup(markup) => dom::build_first(markup),
             Self::Nodes(nodes) => (nodes, dom::Rest::default()),
         }
     }

@@ -115,11 +115,14 @@ fn set_tag(selector: &str, tag: &str, name: &str, named: &str, attribute: &str, 
 
 /// Marks the current link of the navigation, and no other.
 pub fn mark(current: Option<&Current>) {
+    for link in elements(&format!("#{NAVIGATION_ID} [aria-current]")) {
+        _ = link.remove_attribute("aria-current");
+    }
+    let Some(current) = current else { return };
     for link in elements(&format!("#{NAVIGATION_ID} a")) {
-        _ = match current.filter(|current| link.get_attribute("href").as_ref() == Some(&current.href)) {
-            Some(current) => link.set_attribute("aria-current", current.value()),
-            None => link.remove_attribute("aria-current"),
-        };
+        if link.get_attribute("href").as_ref() == Some(&current.href) {
+            _ = link.set_attribute("aria-current", current.value());
+        }
     }
 }
 
@@ -146,7 +149,7 @@ pub fn focused() -> Option<Element> {
 }
 
 /// Fills an element with other markup.
-pub fn fill(id: &str, markup: &Node) {
+pub fn fill(id: &str, markup: Node) {
     if let Some(place) = element(id) {
         place.set_text_content(None);
         dom::build(markup).iter().for_each(|node| _ = place.append_child(node));
@@ -227,6 +230,11 @@ pub fn take_over_scroll() {
     restore_scroll_by(ScrollRestoration::Manual);
 }
 
+/// Goes on in a task of its own: what the reader did meanwhile is served first.
+pub async fn breathe() {
+    TimeoutFuture::new(0).await;
+}
+
 /// Waits until what has changed is on the screen. A page in the background is not painted: there it is not waited for.
 pub async fn painted() {
     if !document().hidden() {
@@ -234,7 +242,7 @@ pub async fn painted() {
         _ = JsFuture::from(frame).await;
     }
     // The frame is painted after its callbacks, before the next task.
-    TimeoutFuture::new(0).await;
+    breathe().await;
 }
 
 /// Scrolls at once, whatever the styles say about smoothness.

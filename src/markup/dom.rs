@@ -17,14 +17,14 @@ thread_local! {
 }
 
 /// The nodes of a piece of markup; a fragment without pieces becomes an empty text, which keeps its place.
-pub fn build(node: &Node) -> Vec<web_sys::Node> {
+pub fn build(node: Node) -> Vec<web_sys::Node> {
     let (nodes, rest) = build_first(node);
     rest.build();
     nodes
 }
 
 /// The nodes that a reader sees first, and what is still to be built.
-pub fn build_first(node: &Node) -> (Vec<web_sys::Node>, Rest) {
+pub fn build_first(node: Node) -> (Vec<web_sys::Node>, Rest) {
     let mut builder = Builder { document: document(), rest: Rest::default() };
     let mut nodes = Vec::new();
     builder.collect(node, &mut nodes);
@@ -42,7 +42,7 @@ impl Rest {
     /// Builds it all.
     pub fn build(self) {
         for (parent, children) in self.0 {
-            for child in &children {
+            for child in children {
                 let (nodes, rest) = build_first(child);
                 nodes.iter().for_each(|node| _ = parent.append_child(node));
                 rest.build();
@@ -57,15 +57,15 @@ struct Builder {
 }
 
 impl Builder {
-    fn collect(&mut self, node: &Node, nodes: &mut Vec<web_sys::Node>) {
+    fn collect(&mut self, node: Node, nodes: &mut Vec<web_sys::Node>) {
         match node {
-            Node::Text(text) => nodes.push(self.document.create_text_node(text).into()),
+            Node::Text(text) => nodes.push(self.document.create_text_node(&text).into()),
             Node::Element(element) => nodes.extend(self.element(element)),
-            Node::Fragment(pieces) => pieces.iter().for_each(|piece| self.collect(piece, nodes)),
+            Node::Fragment(pieces) => pieces.into_iter().for_each(|piece| self.collect(piece, nodes)),
         }
     }
 
-    fn element(&mut self, element: &Element) -> Option<web_sys::Node> {
+    fn element(&mut self, mut element: Element) -> Option<web_sys::Node> {
         // Tags are literals of this program: one that is not valid would fail every test.
         let (built, others) = match element.attributes.split_first() {
             Some((("class", class), others)) => (self.copy(element.tag, class)?, others),
@@ -74,10 +74,10 @@ impl Builder {
         for (name, value) in others {
             _ = built.set_attribute(name, value);
         }
-        let (first, rest) = element.children.split_at(element.children.len().min(FIRST));
-        first.iter().for_each(|child| self.append(child, &built));
+        let rest = element.children.split_off(element.children.len().min(FIRST));
+        element.children.into_iter().for_each(|child| self.append(child, &built));
         if !rest.is_empty() {
-            self.rest.0.push((built.clone(), rest.to_vec()));
+            self.rest.0.push((built.clone(), rest));
         }
         Some(built.into())
     }
@@ -96,15 +96,15 @@ impl Builder {
         })
     }
 
-    fn append(&mut self, node: &Node, parent: &web_sys::Element) {
+    fn append(&mut self, node: Node, parent: &web_sys::Element) {
         match node {
-            Node::Text(text) => _ = parent.append_child(&self.document.create_text_node(text)),
+            Node::Text(text) => _ = parent.append_child(&self.document.create_text_node(&text)),
             Node::Element(element) => {
                 if let Some(child) = self.element(element) {
                     _ = parent.append_child(&child);
                 }
             }
-            Node::Fragment(pieces) => pieces.iter().for_each(|piece| self.append(piece, parent)),
+            Node::Fragment(pieces) => pieces.into_iter().for_each(|piece| self.append(piece, parent)),
         }
     }
 }

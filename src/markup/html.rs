@@ -54,7 +54,8 @@ impl Element {
 /// Appends a text so that it is only text, in content and between double quotes alike.
 pub fn escape(text: &str, out: &mut String) {
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"']) {
+    // By bytes, which is several times as fast as by characters: no other character has one of these in it.
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",

@@ -13,12 +13,12 @@ use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtm
 pub struct Mounted(Vec<types::Node>);
 
 #[cfg(target_arch = "wasm32")]
-fn build(node: &Node) -> Vec<types::Node> {
+fn build(node: Node) -> Vec<types::Node> {
     super::dom::build(node)
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn build(_: &Node) -> Vec<types::Node> {
+fn build(_: Node) -> Vec<types::Node> {
     // The host has no document; it writes HTML.
     Vec::new()
 }
@@ -27,11 +27,11 @@ impl Render for Node {
     type State = Mounted;
 
     fn build(self) -> Mounted {
-        Mounted(build(&self))
+        Mounted(build(self))
     }
 
     fn rebuild(self, state: &mut Mounted) {
-        let mut fresh = Mounted(build(&self));
+        let mut fresh = Mounted(build(self));
         state.insert_before_this(&mut fresh);
         state.unmount();
         *state = fresh;

@@ -68,7 +68,7 @@ pub fn window(text: &str, is_wanted: impl Fn(&Word) -> bool) -> String {
             best = (has, at);
         }
     }
-    let sentence = all.iter().take(best.1 + 1).enumerate().filter(|(_, word)| word.begins).last().map_or(0, |it| it.0);
+    let sentence = all.iter().take(best.1 + 1).rposition(|word| word.begins).unwrap_or(0);
     let start = |at: usize| all.get(at).map_or(0, |word| word.place.start);
     let from = if best.0 == 0 || in_window(start(sentence)) == best.0 { sentence } else { best.1 };
     cut(text, if from == 0 { 0 } else { start(from) })

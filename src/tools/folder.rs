@@ -2,8 +2,8 @@
 
 use super::finding::Finding;
 use indicatif::ProgressBar;
-use std::fs;
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::thread;
@@ -82,16 +82,19 @@ impl Folder {
     /// # Errors
     /// What makes the file unreadable, too large or no text.
     pub fn read(&self, name: &str) -> Result<String, Finding> {
-        let path = self.api.join(name);
-        let unreadable = |error: io::Error| {
-            Finding::of_file(name, format!("cannot be read ({error})"), "let the tool read the file, or remove it")
+        let unreadable = |error: io::Error| match error.kind() {
+            ErrorKind::InvalidData => Finding::of_file(name, "is not UTF-8", "save it as UTF-8"),
+            _ => {
+                Finding::of_file(name, format!("cannot be read ({error})"), "let the tool read the file, or remove it")
+            }
         };
-        let size = fs::metadata(&path).map_err(unreadable)?.len();
+        let mut file = File::open(self.api.join(name)).map_err(unreadable)?;
+        let size = file.metadata().map_err(unreadable)?.len();
         if size > LARGEST {
             return Err(Finding::of_file(name, format!("is too large ({size} bytes)"), "keep it below 16 MiB"));
         }
-        let text = String::from_utf8(fs::read(&path).map_err(unreadable)?)
-            .map_err(|_| Finding::of_file(name, "is not UTF-8", "save it as UTF-8"))?;
+        let mut text = String::new();
+        file.read_to_string(&mut text).map_err(unreadable)?;
         Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
     }
 
@@ -174,20 +177,39 @@ pub fn share<T>(
 /// What the file system reports.
 pub fn write_whole(path: &Path, bytes: impl AsRef<[u8]>) -> io::Result<bool> {
     let bytes = bytes.as_ref();
-    if fs::read(path).is_ok_and(|present| present == bytes) {
+    if holds(path, bytes).unwrap_or(false) {
         return Ok(false);
     }
-    let parent = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(parent)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let draft = parent.join(format!(".{name}.part"));
-    let written =
-        fs::File::create(&draft).and_then(|mut file| file.write_all(bytes)).and_then(|()| fs::rename(&draft, path));
+    let draft = path.with_file_name(format!(".{name}.part"));
+    let written = create(&draft).and_then(|mut file| file.write_all(bytes)).and_then(|()| fs::rename(&draft, path));
     if written.is_err() {
         // The first error is the one to report.
         let _ = fs::remove_file(&draft);
     }
     written.map(|()| true)
+}
+
+/// Has a file these bytes, and no others? One of another size need not be read.
+fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    let mut file = File::open(path)?;
+    if file.metadata()?.len() != bytes.len() as u64 {
+        return Ok(false);
+    }
+    let mut present = Vec::with_capacity(bytes.len());
+    file.read_to_end(&mut present)?;
+    Ok(present == bytes)
+}
+
+/// A new file. Its folder is made when it turns out to be missing: asking first would cost each file a look.
+fn create(path: &Path) -> io::Result<File> {
+    match (File::create(path), path.parent()) {
+        (Err(error), Some(parent)) if error.kind() == ErrorKind::NotFound => {
+            fs::create_dir_all(parent)?;
+            File::create(path)
+        }
+        (created, _) => created,
+    }
 }
 
 /// `B%C3%A1o.pdf` as the file is named on disk; `None` for what is not an encoding of UTF-8.

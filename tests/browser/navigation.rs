@@ -254,7 +254,7 @@ async fn the_drawer_works_by_keyboard_on_a_narrow_screen() {
     reader.resize(320, 640).await;
     reader.open("/").await;
     reader.wait_for(".lead-stories").await;
-    assert!(!reader.find(".navigation__panel").await.is_displayed().await.expect("known"));
+    assert!(!reader.find(".navigation__submenu").await.is_displayed().await.expect("known"));
     for _ in 0..8 {
         reader.press(Key::Tab).await;
         if reader.js::<bool>("return document.activeElement.matches('.navigation__button')").await {
@@ -263,7 +263,7 @@ async fn the_drawer_works_by_keyboard_on_a_narrow_screen() {
     }
     reader.press(Key::Enter).await;
     reader.wait_until("document.querySelector('.navigation__drawer').open").await;
-    assert!(reader.find(".navigation__panel").await.is_displayed().await.expect("known"));
+    assert!(reader.find(".navigation__submenu").await.is_displayed().await.expect("known"));
     // Into the first submenu, open it, reach its first entry.
     reader.press(Key::Tab).await;
     reader.press(Key::Enter).await;
@@ -282,6 +282,24 @@ async fn the_drawer_works_by_keyboard_on_a_narrow_screen() {
     reader.click(".navigation__link[href='/lien-he/']").await;
     reader.wait_for_heading("Liên hệ").await;
     reader.wait_until("!document.querySelector('.navigation__drawer').open").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_level_is_one_row_on_a_narrow_screen_and_stays_where_it_was_pushed() {
+    let reader = Reader::new().await;
+    reader.resize(320, 640).await;
+    reader.open("/").await;
+    reader.wait_for(".lead-stories").await;
+    let height: f64 = reader.js("return document.querySelector('.navigation__panel').offsetHeight").await;
+    assert!(height < 60.0, "{height} px high");
+    reader.js::<()>("document.querySelector('.navigation__panel').scrollLeft = 1000").await;
+    let pushed = "return document.querySelector('.navigation__panel').scrollLeft";
+    let before: f64 = reader.js(pushed).await;
+    assert!(before > 0.0);
+    reader.click_in_place(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    assert_eq!(reader.js::<f64>(pushed).await, before);
     reader.leave().await;
 }
 

@@ -51,7 +51,7 @@ impl App {
 
     /// Shows on it what came of the search.
     pub fn show_search(&self, search: &Search) {
-        stage::fill(FOUND_ID, &found(search, &self.portal));
+        stage::fill(FOUND_ID, found(search, &self.portal));
         let content = Content::Search(Box::new(search.clone()));
         let head = Head::of(&content, &self.portal);
         stage::set_head(&head);

@@ -128,7 +128,7 @@ pub fn offer_for_missing(app: &Rc<App>, path: &str) {
         if let Ok(results) = answer
             && own.address_shown() == address
         {
-            stage::fill(MISSING_ID, &offered(&results, own.portal()));
+            stage::fill(MISSING_ID, offered(&results, own.portal()));
         }
     });
 }

@@ -36,7 +36,7 @@ fn suggest(app: &Rc<App>, query: Query, typing: bool) {
         // Where nothing can be suggested, the field still leads to the search page.
         match answer {
             Ok(results) if stage::focused().is_some_and(|focused| focused.id() == QUICK_FIELD_ID) => {
-                stage::fill(SUGGESTIONS_ID, &suggestions(&query, &results, own.portal()));
+                stage::fill(SUGGESTIONS_ID, suggestions(&query, &results, own.portal()));
                 set_open(true);
             }
             _ => set_open(false),

@@ -7,7 +7,7 @@ use crate::components::{self, layout};
 use crate::content::Content;
 use crate::contract::{Article, Picture};
 use crate::head::Head;
-use crate::markup::{Element, Node, el};
+use crate::markup::{Element, Node, el, pieces};
 use crate::portal::Portal;
 use crate::routes::Route;
 use crate::tools::publish::structured::{self, SharePicture};
@@ -23,6 +23,10 @@ pub struct Pages<'a> {
     pub portal: &'a Portal,
     program: &'a Program,
     share_picture: Option<SharePicture>,
+    /// What the head of every document says before its title.
+    before_title: String,
+    /// What the head of every document says after what it says of its own page.
+    after_title: String,
     /// What stands before and after the page, by the link of the navigation that is marked.
     frames: HashMap<Option<Current>, (String, String)>,
 }
@@ -44,7 +48,8 @@ impl<'a> Pages<'a> {
         let marks = pages.filter_map(|route| Current::of(&route, portal));
         let marks = marks.flat_map(|mark| [true, false].map(|is_page| Some(Current { is_page, ..mark.clone() })));
         let frames = marks.chain([None]).map(|mark| (mark.clone(), frame(mark.as_ref(), portal))).collect();
-        Self { portal, program, share_picture, frames }
+        let (before_title, after_title) = (before_title(program).to_html(), after_title(program, portal).to_html());
+        Self { portal, program, share_picture, before_title, after_title, frames }
     }
 
     /// The content-security policy of the documents.
@@ -80,63 +85,46 @@ impl<'a> Pages<'a> {
 
     fn document(&self, shows: &str, head: &Head, machine: String, mark: Option<Current>, content: &Content) -> String {
         let (before, after) = &self.frames[&mark];
-        let mut html = String::with_capacity(before.len() + after.len() + 16 * 1024);
+        let Program { dismissed, styles, early, start, .. } = self.program;
+        // About as large as an article's, so that it need not grow often.
+        let own = 16 * 1024;
+        let mut html = String::with_capacity(before.len() + after.len() + styles.len() + early.len() + own);
         html.push_str("<!doctype html><html lang=\"");
         html.push_str(self.portal.words().language);
         html.push_str("\" data-shows=\"");
         html.push_str(shows);
         html.push_str("\"><head>");
-        self.head(head).write_html(&mut html);
+        html.push_str(&self.before_title);
+        self.said(head).write_html(&mut html);
+        html.push_str(&self.after_title);
         html.push_str(&machine);
         html.push_str("<script>");
-        html.push_str(&self.program.dismissed);
+        html.push_str(dismissed);
         html.push_str("</script><style>");
-        html.push_str(&self.program.styles);
+        html.push_str(styles);
         html.push_str("</style></head><body>");
         html.push_str(before);
         components::page(content, self.portal).write_html(&mut html);
         html.push_str(after);
         html.push_str("<script>");
-        html.push_str(&self.program.early);
+        html.push_str(early);
         html.push_str("</script>");
         // Last, and after the pictures: nothing that the first paint needs waits for it.
-        let start = el("script").attr("type", "module").attr("fetchpriority", "low");
-        Node::from(start.attr("src", self.program.start.clone())).write_html(&mut html);
+        let start = el("script").attr("type", "module").attr("fetchpriority", "low").attr("src", start.clone());
+        Node::from(start).write_html(&mut html);
         html.push_str("</body></html>\n");
         html
     }
 
-    /// What every head says, and what a reader sees of it.
-    fn head(&self, head: &Head) -> Node {
-        let portal = self.portal;
-        let file = |name: &str| format!("{}{name}", portal.base());
-        let origin = portal.site.origin.as_ref().map(ToString::to_string).unwrap_or_default();
-        let absolute = |path: &String| format!("{origin}{path}");
-        let theme = |colour: &'static str, scheme: &'static str| meta("theme-color", colour).attr("media", scheme);
-        Node::Fragment(
-            [
-                el("meta").attr("charset", "utf-8"),
-                meta("viewport", "width=device-width, initial-scale=1"),
-                el("meta").attr("http-equiv", "Content-Security-Policy").attr("content", self.program.policy.clone()),
-                el("title").add(head.title.clone()),
-            ]
-            .into_iter()
-            .chain(head.description.as_ref().map(|text| meta("description", text.clone())))
-            .chain(head.canonical.as_ref().map(|path| link("canonical", absolute(path))))
-            .chain((!head.indexed).then(|| meta("robots", "noindex")))
-            .chain([
-                meta("portal-base", portal.base().to_owned()),
-                meta("portal-api", self.program.api.clone()),
-                meta("color-scheme", "light dark"),
-                theme("#8f1d21", "(prefers-color-scheme: light)"),
-                theme("#1a1512", "(prefers-color-scheme: dark)"),
-                link("icon", file("favicon.svg")).attr("type", "image/svg+xml"),
-                link("apple-touch-icon", file("apple-touch-icon.png")),
-                link("manifest", file("manifest.webmanifest")),
-            ])
-            .map(Node::from)
-            .collect(),
-        )
+    /// What the head says of this page.
+    fn said(&self, head: &Head) -> Node {
+        let origin = self.portal.site.origin.as_ref().map(ToString::to_string).unwrap_or_default();
+        pieces![
+            el("title").add(head.title.clone()),
+            head.description.as_ref().map(|text| meta("description", text.clone())),
+            head.canonical.as_ref().map(|path| link("canonical", format!("{origin}{path}"))),
+            (!head.indexed).then(|| meta("robots", "noindex")),
+        ]
     }
 
     /// What link previews, search engines and feed readers look for. Without an origin there are no addresses to give.
@@ -237,6 +225,29 @@ impl<'a> Pages<'a> {
 /// A block of data in the head; browsers run nothing of this type, so the policy need not name it.
 fn data_block(value: &serde_json::Value) -> String {
     format!("<script type=\"application/ld+json\">{}</script>", structured::script(value))
+}
+
+fn before_title(program: &Program) -> Node {
+    pieces![
+        el("meta").attr("charset", "utf-8"),
+        meta("viewport", "width=device-width, initial-scale=1"),
+        el("meta").attr("http-equiv", "Content-Security-Policy").attr("content", program.policy.clone()),
+    ]
+}
+
+fn after_title(program: &Program, portal: &Portal) -> Node {
+    let file = |name: &str| format!("{}{name}", portal.base());
+    let theme = |colour: &'static str, scheme: &'static str| meta("theme-color", colour).attr("media", scheme);
+    pieces![
+        meta("portal-base", portal.base().to_owned()),
+        meta("portal-api", program.api.clone()),
+        meta("color-scheme", "light dark"),
+        theme("#8f1d21", "(prefers-color-scheme: light)"),
+        theme("#1a1512", "(prefers-color-scheme: dark)"),
+        link("icon", file("favicon.svg")).attr("type", "image/svg+xml"),
+        link("apple-touch-icon", file("apple-touch-icon.png")),
+        link("manifest", file("manifest.webmanifest")),
+    ]
 }
 
 fn meta(name: &'static str, content: impl crate::markup::Attribute) -> Element {

@@ -35,7 +35,7 @@ if (!navigator.connection?.saveData)
       if (link) page(pageOf(link.href));
     }, { capture: true, passive: true });
 
-const parts = ["title", "link[rel=canonical]", "meta[name=description]", "meta[name=robots]", ".navigation", "main"];
+const parts = ["title", "link[rel=canonical]", "meta[name=description]", "meta[name=robots]", "main"];
 const show = (next, address) => {
   history.pushState(null, "", address);
   for (const part of parts) {
@@ -44,6 +44,14 @@ const show = (next, address) => {
     else if (before) before.remove();
     else if (after) document.head.append(after);
   }
+  // The navigation stays, and with it how far the reader has pushed it.
+  const marks = next.querySelectorAll(".navigation a");
+  document.querySelectorAll(".navigation a").forEach((link, at) => {
+    const mark = marks[at]?.getAttribute("aria-current");
+    if (mark) link.setAttribute("aria-current", mark);
+    else link.removeAttribute("aria-current");
+  });
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) menu.open = false;
   const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (named) named.scrollIntoView();
   else scrollTo(0, 0);

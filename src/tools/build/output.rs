@@ -1,5 +1,6 @@
 //! The folder that is published: files appear whole or not at all, and only when their bytes have changed.
 
+use crate::tools::finding::Finding;
 use crate::tools::folder::{share, write_whole};
 use indicatif::ProgressBar;
 use std::collections::HashSet;
@@ -7,6 +8,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::fs;
 use std::hash::{Hash, Hasher};
 use std::io::{self, Write};
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -128,12 +130,10 @@ impl Output {
     /// A sentence with what the file system reports.
     pub fn mirror(&self, from: &Path, to: &str) -> Result<(), String> {
         let target = self.root.join(to);
-        for path in files(&target) {
+        self.remove(iter::once(target.clone()), |path| {
             let relative = path.strip_prefix(&target).expect("walked below it");
-            if !from.join(relative).is_file() && !is_packed(&path) {
-                fs::remove_file(&path).map_err(|error| format!("{} cannot be removed: {error}", path.display()))?;
-            }
-        }
+            !from.join(relative).is_file() && !is_packed(path)
+        })?;
         self.copy(from, to, "")
     }
 
@@ -152,15 +152,11 @@ impl Output {
             if (!except.is_empty() && relative.starts_with(except)) || path.starts_with(&self.root) {
                 return Vec::new();
             }
-            let written =
-                fs::read(&path).and_then(|bytes| self.file(&Path::new(to).join(relative).to_string_lossy(), &bytes));
-            let mend = "mend that and build again";
-            let failed = |error| {
-                super::Finding::of_file(path.display().to_string(), format!("cannot be copied ({error})"), mend)
-            };
-            written.err().map(failed).into_iter().collect()
+            let name = Path::new(to).join(relative);
+            let written = fs::read(&path).and_then(|bytes| self.file(&name.to_string_lossy(), &bytes));
+            written.err().map(|error| failed(&path, "copied", &error)).into_iter().collect()
         });
-        failures.first().map_or(Ok(()), |finding| Err(finding.to_string()))
+        first(&failures)
     }
 
     /// Removes pages whose address is gone, drafts of a build that was interrupted, and packed files without their
@@ -170,22 +166,38 @@ impl Output {
     /// A sentence with what the file system reports.
     pub fn remove_stale(&self) -> Result<u64, String> {
         let pages = self.pages.lock().expect("no worker panics while it adds a page");
-        let mut removed = 0;
-        for path in files(&self.root) {
+        let entries = fs::read_dir(&self.root).map_err(|error| failed(&self.root, "read", &error).to_string())?;
+        self.remove(entries.filter_map(Result::ok).map(|entry| entry.path()), |path| {
             let name = path.strip_prefix(&self.root).expect("walked below it").to_string_lossy().replace('\\', "/");
             let is_page = name.ends_with("index.html") && !name.starts_with("media/") && !name.starts_with("api/");
-            let stale = (is_page && !pages.contains(&hash(&name)))
-                || (name.ends_with(".part")
-                    && path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')))
-                || (is_packed(&path) && !path.with_extension("").is_file());
-            if stale {
-                fs::remove_file(&path).map_err(|error| format!("{} cannot be removed: {error}", path.display()))?;
-                removed += 1;
-                // An empty folder goes too; one that is not empty stays.
+            let file_name = path.file_name().unwrap_or_default().to_string_lossy();
+            (is_page && !pages.contains(&hash(&name)))
+                || (file_name.starts_with('.') && file_name.ends_with(".part"))
+                || (is_packed(path) && !path.with_extension("").is_file())
+        })
+    }
+
+    /// Removes the files in these places that a test finds, and folders that are empty then. Answers how many files
+    /// that were. The places are shared out, since to walk through 100,000 folders takes a while.
+    fn remove(
+        &self,
+        places: impl Iterator<Item = PathBuf> + Send,
+        is_stale: impl Fn(&Path) -> bool + Sync,
+    ) -> Result<u64, String> {
+        let removed = AtomicU64::new(0);
+        let remove = |path: PathBuf| match fs::remove_file(&path) {
+            Ok(()) => {
+                removed.fetch_add(1, Ordering::Relaxed);
+                // A folder that is not empty stays.
                 _ = path.parent().map(fs::remove_dir);
+                None
             }
-        }
-        Ok(removed)
+            Err(error) => Some(failed(&path, "removed", &error)),
+        };
+        let failures = share(places, &ProgressBar::hidden(), |place| {
+            files(&place).filter(|path| is_stale(path)).filter_map(remove).collect()
+        });
+        first(&failures).map(|()| removed.into_inner())
     }
 
     /// Packs text files that have changed since they were packed. Answers how many files were written.
@@ -194,18 +206,14 @@ impl Output {
     /// A sentence with what the file system reports.
     pub fn compress(&self, bar: &ProgressBar) -> Result<u64, String> {
         let written = AtomicU64::new(0);
-        let findings = share(files(&self.root), bar, |path| match pack(&path) {
+        let failures = share(files(&self.root), bar, |path| match pack(&path) {
             Ok(count) => {
                 written.fetch_add(count, Ordering::Relaxed);
                 Vec::new()
             }
-            Err(error) => vec![super::Finding::of_file(
-                path.display().to_string(),
-                error.to_string(),
-                "mend that and build again",
-            )],
+            Err(error) => vec![failed(&path, "packed", &error)],
         });
-        findings.first().map_or(Ok(written.into_inner()), |finding| Err(finding.to_string()))
+        first(&failures).map(|()| written.into_inner())
     }
 
     /// Pages, their bytes, and files written so far.
@@ -218,6 +226,15 @@ impl Output {
 fn files(root: &Path) -> impl Iterator<Item = PathBuf> + Send + use<> {
     let entries = WalkDir::new(root).into_iter().filter_map(Result::ok);
     entries.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path)
+}
+
+fn failed(path: &Path, what: &str, error: &io::Error) -> Finding {
+    Finding::of_file(path.display().to_string(), format!("cannot be {what} ({error})"), "mend that and build again")
+}
+
+/// Of many failures the first is enough to know.
+fn first(failures: &[Finding]) -> Result<(), String> {
+    failures.first().map_or(Ok(()), |failure| Err(failure.to_string()))
 }
 
 fn hash(name: &str) -> u64 {

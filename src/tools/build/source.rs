@@ -2,7 +2,7 @@
 
 use super::output::Output;
 use crate::content::Documents;
-use crate::contract::{Document, Problem};
+use crate::contract::Document;
 use crate::failure::Failure;
 use crate::tools::folder::Folder;
 use std::pin::pin;
@@ -11,12 +11,8 @@ use std::task::{Context, Poll, Waker};
 impl Documents for Folder {
     async fn text(&self, document: &Document) -> Result<String, Failure> {
         let name = document.to_string();
-        if !self.has(&name) {
-            return Err(Failure::Missing);
-        }
         self.read(&name).map_err(|finding| {
-            let Problem { path, what, mend } = finding.problem;
-            Failure::Invalid(finding.file, vec![Problem { path, what, mend }])
+            if self.has(&name) { Failure::Invalid(finding.file, vec![finding.problem]) } else { Failure::Missing }
         })
     }
 }

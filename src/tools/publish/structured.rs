@@ -8,6 +8,7 @@ use crate::contract::{Article, Lang, Status};
 use crate::portal::Portal;
 use crate::routes::Route;
 use serde_json::{Value, json};
+use std::fmt::Write;
 
 /// Google cuts longer headlines.
 const LONGEST_HEADLINE: usize = 110;
@@ -91,17 +92,17 @@ pub fn breadcrumbs(trail: &[(String, Option<String>)], portal: &Portal) -> Optio
 pub fn script(value: &Value) -> String {
     let text = value.to_string();
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        // Outside of strings JSON has none of these.
-        match c {
-            '<' => out.push_str("\\u003c"),
-            '>' => out.push_str("\\u003e"),
-            '&' => out.push_str("\\u0026"),
-            '\u{2028}' => out.push_str("\\u2028"),
-            '\u{2029}' => out.push_str("\\u2029"),
-            c => out.push(c),
-        }
+    let mut rest = text.as_str();
+    // Outside of strings JSON has none of these.
+    while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        let (before, others) = rest.split_at(at);
+        let mut others = others.chars();
+        let special = others.next().map_or(0, u32::from);
+        // Writing to a string cannot fail.
+        _ = write!(out, "{before}\\u{special:04x}");
+        rest = others.as_str();
     }
+    out.push_str(rest);
     out
 }
 
