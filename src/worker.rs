@@ -163,17 +163,30 @@ impl Files for Fetched<'_> {
     }
 }
 
-/// All that is said anywhere below a part of a document: what stands under `text`, a line each.
+/// All that is said anywhere below a part of a document: what stands under `text`, be it one text or spans, a line each.
 fn texts(value: &JsValue, all: &mut String) {
     let Some(object) = value.dyn_ref::<Object>() else { return };
     for field in Object::entries(object).iter().map(JsCast::unchecked_into::<Array>) {
         let (name, value) = (field.get(0), field.get(1));
-        match value.as_string() {
-            Some(text) if name == "text" => {
-                all.push_str(&text);
-                all.push('\n');
+        if name == "text" {
+            spans(&value, all);
+            all.push('\n');
+        } else {
+            texts(&value, all);
+        }
+    }
+}
+
+fn spans(value: &JsValue, all: &mut String) {
+    if let Some(text) = value.as_string() {
+        all.push_str(&text);
+    } else if let Some(object) = value.dyn_ref::<Object>() {
+        // The items of a list, or the text of a span.
+        let is_span = !Array::is_array(value);
+        for field in Object::entries(object).iter().map(JsCast::unchecked_into::<Array>) {
+            if !is_span || field.get(0) == "text" {
+                spans(&field.get(1), all);
             }
-            _ => texts(&value, all),
         }
     }
 }

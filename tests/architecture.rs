@@ -28,8 +28,8 @@ const KEPT_TO: [(&str, &[&str]); 15] = [
     ("gloo_timers", &["browser"]),
     // The forms of addresses, and the reasons why a document could not be had.
     ("so-do-trang", &["routes.rs"]),
-    ("\"trang\"", &["routes.rs"]),
-    ("\"nam\"", &["routes.rs"]),
+    ("\"trang\"", &["routes", "tools/openapi.rs"]),
+    ("\"nam\"", &["routes", "tools/openapi.rs", "search"]),
     ("Status(u16)", &["failure.rs"]),
     ("inner_html", &[]),
     ("dangerously", &[]),

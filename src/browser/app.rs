@@ -2,20 +2,22 @@
 //!
 //! Of `leptos_router` its address is used, neither its components nor its history (ARCHITECTURE.md, "Routing", says why).
 
+mod loading;
 mod searching;
 
+use self::loading::Loading;
 use self::searching::is_whole;
 use super::address::{self, Url, address_of, is_in_address_bar, path_of};
 use super::config::{Config, Shows};
 use super::network::Requests;
 use super::pages::{Page, Pages, View};
-use super::search::client::{Client, Sources};
+use super::search::client::Client;
 use super::search::{self, page::Typing, quick::Suggesting};
 use super::stage::{self, Waiting};
 use super::{actions, startup, visits};
 use crate::components::navigation::Current;
 use crate::components::{layout, page, states};
-use crate::content::{self, Content};
+use crate::content::Content;
 use crate::contract::{Href, Lang};
 use crate::failure::Failure;
 use crate::head::Head;
@@ -75,13 +77,6 @@ struct Shown {
     /// What to keep of it; nothing of a page that tells of a failure.
     head: Option<Head>,
     loaded_at: f64,
-}
-
-/// A page the reader waits for.
-struct Loading {
-    address: String,
-    requests: Requests,
-    _slow: Timeout,
 }
 
 /// Starts: identity first, then the page of the current address, and only then the visit statistics.
@@ -227,96 +222,6 @@ impl App {
     fn shows(&self, address: &str) -> bool {
         let shown = self.shown.borrow();
         shown.address == address && shown.head.is_some()
-    }
-
-    /// Waits for a page; one that is being fetched ahead is not asked for again.
-    fn load(self: &Rc<Self>, address: String) {
-        let app = Rc::clone(self);
-        let slow = Timeout::new(SLOW, move || app.waiting.offer_to_stop(app.portal.words()));
-        let ahead = self.ahead.take().filter(|(own, _)| *own == address).map(|(_, requests)| requests);
-        let under_way = ahead.is_some();
-        let requests = ahead.unwrap_or_else(|| Requests::new(&self.api));
-        *self.loading.borrow_mut() =
-            Some(Loading { address: address.clone(), requests: requests.clone(), _slow: slow });
-        self.waiting.begin();
-        if !under_way {
-            self.ask(address, requests);
-        }
-    }
-
-    /// Fetches the page of an address that the reader is likely to follow.
-    pub fn fetch_ahead(self: &Rc<Self>, path: &str, query: &str) {
-        let address = if query.is_empty() { path.to_owned() } else { format!("{path}{query}") };
-        let is_under_way =
-            self.ahead.borrow().as_ref().is_some_and(|(own, _)| *own == address) || self.is_loading(&address);
-        let is_page = match self.portal.route(&address) {
-            Route::Unknown(_) | Route::Sitemap => false,
-            Route::Search(query) => !query.text.is_empty(),
-            _ => true,
-        };
-        if is_under_way || !is_page || self.shown.borrow().address == address || self.pages.has_fresh(&address) {
-            return;
-        }
-        let requests = Requests::new(&self.api);
-        if let Some((_, before)) = self.ahead.replace(Some((address.clone(), requests.clone()))) {
-            before.cancel(Failure::GivenUp);
-        }
-        self.ask(address, requests);
-    }
-
-    fn ask(self: &Rc<Self>, address: String, requests: Requests) {
-        let app = Rc::clone(self);
-        spawn_local(async move {
-            let route = app.portal.route(&address);
-            let sources = Sources { requests, client: Rc::clone(&app.search) };
-            let content = content::load(&route, &address, &app.portal, &sources).await;
-            app.arrive(&address, &route, content);
-        });
-    }
-
-    /// Content has come: it is shown if the reader waits for it, kept if it was fetched ahead, else dropped.
-    fn arrive(self: &Rc<Self>, address: &str, route: &Route, content: Result<Content, Failure>) {
-        if self.is_loading(address) {
-            self.stop_loading();
-            match content {
-                Ok(Content::Moved(href)) => self.move_on(address, &href),
-                Ok(content) => self.present(address, route, &content),
-                Err(failure) => self.present_failure(address, route, &failure),
-            }
-        } else if self.ahead.borrow().as_ref().is_some_and(|(own, _)| own == address) {
-            self.ahead.take();
-            if let Ok(content) = content
-                && !matches!(content, Content::Moved(_) | Content::NotFound(_))
-                && is_whole(&content)
-            {
-                let ready = Page::new(page(&content, &self.portal), Head::of(&content, &self.portal));
-                self.pages.keep(address.to_owned(), ready);
-            }
-        }
-    }
-
-    fn stop_loading(&self) {
-        if let Some(loading) = self.loading.take() {
-            loading.requests.cancel(Failure::GivenUp);
-        }
-        self.waiting.end();
-    }
-
-    /// The reader tries again.
-    pub fn retry(self: &Rc<Self>) {
-        let address = self.shown.borrow().address.clone();
-        self.load(address);
-    }
-
-    /// The reader stops waiting: back to the page shown or, if the address has changed already, an offer to try again.
-    pub fn give_up(self: &Rc<Self>) {
-        let Some(address) = self.loading.borrow().as_ref().map(|loading| loading.address.clone()) else {
-            return;
-        };
-        self.stop_loading();
-        if is_in_address_bar(&address) {
-            self.present_failure(&address, &self.portal.route(path_of(&address)), &Failure::GivenUp);
-        }
     }
 
     /// Shows content at its address as the portal writes it, however the reader came by it.

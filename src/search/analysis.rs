@@ -112,7 +112,7 @@ impl Builder {
                     last.plain = marked;
                 }
             }
-            Part::None => {}
+            Part::Other | Part::None => {}
         }
     }
 

@@ -1,6 +1,6 @@
 //! From a query to its hits: the articles that have what it asks for, and in what order they are shown.
 
-use super::analysis::{Word, term};
+use super::analysis::{Word, term, words};
 use super::extract::{self, Run};
 use super::format::{Field, Group, spelling};
 use super::index::{Facts, Failure, Files, Index, Postings, Shown, all};
@@ -79,7 +79,7 @@ pub async fn search(index: &Index, files: &impl Files, query: &Query<'_>) -> Res
     let number = query.section.map(|wanted| index.sections().iter().position(|own| own == wanted));
     let in_section = |facts: &Facts| number.is_none_or(|wanted| wanted == Some(facts.section as usize));
     let in_year = |facts: &Facts| query.year.is_none_or(|wanted| wanted == facts.year);
-    let mut found = Found { suggestion: suggestion(query.text, &slots, &corrected), ..Found::default() };
+    let mut found = Found::default();
     let mut shown = Vec::new();
     let mut of_section = vec![0; index.sections().len()];
     for article in ranked {
@@ -104,6 +104,9 @@ pub async fn search(index: &Index, files: &impl Files, query: &Query<'_>) -> Res
     }
     found.sections = index.sections().iter().cloned().zip(of_section).filter(|(_, count)| *count > 0).collect();
     found.hits = hits(index, files, &shown, &slots).await?;
+    if corrected.iter().any(Option::is_some) {
+        found.suggestion = Some(suggestion(query.text, &slots, &corrected, found.hits.first()));
+    }
     Ok(found)
 }
 
@@ -124,15 +127,22 @@ fn pairs<'a>(first: &'a Slot, second: &'a Slot) -> impl Iterator<Item = (&'a Way
     likely.chain(first.ways.iter().skip(1).map(|way| (way, &second.ways[0])))
 }
 
-/// The query with its mistyped words put right, where articles have the corrections and not what was typed.
-fn suggestion(text: &str, slots: &[Slot], corrected: &[Option<String>]) -> Option<String> {
-    corrected.iter().any(Option::is_some).then(|| {
-        let words = slots.iter().zip(corrected).map(|(slot, correction)| match correction {
-            Some(correction) => correction.as_str(),
-            None => &text[slot.place.clone()],
+/// The query with its mistyped words put right, where articles have the corrections and not what was typed. Each word
+/// is written as the best hit writes it, which knows its marks; else as articles mostly do, or as it was typed.
+fn suggestion(text: &str, slots: &[Slot], corrected: &[Option<String>], best: Option<&Hit>) -> String {
+    let text_of = |runs: &[Run]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
+    let shown = best.map(|hit| format!("{}\n{}", text_of(&hit.title), text_of(&hit.extract))).unwrap_or_default();
+    let said = words(&shown);
+    let mut written: Vec<&str> = Vec::new();
+    for (slot, correction) in slots.iter().zip(corrected) {
+        let as_shown = said.iter().find(|word| slot.ways.iter().any(|way| is_meant(&way.word, word)));
+        written.push(match (as_shown, correction) {
+            (Some(word), _) => &shown[word.place.clone()],
+            (None, Some(correction)) => correction,
+            (None, None) => &text[slot.place.clone()],
         });
-        words.collect::<Vec<_>>().join(" ")
-    })
+    }
+    written.join(" ")
 }
 
 async fn hits(index: &Index, files: &impl Files, articles: &[u32], slots: &[Slot]) -> Result<Vec<Hit>, Failure> {

@@ -51,6 +51,9 @@ fn distinct<'a>(words: impl Iterator<Item = &'a Word>) -> usize {
     folded.len()
 }
 
+/// Stands between lines of a text that are shown as one.
+const BREAK: &str = " · ";
+
 /// The first part of a text, [`LENGTH`] characters at most, that has most of the words that are wanted; it begins with
 /// a sentence if the words still fit then. The beginning, if it has none.
 pub fn window(text: &str, is_wanted: impl Fn(&Word) -> bool) -> String {
@@ -71,7 +74,7 @@ pub fn window(text: &str, is_wanted: impl Fn(&Word) -> bool) -> String {
     let sentence = all.iter().take(best.1 + 1).rposition(|word| word.begins).unwrap_or(0);
     let start = |at: usize| all.get(at).map_or(0, |word| word.place.start);
     let from = if best.0 == 0 || in_window(start(sentence)) == best.0 { sentence } else { best.1 };
-    cut(text, if from == 0 { 0 } else { start(from) })
+    cut(text, if from == 0 { 0 } else { start(from) }).replace('\n', BREAK)
 }
 
 /// A text from a place on, cut between words.

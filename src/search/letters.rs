@@ -22,6 +22,22 @@ const VOWELS: [(char, &str); 12] = [
     ('y', "yỳýỷỹỵ"),
 ];
 
+/// Letters of other languages that names are written with; their marks tell nothing in Vietnamese.
+const FOREIGN: [(char, &str); 12] = [
+    ('a', "äåāąæ"),
+    ('c', "çćč"),
+    ('e', "ëēėęě"),
+    ('g', "ğ"),
+    ('i', "îïī"),
+    ('l', "ł"),
+    ('n', "ñńň"),
+    ('o', "öøōőœ"),
+    ('s', "šśşș"),
+    ('u', "ûüūů"),
+    ('y', "ÿ"),
+    ('z', "žźż"),
+];
+
 /// A letter taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Letter {
@@ -42,6 +58,8 @@ pub enum Part {
     Tone(Tone),
     /// It gives the letter before it a quality: the circumflex, the breve or the horn.
     Quality(char),
+    /// It marks the letter before it in a way that Vietnamese does not know.
+    Other,
     /// It is no part of a word.
     None,
 }
@@ -63,6 +81,7 @@ pub fn part(c: char) -> Part {
         '\u{303}' => return Part::Tone(4),
         '\u{323}' => return Part::Tone(5),
         '\u{302}' | '\u{306}' | '\u{31b}' => return Part::Quality(c),
+        '\u{300}'..='\u{36f}' => return Part::Other,
         _ => {}
     }
     let small = crate::vietnamese::lower(c);
@@ -71,6 +90,9 @@ pub fn part(c: char) -> Part {
             let plain = row.chars().next().unwrap_or(base);
             return Part::Letter(Letter { base, plain, tone: tone as Tone });
         }
+    }
+    if let Some((base, _)) = FOREIGN.iter().find(|(_, row)| row.contains(small)) {
+        return Part::Letter(Letter { base: *base, plain: *base, tone: 0 });
     }
     if c.is_alphanumeric() { Part::Letter(Letter { base: small, plain: small, tone: 0 }) } else { Part::None }
 }
@@ -116,6 +138,7 @@ mod tests {
         assert_eq!(letter('Đ'), ('d', 'đ', 0));
         assert_eq!(letter('Z'), ('z', 'z', 0));
         assert_eq!(letter('7'), ('7', '7', 0));
+        assert_eq!(letter('Ü'), ('u', 'u', 0));
         assert_eq!(part('-'), Part::None);
         assert_eq!(part('…'), Part::None);
     }

@@ -116,8 +116,14 @@ impl Word {
         self.quality(&['o', 'u'], '\u{31b}')
     }
 
+    /// The breve for `oa` and `qua`, whose other vowel takes no horn; else the horn where there is one to take.
     fn horn_or_breve(&mut self) -> bool {
-        self.horn() || self.quality(&['a'], '\u{306}')
+        let last = self.letters.iter().rposition(|letter| *letter == 'a');
+        let is_breve = last.is_some_and(|at| match self.letters[..at] {
+            [.., 'o'] | [.., 'q', 'u'] => true,
+            _ => false,
+        });
+        (is_breve && self.quality(&['a'], '\u{306}')) || self.horn() || self.quality(&['a'], '\u{306}')
     }
 
     fn bar(&mut self) -> bool {
@@ -144,21 +150,23 @@ impl Word {
 
 /// How a syllable is typed in Telex: the inverse of [`decoded`], for tests and measurements.
 pub fn telex_keys(plain: &str, tone: Tone) -> String {
+    keys(plain, ["aw", "aa", "ee", "oo", "ow", "uw", "dd"], ["", "f", "s", "r", "x", "j"][usize::from(tone)])
+}
+
+/// How a syllable is typed in VNI.
+pub fn vni_keys(plain: &str, tone: Tone) -> String {
+    keys(plain, ["a8", "a6", "e6", "o6", "o7", "u7", "d9"], ["", "2", "1", "3", "4", "5"][usize::from(tone)])
+}
+
+fn keys(plain: &str, marked: [&str; 7], tone: &str) -> String {
     let mut keys = String::new();
     for letter in plain.chars() {
-        match letter {
-            'ă' => keys.push_str("aw"),
-            'â' => keys.push_str("aa"),
-            'ê' => keys.push_str("ee"),
-            'ô' => keys.push_str("oo"),
-            'ơ' => keys.push_str("ow"),
-            'ư' => keys.push_str("uw"),
-            'đ' => keys.push_str("dd"),
-            plain => keys.push(plain),
+        match "ăâêôơưđ".chars().position(|own| own == letter) {
+            Some(at) => keys.push_str(marked[at]),
+            None => keys.push(letter),
         }
     }
-    keys.extend(["", "f", "s", "r", "x", "j"].get(usize::from(tone)).into_iter().flat_map(|key| key.chars()));
-    keys
+    keys + tone
 }
 
 #[cfg(test)]

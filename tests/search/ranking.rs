@@ -1,0 +1,111 @@
+//! Which article comes first, and what is shown of it.
+
+use super::{Built, article, others, title};
+use portal::search::engine::Query;
+
+/// Articles to be found, once among those in parts (old) and once in the tail (new).
+fn both(articles: &[(&str, &str, &str)], check: impl Fn(&Built, &str)) {
+    let own = |from: i64| {
+        let own = (from..).zip(articles);
+        own.map(|(day, (title, lead, body))| article(day, title, lead, body)).collect::<Vec<_>>()
+    };
+    check(&Built::of(&[own(0), others(100, 64)].concat()), "in parts");
+    check(&Built::of(&[others(0, 64), own(100)].concat()), "in the tail");
+}
+
+#[test]
+fn marks_asked_for_come_before_other_marks_wherever_they_stand() {
+    let articles = [
+        ("Dương Văn Dương kể chuyện", "Dương và Dương.", "Dương."),
+        ("Sửa chữa", "Thông báo.", "Cấm đường từ hôm nay."),
+        ("Đường mới", "", ""),
+    ];
+    both(&articles, |built, place| {
+        assert_eq!(built.titles("đường"), ["Đường mới", "Sửa chữa", "Dương Văn Dương kể chuyện"], "{place}");
+        assert_eq!(built.first("dương"), "Dương Văn Dương kể chuyện", "{place}");
+        assert_eq!(built.titles("duong").len(), 3, "{place}");
+    });
+}
+
+#[test]
+fn two_syllables_are_one_word() {
+    let articles = [
+        ("Hệ thống truyền thống", "Thống nhất kê khai, liệt kê.", "Kê khai theo hệ thống."),
+        ("Số liệu", "Số liệu thống kê quý một.", ""),
+    ];
+    both(&articles, |built, place| {
+        assert_eq!(built.first("thống kê"), "Số liệu", "{place}");
+        assert_eq!(built.first("thong ke"), "Số liệu", "{place}");
+    });
+}
+
+#[test]
+fn a_title_comes_before_a_lead_and_a_lead_before_a_body() {
+    let articles = [("Một", "", "Lễ hội đền Gióng."), ("Hai", "Lễ hội đền Gióng.", ""), ("Lễ hội đền Gióng", "", "")];
+    both(&articles, |built, place| {
+        assert_eq!(built.titles("le hoi den giong"), ["Lễ hội đền Gióng", "Hai", "Một"], "{place}");
+    });
+}
+
+#[test]
+fn of_articles_alike_the_newer_comes_first_and_the_order_is_stable() {
+    let alike: Vec<_> = (0..40).map(|day| article(day, "Lịch tiếp dân", "", "")).collect();
+    let built = Built::of(&alike);
+    let slugs = |page| {
+        let found = built.search(&Query { text: "lich tiep dan", page, ..Query::default() }).expect("an answer");
+        found.hits.into_iter().map(|hit| hit.slug).collect::<Vec<_>>()
+    };
+    let expected = |from: i64| (from - 9..=from).rev().map(|day| format!("bai-{day}")).collect::<Vec<_>>();
+    assert_eq!(slugs(0), expected(39));
+    assert_eq!(slugs(3), expected(9));
+    assert_eq!(slugs(4), Vec::<String>::new());
+}
+
+#[test]
+fn sections_and_years_are_counted_and_kept_to() {
+    let mut articles = others(0, 30);
+    for day in [0, 10, 400, 500] {
+        let mut own = article(day, "Phòng cháy", "", "");
+        own.slug = format!("phong-chay-{day}");
+        own.section = if day < 450 { "an-ninh" } else { "moi-truong" }.to_owned();
+        articles.push(own);
+    }
+    let built = Built::of(&articles);
+    let ask = |section, year| {
+        let found = built.search(&Query { text: "phong chay", section, year, ..Query::default() }).expect("an answer");
+        (found.total, found.sections, found.years)
+    };
+    let sections =
+        |of: &[(&str, usize)]| of.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect::<Vec<_>>();
+    assert_eq!(ask(None, None), (4, sections(&[("an-ninh", 3), ("moi-truong", 1)]), vec![(2021, 2), (2020, 2)]));
+    assert_eq!(
+        ask(Some("an-ninh"), None),
+        (3, sections(&[("an-ninh", 3), ("moi-truong", 1)]), vec![(2021, 1), (2020, 2)])
+    );
+    assert_eq!(ask(None, Some(2021)), (2, sections(&[("an-ninh", 1), ("moi-truong", 1)]), vec![(2021, 2), (2020, 2)]));
+    assert_eq!(ask(Some("khong-co"), None).0, 0);
+}
+
+#[test]
+fn what_was_asked_for_is_marked_in_title_and_extract() {
+    both(&[("Hồ Tây mùa sen", "Sen hồ Tây nở sớm.", "")], |built, place| {
+        let found = built.found("ho tay");
+        let marked = |runs: &[portal::search::extract::Run]| {
+            runs.iter().filter(|run| run.found).map(|run| run.text.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(marked(&found.hits[0].title), ["Hồ Tây"], "{place}");
+        assert_eq!(marked(&found.hits[0].extract), ["hồ Tây"], "{place}");
+        assert_eq!(title(&found.hits[0]), "Hồ Tây mùa sen", "{place}");
+    });
+}
+
+#[test]
+fn an_extract_shows_why_an_article_was_found() {
+    // `article` of the harness has the text of bai-0.
+    let built = Built::of(
+        &[vec![article(0, "Chuyện lạ", "Nghe kể.", "Đoạn sau nói về cá chép hồ Tây.")], others(1, 63)].concat(),
+    );
+    let found = built.found("ca chep ho tay");
+    let extract: String = found.hits[0].extract.iter().map(|run| run.text.as_str()).collect();
+    assert_eq!(extract, "… Đoạn sau nói về cá chép hồ Tây.");
+}
