@@ -119,10 +119,7 @@ impl Word {
     /// The breve for `oa` and `qua`, whose other vowel takes no horn; else the horn where there is one to take.
     fn horn_or_breve(&mut self) -> bool {
         let last = self.letters.iter().rposition(|letter| *letter == 'a');
-        let is_breve = last.is_some_and(|at| match self.letters[..at] {
-            [.., 'o'] | [.., 'q', 'u'] => true,
-            _ => false,
-        });
+        let is_breve = last.is_some_and(|at| matches!(self.letters[..at], [.., 'o'] | [.., 'q', 'u']));
         (is_breve && self.quality(&['a'], '\u{306}')) || self.horn() || self.quality(&['a'], '\u{306}')
     }
 
