@@ -159,7 +159,9 @@ fn words_for_readers_stand_in_one_place() {
     let mut wrong = Vec::new();
     for (name, text) in sources() {
         // The search knows the letters and syllables of the language, which are no words for readers.
-        if matches!(name.as_str(), "words.rs" | "vietnamese.rs" | "tools/measure.rs") || name.starts_with("search") {
+        if matches!(name.as_str(), "words.rs" | "vietnamese.rs" | "tools/measure/queries.rs")
+            || name.starts_with("search")
+        {
             continue;
         }
         for line in code(&text).lines().filter(|line| line.contains('"') && line.chars().any(marked)) {

@@ -3,6 +3,8 @@
 //! Texts write a tone on different letters of a syllable (`hoà`, `hòa`) and as one or two characters (NFC, NFD);
 //! taken apart they are the same.
 
+use std::sync::LazyLock;
+
 /// A tone: 0 level, 1 falling (huyền), 2 rising (sắc), 3 asking (hỏi), 4 tumbling (ngã), 5 heavy (nặng).
 pub type Tone = u8;
 
@@ -64,8 +66,24 @@ pub enum Part {
     None,
 }
 
+/// The characters of Vietnamese and its neighbours, where Unicode has them, each taken apart once: texts are long.
+static KNOWN: LazyLock<[Vec<Part>; 2]> =
+    LazyLock::new(|| RANGES.map(|(first, last)| (first..=last).map(apart).collect()));
+const RANGES: [(char, char); 2] = [('\u{c0}', '\u{36f}'), ('\u{1ea0}', '\u{1ef9}')];
+
 /// Takes a character apart; capitals become small.
 pub fn part(c: char) -> Part {
+    if c.is_ascii() {
+        return apart(c);
+    }
+    let known = RANGES.iter().position(|(first, last)| (first..=last).contains(&&c));
+    match known.and_then(|range| KNOWN[range].get(c as usize - RANGES[range].0 as usize)) {
+        Some(part) => *part,
+        None => apart(c),
+    }
+}
+
+fn apart(c: char) -> Part {
     if c.is_ascii_alphanumeric() {
         let small = c.to_ascii_lowercase();
         return Part::Letter(Letter { base: small, plain: small, tone: 0 });

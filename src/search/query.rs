@@ -129,7 +129,7 @@ mod tests {
         assert_eq!(meant("thong du", true), ["thong", "du dung duong"]);
         assert_eq!(meant("du thong", true), ["du", "thong"]);
         assert_eq!(meant("dduw", true), ["đư dung duong"]);
-        assert_eq!(meant("dduwow", true), ["dduwow duong"]);
+        assert_eq!(meant("dduwow", true), ["đuơ duong"]);
     }
 
     #[test]

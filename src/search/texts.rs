@@ -38,11 +38,23 @@ pub struct Occurrence {
 impl Texts {
     /// The terms of the article: each word in each of its spellings, and each pair of words side by side.
     pub fn terms(&self) -> Vec<Occurrence> {
+        self.terms_and(|_, _| {})
+    }
+
+    /// The terms; each text and its words are handed to `look` on the way.
+    pub fn terms_and(&self, mut look: impl FnMut(&str, &[Word])) -> Vec<Occurrence> {
         let mut terms = Vec::new();
-        collect(&words(&self.title), Field::Title, &mut terms);
-        collect(&words(&self.lead), Field::Lead, &mut terms);
-        collect(&words(&self.tags), Field::Lead, &mut terms);
-        collect(&words(&self.body), Field::Body, &mut terms);
+        let fields = [
+            (&self.title, Field::Title),
+            (&self.lead, Field::Lead),
+            (&self.tags, Field::Lead),
+            (&self.body, Field::Body),
+        ];
+        for (text, field) in fields {
+            let words = words(text);
+            collect(&words, field, &mut terms);
+            look(text, &words);
+        }
         terms.sort_unstable();
         // The best field comes first, and stays.
         terms.dedup_by_key(|key| *key >> 2);

@@ -131,8 +131,12 @@ impl Word {
         })
     }
 
-    /// Typing `uo` with a later horn on one of them (`ưo`, `uơ`) means `ươ` before a final letter.
+    /// Typing `uo` with a later horn on one of them (`ưo`, `uơ`) means `ươ` before a final letter, and `uơ` at the end
+    /// (`thuở`).
     fn finished(mut self) -> Option<Typed> {
+        if let [.., first @ 'ư', 'ơ'] = self.letters.as_mut_slice() {
+            *first = 'u';
+        }
         for at in 1..self.letters.len().saturating_sub(1) {
             let (before, here) = (self.letters[at - 1], self.letters[at]);
             let marked = before == 'ư' || here == 'ơ';
@@ -184,7 +188,10 @@ mod tests {
             ("cais", "cai", 2),
             ("quaanj", "quân", 5),
             ("quyeets", "quyêt", 2),
-            ("thuor", "", 0),
+            ("thuowr", "thuơ", 3),
+            ("quawn", "quăn", 0),
+            ("hoawcj", "hoăc", 5),
+            ("cuawr", "cưa", 3),
             ("hoaf", "hoa", 1),
             ("hofa", "hoa", 1),
             ("nuwowcs", "nươc", 2),

@@ -7,7 +7,7 @@
 mod spill;
 mod texts;
 
-use crate::search::analysis::words;
+use crate::search::analysis::{Word, words};
 use crate::search::dictionary::{Dictionary, Entry};
 use crate::search::format::{self, ENTRY, Hash, VERSION, put, put_text};
 use crate::search::index::{Shown, TAIL_BITS};
@@ -87,9 +87,15 @@ impl Indexer {
     /// # Errors
     /// What the file system reports.
     pub fn add(&self, texts: Texts) -> io::Result<()> {
-        let (terms, written) = (texts.terms(), written_words(&texts));
+        let (mut written, mut title_words) = (Vec::new(), None);
+        let terms = texts.terms_and(|text, words| {
+            // The title comes first.
+            title_words.get_or_insert(words.len());
+            written_words(text, words, &mut written);
+        });
+        written.sort_unstable();
+        written.dedup();
         let order = (texts.published, texts.section.clone(), texts.slug.clone());
-        let title_words = words(&texts.title).len();
         let mut shown = Texts { tags: String::new(), ..texts.clone() };
         if !shown.lead.is_empty() {
             shown.body.clear();
@@ -102,7 +108,12 @@ impl Indexer {
             state.sections.push(texts.section.clone());
             state.sections.len() - 1
         });
-        state.articles.push(Noted { order: order.clone(), section, year: texts.year, title_words });
+        state.articles.push(Noted {
+            order: order.clone(),
+            section,
+            year: texts.year,
+            title_words: title_words.unwrap_or_default(),
+        });
         state.newest.insert(order, texts);
         if state.newest.len() > TAIL {
             state.newest.pop_first();
@@ -228,19 +239,13 @@ fn first(findings: Vec<Finding>) -> Result<(), String> {
     findings.first().map_or(Ok(()), |finding| Err(finding.to_string()))
 }
 
-/// The words of an article as they are written in it, lower case, each once; no numbers.
-fn written_words(texts: &Texts) -> Vec<String> {
-    let mut all = Vec::new();
-    for text in [&texts.title, &texts.lead, &texts.tags, &texts.body] {
-        for word in words(text) {
-            if word.folded.len() <= LONGEST && word.folded.chars().all(char::is_alphabetic) {
-                all.push(text[word.place].chars().map(lower).collect());
-            }
+/// Adds the words of a text as they are written in it, lower case; no numbers.
+fn written_words(text: &str, words: &[Word], written: &mut Vec<String>) {
+    for word in words {
+        if word.folded.len() <= LONGEST && word.folded.chars().all(char::is_alphabetic) {
+            written.push(text[word.place.clone()].chars().map(lower).collect());
         }
     }
-    all.sort_unstable();
-    all.dedup();
-    all
 }
 
 /// The most frequent words.

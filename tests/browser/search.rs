@@ -722,3 +722,67 @@ async fn the_real_worker_says_when_nothing_fits() {
     wait_for_count(&reader, "Không tìm thấy kết quả").await;
     reader.leave().await;
 }
+
+/// Publishes the sample articles and one more, as an office does while readers are there.
+fn publish(with: &str, root: &std::path::Path) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let api = folder.path().join("api/v1");
+    let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("public/api/v1");
+    for entry in walkdir::WalkDir::new(&sample).into_iter().map(|entry| entry.expect("readable")) {
+        let to = api.join(entry.path().strip_prefix(&sample).expect("below the sample"));
+        if entry.file_type().is_dir() {
+            std::fs::create_dir_all(to).expect("a folder");
+        } else {
+            std::fs::copy(entry.path(), to).expect("a copy");
+        }
+    }
+    for number in 0..20 {
+        let article = json!({
+            "slug": format!("{with}-{number}"), "section": "thong-bao", "title": format!("{with} số {number}"),
+            "published_at": "2025-06-30T08:00:00+07:00", "body": [{ "kind": "paragraph", "text": with }],
+        });
+        std::fs::write(api.join(format!("articles/thong-bao/{with}-{number}.json")), article.to_string())
+            .expect("written");
+    }
+    common::tool("gather", &["api/v1"], folder.path());
+    common::tool("build", &["--api", "api/v1", "--out", &root.to_string_lossy()], folder.path());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_index_may_be_replaced_while_a_reader_searches() {
+    let host = tempfile::tempdir().expect("a temporary folder");
+    common::copy_without_content(&dist(), host.path());
+    publish("azimut", host.path());
+    let reader = Reader::of(host.path()).await;
+    reader.open("/tim-kiem/?q=azimut").await;
+    wait_for_count(&reader, "20 kết quả").await;
+    // The parts that the open index names are gone; the new entry names others.
+    publish("baobab", host.path());
+    reader.find(FIELD).await.clear().await.expect("cleared");
+    type_into(&reader, FIELD, "baobab so").await;
+    wait_for_count(&reader, "20 kết quả").await;
+    // Half of a publication: an entry whose parts are not there.
+    std::fs::remove_dir_all(host.path().join("search/parts")).expect("removed");
+    reader.find(FIELD).await.clear().await.expect("cleared");
+    type_into(&reader, FIELD, "cong vien cay xanh").await;
+    reader.wait_for("[data-action=reload]").await;
+    assert!(reader.find(FIELD).await.is_enabled().await.expect("known"), "the field stays usable");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_program_that_is_blocked_leaves_the_field_and_another_try() {
+    let reader = Reader::new().await;
+    let wasm = std::fs::read_dir(dist()).expect("a build").map(|file| file.expect("readable").file_name());
+    let wasm = wasm
+        .map(|name| name.to_string_lossy().into_owned())
+        .find(|name| name.starts_with("search-") && name.ends_with(".wasm"));
+    let wasm = format!("/{}", wasm.expect("the build has the search program"));
+    reader.server.answer(&wasm, Answer::Status(503));
+    reader.open("/tim-kiem/?q=hoi+sach").await;
+    reader.wait_for(".found .problem [data-action=retry]").await;
+    reader.server.answer_truly(&wasm);
+    reader.click("[data-action=retry]").await;
+    reader.wait_for(".hit").await;
+    reader.leave().await;
+}

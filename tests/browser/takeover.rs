@@ -12,7 +12,10 @@ const GUIDE_DOCUMENT: &str =
 fn wasm() -> String {
     let files = std::fs::read_dir(dist()).expect("the built portal");
     let names = files.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned());
-    format!("/{}", names.into_iter().find(|name| name.ends_with(".wasm")).expect("a wasm file"))
+    format!(
+        "/{}",
+        names.into_iter().find(|name| name.starts_with("app-") && name.ends_with(".wasm")).expect("a wasm file")
+    )
 }
 
 async fn reading_while_the_program_is_late() -> Reader {

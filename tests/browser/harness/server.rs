@@ -135,6 +135,8 @@ async fn serve(State(shared): State<Shared>, request: Request) -> Response {
         return respond(StatusCode::OK, "text/javascript", FINDS_NOTHING.into());
     }
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.') && !name.ends_with(".json"));
+    // A part of the index may be gone since the index was opened.
+    let is_file = is_file && !path.starts_with("/search/parts/");
     if answer.status() == StatusCode::NOT_FOUND && is_file {
         shared.missing.lock().expect("not poisoned").push(path);
     }
