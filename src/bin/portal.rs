@@ -165,11 +165,12 @@ mod host {
         let bar = progress();
         let outcome = build::build(folder, settings, &bar);
         bar.finish_and_clear();
-        let build::Summary { pages, bytes, written, removed, findings } = outcome?;
+        let build::Summary { pages, bytes, written, index_seconds, removed, findings } = outcome?;
         let seconds = start.elapsed().as_secs_f64();
         let rate = pages as f64 / seconds.max(0.001);
         eprintln!(
-            "{pages} pages, {}, in {seconds:.1} s ({rate:.0} pages a second); {written} files written, {removed} removed",
+            "{pages} pages, {}, in {seconds:.1} s ({rate:.0} pages a second; {index_seconds:.1} s of it for the search index); \
+             {written} files written, {removed} removed",
             vietnamese::file_size(bytes)
         );
         Ok(if findings.is_empty() { ExitCode::SUCCESS } else { fail(&findings) })

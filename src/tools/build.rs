@@ -27,6 +27,7 @@ use program::Program;
 use source::now;
 use std::path::PathBuf;
 use std::sync::Mutex;
+use std::time::Instant;
 
 /// What is to be built.
 #[derive(Debug, Clone)]
@@ -48,6 +49,8 @@ pub struct Summary {
     pub bytes: u64,
     /// How many files were written because they are new or changed.
     pub written: u64,
+    /// How long the search index took after the pages, in seconds.
+    pub index_seconds: f64,
     /// How many files were removed because their address is gone.
     pub removed: u64,
     /// What is wrong with documents whose pages could not be made.
@@ -88,7 +91,9 @@ pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<
     let mut findings = share(routes::routes(folder, &portal), bar, work);
     output.page("404.html", &pages.fallback()).map_err(|error| error.to_string())?;
 
+    let start = Instant::now();
     indexer.write(&output, bar)?;
+    let index_seconds = start.elapsed().as_secs_f64();
     let redirects = redirects(folder, &mut findings);
     let addresses = addresses.into_inner().expect("all workers have ended well");
     machines::write(addresses, &redirects, folder, &pages, &output)?;
@@ -96,7 +101,7 @@ pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<
     let removed = output.remove_stale()?;
     let packed = if settings.compress { output.compress(bar)? } else { 0 };
     let (pages, bytes, written) = output.counts();
-    Ok(Summary { pages, bytes, written: written + packed, removed, findings })
+    Ok(Summary { pages, bytes, written: written + packed, index_seconds, removed, findings })
 }
 
 /// Makes the page of a route, and adds an article to the search index. Answers its address for the sitemap, unless search engines are not to list it.
