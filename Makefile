@@ -60,8 +60,9 @@ bench: tools browser
 	trunk build --release --offline --dist target/bench/program
 	RIG="$(RIG)" ARTICLES="$(ARTICLES)" ROUNDS="$(ROUNDS)" tests/bench/run.sh
 
-# Known-item search over a folder of API documents, beside Pagefind and MiniSearch where there is Node.
-FOLDER ?= public/api/v1
+# Known-item search over a folder of API documents, beside Pagefind and MiniSearch where there is Node; without a FOLDER over
+# the corpus in ../shared, or else the sample content.
+FOLDER ?=
 bench-search: browser
 	$(MAKE) build
 	FOLDER="$(FOLDER)" tests/bench/search.sh

@@ -5,7 +5,7 @@
 //!
 //! | message | is |
 //! | --- | --- |
-//! | asks | `{ id, query, section, year, page, typing, folder, api }`: the words, what to keep to (or null), the page from 0, whether the last word may be unfinished, the addresses of the index and of the API |
+//! | asks | `{ id, query, section, year, page, titles, folder, api }`: the words, what to keep to (or null), the page from 0, whether only titles are shown, the addresses of the index and of the API |
 //! | answers | `{ id, results }`: the text of a results document; or `{ id, failure }`: missing, unreachable, damaged or unsupported |
 //!
 //! May use: `search`, `calendar`. Must not know about the document, which a worker does not have.
@@ -16,7 +16,7 @@ use crate::search::extract::Run;
 use crate::search::format::ENTRY;
 use crate::search::index::{Failure, Files, Index};
 use js_sys::{Array, JSON, Object, Promise, Reflect, Uint8Array};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
@@ -31,6 +31,8 @@ const DEADLINE: u32 = 30_000;
 const KEPT: usize = 400;
 
 thread_local! {
+    /// Is what was kept by the browser to be fetched anew?
+    static ANEW: Cell<bool> = const { Cell::new(false) };
     static OPEN: RefCell<Option<(String, Rc<Index>)>> = const { RefCell::new(None) };
     /// What was fetched or is being fetched, by address.
     static FETCHED: RefCell<Vec<(String, Promise)>> = const { RefCell::new(Vec::new()) };
@@ -90,15 +92,19 @@ async fn answer(message: JsValue) {
         section: section.as_deref(),
         year: number("year").map(|year| year as u16),
         page: number("page").unwrap_or_default() as usize,
-        typing: field("typing").is_truthy(),
+        titles: field("titles").is_truthy(),
     };
     let (folder, api) = (text("folder").unwrap_or_default(), text("api").unwrap_or_default());
     let outcome = if Reflect::has(&js_sys::global(), &"DecompressionStream".into()) == Ok(true) {
         match search(&query, &folder, &api).await {
-            // The portal was published anew, perhaps: the new entry names other files.
-            Err(Failure::Missing(_)) => {
+            // The portal was published anew, perhaps, and the new entry names other files; or one came broken.
+            Err(Failure::Missing(_) | Failure::Damaged(_)) => {
                 OPEN.take();
-                search(&query, &folder, &api).await
+                FETCHED.take();
+                ANEW.set(true);
+                let outcome = search(&query, &folder, &api).await;
+                ANEW.set(false);
+                outcome
             }
             outcome => outcome,
         }
@@ -151,7 +157,18 @@ impl Files for Fetched<'_> {
         if response.headers().get("content-type").ok().flatten().is_some_and(|kind| kind.starts_with("text/html")) {
             return Err(Failure::Missing(name.to_owned()));
         }
-        unpacked(&response).await.ok_or_else(|| Failure::Damaged(name.to_owned()))
+        let packed = match response.array_buffer() {
+            Ok(bytes) => JsFuture::from(bytes).await,
+            Err(error) => Err(error),
+        };
+        match packed {
+            Ok(packed) => unpacked(&packed).await.ok_or_else(|| Failure::Damaged(name.to_owned())),
+            // It broke off; another try asks again.
+            Err(_) => {
+                forget(&address);
+                Err(Failure::Unreachable)
+            }
+        }
     }
 
     async fn article(&self, section: &str, slug: &str) -> Option<String> {
@@ -191,14 +208,20 @@ fn spans(value: &JsValue, all: &mut String) {
     }
 }
 
+fn forget(address: &str) {
+    FETCHED.with_borrow_mut(|fetched| fetched.retain(|(own, _)| own != address));
+}
+
 /// Fetches an address once, however many ask for it; the entry of the index anew each time.
-async fn fetch(address: &str, anew: bool) -> Result<Response, Failure> {
+async fn fetch(address: &str, is_entry: bool) -> Result<Response, Failure> {
     let known = FETCHED.with_borrow(|fetched| fetched.iter().find(|(own, _)| own == address).map(|it| it.1.clone()));
-    let known = known.filter(|_| !anew);
+    let known = known.filter(|_| !is_entry);
     let promise = known.unwrap_or_else(|| {
         let options = RequestInit::new();
         options.set_signal(Some(&AbortSignal::timeout_with_u32(DEADLINE)));
-        if anew {
+        if ANEW.get() {
+            options.set_cache(RequestCache::Reload);
+        } else if is_entry {
             options.set_cache(RequestCache::NoCache);
         }
         let promise = scope().fetch_with_str_and_init(address, &options);
@@ -213,16 +236,17 @@ async fn fetch(address: &str, anew: bool) -> Result<Response, Failure> {
     let response = JsFuture::from(promise).await.map(JsCast::unchecked_into::<Response>);
     if !response.as_ref().is_ok_and(Response::ok) {
         // Another try asks again.
-        FETCHED.with_borrow_mut(|fetched| fetched.retain(|(own, _)| own != address));
+        forget(address);
     }
     // The answer itself is kept whole.
     response.and_then(|response| response.clone()).map_err(|_| Failure::Unreachable)
 }
 
-/// The bytes of an answer, unpacked by the browser.
-async fn unpacked(response: &Response) -> Option<Vec<u8>> {
+/// Packed bytes, unpacked by the browser.
+async fn unpacked(packed: &JsValue) -> Option<Vec<u8>> {
     let unpacker = DecompressionStream::new("deflate").ok()?;
-    let stream = response.body()?.pipe_through(unpacker.unchecked_ref::<ReadableWritablePair>());
+    let packed = Response::new_with_opt_buffer_source(Some(packed.dyn_ref()?)).ok()?;
+    let stream = packed.body()?.pipe_through(unpacker.unchecked_ref::<ReadableWritablePair>());
     let whole = Response::new_with_opt_readable_stream(Some(&stream)).ok()?.array_buffer().ok()?;
     Some(Uint8Array::new(&JsFuture::from(whole).await.ok()?).to_vec())
 }

@@ -3,7 +3,13 @@
 //! A plain sorted list, scanned: a few thousand words are looked through in less time than a letter takes to type, and
 //! packed they weigh less than an automaton of them and the code to walk it (ARCHITECTURE.md, "Search").
 
+use super::analysis::{Word, words};
 use super::format::{Damaged, Reader, put, put_text};
+use super::letters::base_of;
+use super::syllable::looks_like_syllable;
+
+/// Longer words are not compared.
+const LONGEST: usize = 30;
 
 /// A word that articles have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,16 +41,29 @@ impl Dictionary {
         self.0.binary_search_by(|entry| entry.folded.as_str().cmp(folded)).ok().map(|at| &self.0[at])
     }
 
-    /// The most frequent words that begin so, except the beginning itself.
-    pub fn beginning_with(&self, beginning: &str, most: usize) -> Vec<&Entry> {
+    /// The most frequent words that what was typed may become, except itself: those that begin so and whose marks agree
+    /// with those typed so far. The folded beginning is told apart, since raw keystrokes have another.
+    pub fn beginning_with(&self, beginning: &str, typed: &Word, most: usize) -> Vec<&Entry> {
         let from = self.0.partition_point(|entry| entry.folded.as_str() < beginning);
         let words = self.0[from..].iter().take_while(|entry| entry.folded.starts_with(beginning));
-        most_frequent(words.filter(|entry| entry.folded != beginning), most)
+        let longer = words.filter(|entry| entry.folded != beginning && (!typed.is_marked() || agree(typed, entry)));
+        most_frequent(longer, |_| 0, most)
     }
 
-    /// The most frequent words that are one mistake away: a letter too many, too few, another, or two exchanged.
-    pub fn near(&self, folded: &str, most: usize) -> Vec<&Entry> {
-        most_frequent(self.0.iter().filter(|entry| is_one_mistake(&entry.folded, folded)), most)
+    /// The most frequent words that are so many mistakes away at most, the nearest first: a letter too many, too few,
+    /// another, or two exchanged.
+    pub fn near(&self, folded: &str, mistakes: usize, most: usize) -> Vec<&Entry> {
+        let far = |entry: &Entry| distance(&entry.folded, folded, mistakes);
+        let near = self.0.iter().filter(|entry| (1..=mistakes).contains(&far(entry)));
+        most_frequent(near, far, most)
+    }
+
+    /// The two syllables that a word without a space may have been meant to be: `hocsinh`.
+    pub fn split(&self, folded: &str) -> Option<[&Entry; 2]> {
+        let places = (1..folded.len()).filter(|at| folded.is_char_boundary(*at));
+        let known = |part: &str| self.find(part).filter(|_| looks_like_syllable(part));
+        let pairs = places.filter_map(|at| Some([known(&folded[..at])?, known(&folded[at..])?]));
+        pairs.max_by_key(|pair| pair[0].frequency.min(pair[1].frequency))
     }
 
     /// The bytes of the dictionary, column by column.
@@ -89,30 +108,59 @@ impl Dictionary {
     }
 }
 
-/// The most frequent of some words; of those alike the shortest, then the first.
-fn most_frequent<'a>(words: impl Iterator<Item = &'a Entry>, most: usize) -> Vec<&'a Entry> {
-    let mut best: Vec<&Entry> = Vec::new();
+/// The nearest of some words; of those alike the most frequent, the shortest, the first.
+fn most_frequent<'a>(
+    words: impl Iterator<Item = &'a Entry>,
+    far: impl Fn(&Entry) -> usize,
+    most: usize,
+) -> Vec<&'a Entry> {
+    let mut best: Vec<(usize, &Entry)> = Vec::new();
     for word in words {
-        let rank = |entry: &Entry| (entry.frequency, usize::MAX - entry.folded.len());
-        let at = best.iter().position(|other| rank(other) < rank(word)).unwrap_or(best.len());
-        best.insert(at, word);
+        let far = far(word);
+        let rank =
+            |(far, entry): &(usize, &Entry)| (usize::MAX - far, entry.frequency, usize::MAX - entry.folded.len());
+        let at = best.iter().position(|other| rank(other) < rank(&(far, word))).unwrap_or(best.len());
+        best.insert(at, (far, word));
         best.truncate(most);
     }
-    best
+    best.into_iter().map(|(_, entry)| entry).collect()
 }
 
-fn is_one_mistake(one: &str, other: &str) -> bool {
+/// Could this be the beginning of that word, by the marks it has?
+fn agree(typed: &Word, entry: &Entry) -> bool {
+    let Some(word) = words(&entry.written).into_iter().next() else { return false };
+    let apart = |exact: &str| {
+        let tone = exact.chars().last().filter(char::is_ascii_digit);
+        let plain: Vec<char> = exact.chars().filter(|c| !c.is_ascii_digit()).collect();
+        (plain, tone)
+    };
+    let ((typed, tone), (whole, whole_tone)) = (apart(&typed.exact), apart(&word.exact));
+    let letters = typed.iter().zip(&whole).all(|(one, other)| one == other || *one == base_of(*other));
+    letters && (tone.is_none() || tone == whole_tone)
+}
+
+/// How many mistakes lie between two words; more than `most` where that is plain.
+fn distance(one: &str, other: &str, most: usize) -> usize {
     let (one, other) = (one.as_bytes(), other.as_bytes());
-    let shorter = one.len().min(other.len());
-    if one.len().max(other.len()) > shorter + 1 {
-        return false;
+    if one.len().abs_diff(other.len()) > most || other.len() > LONGEST {
+        return most + 1;
     }
-    let before = one.iter().zip(other).take_while(|(a, b)| a == b).count();
-    let after = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count().min(shorter - before);
-    match (&one[before..one.len() - after], &other[before..other.len() - after]) {
-        ([a, b], [c, d]) => a == d && b == c,
-        (rest, other) => rest.len() + other.len() > 0 && rest.len() <= 1 && other.len() <= 1,
+    // Rows of the table of Damerau and Levenshtein, with exchanges of neighbours only.
+    let mut rows = [[0; LONGEST + 1]; 3];
+    rows[0] = std::array::from_fn(|at| at);
+    for (at, letter) in one.iter().enumerate() {
+        let (now, last, before) = ((at + 1) % 3, at % 3, (at + 2) % 3);
+        rows[now][0] = at + 1;
+        for (to, target) in other.iter().enumerate() {
+            let changed = rows[last][to] + usize::from(letter != target);
+            let mut least = changed.min(rows[last][to + 1] + 1).min(rows[now][to] + 1);
+            if at > 0 && to > 0 && one[at - 1] == *target && letter == &other[to - 1] {
+                least = least.min(rows[before][to - 1] + 1);
+            }
+            rows[now][to + 1] = least;
+        }
     }
+    rows[one.len() % 3][other.len()]
 }
 
 #[cfg(test)]
@@ -149,20 +197,41 @@ mod tests {
         }
     }
 
-    #[test]
-    fn words_are_completed() {
-        assert_eq!(written(dictionary().beginning_with("du", 9)), ["đường", "dùng"]);
-        assert_eq!(written(dictionary().beginning_with("du", 1)), ["đường"]);
-        assert!(dictionary().beginning_with("x", 9).is_empty());
+    fn typed(text: &str) -> Word {
+        words(text).remove(0)
     }
 
     #[test]
-    fn one_mistake_is_seen_through() {
+    fn words_are_completed_as_their_marks_allow() {
+        let completed = |text: &str, most| {
+            let typed = typed(text);
+            written(dictionary().beginning_with(&typed.folded.clone(), &typed, most)).join(" ")
+        };
+        assert_eq!(completed("du", 9), "đường dùng");
+        assert_eq!(completed("du", 1), "đường");
+        assert_eq!(completed("đu", 9), "đường");
+        assert_eq!(completed("đườ", 9), "đường");
+        assert_eq!(completed("đướ", 9), "");
+        assert_eq!(completed("dù", 9), "đường dùng", "marks of letters may come later");
+        assert_eq!(completed("x", 9), "");
+    }
+
+    #[test]
+    fn mistakes_are_seen_through() {
         for typed in ["nguyn", "nguyenn", "nguyan", "nugyen", "nguyne", "xnguyen", "guyen"] {
-            assert_eq!(written(dictionary().near(typed, 9)), ["nguyễn"], "{typed}");
+            assert_eq!(written(dictionary().near(typed, 1, 9)), ["nguyễn"], "{typed}");
         }
-        for typed in ["nguyen", "ngyne", "nguy", ""] {
-            assert!(dictionary().near(typed, 9).is_empty(), "{typed}");
+        for typed in ["nguyen", "ngyne", "nguy", "", "ngueyns"] {
+            assert!(dictionary().near(typed, 1, 9).is_empty(), "{typed}");
         }
+        assert_eq!(written(dictionary().near("ngyne", 2, 9)), ["nguyễn"]);
+        assert!(dictionary().near(&"x".repeat(10_000), 2, 9).is_empty());
+    }
+
+    #[test]
+    fn words_without_their_space_come_apart() {
+        let split = |text: &str| dictionary().split(text).map(|pair| pair.map(|entry| entry.written.clone()).join(" "));
+        assert_eq!(split("duongnguyen").as_deref(), Some("đường nguyễn"));
+        assert_eq!(split("duong"), None);
     }
 }

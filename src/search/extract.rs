@@ -1,6 +1,6 @@
 //! The part of a text that shows why it was found, and the words that were asked for in it.
 
-use super::analysis::{Word, words};
+use super::analysis::{Word, synonyms, words};
 
 /// How long an extract is, in characters.
 pub const LENGTH: usize = 180;
@@ -14,68 +14,115 @@ pub struct Run {
     pub found: bool,
 }
 
-/// A text in runs; words that stand side by side are one run.
-pub fn marked(text: &str, is_wanted: impl Fn(&Word) -> bool) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    let mut push = |text: &str, found: bool| match runs.last_mut() {
-        _ if text.is_empty() => {}
-        Some(last) if last.found == found => last.text.push_str(text),
-        _ => runs.push(Run { text: text.to_owned(), found }),
-    };
-    let mut end = 0;
-    let mut after_found = false;
-    for word in words(text) {
-        let found = is_wanted(&word);
-        let between = &text[end..word.place.start];
-        push(between, after_found && found && between == " ");
-        push(&text[word.place.clone()], found);
-        end = word.place.end;
-        after_found = found;
+/// What is asked for, to be marked in texts.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Of each word of the query, what it may be.
+    slots: Vec<Vec<Word>>,
+    /// Other ways to say parts of it.
+    phrases: Vec<Vec<Word>>,
+}
+
+impl Wanted {
+    /// What these words of a query ask for, and the other ways to say them.
+    pub fn new(slots: Vec<Vec<Word>>, query: &[Word]) -> Self {
+        Self { slots, phrases: synonyms(query).into_iter().map(|synonym| synonym.words).collect() }
     }
-    push(&text[end..], false);
-    runs
-}
 
-/// How many different words that are wanted a text has.
-pub fn count(text: &str, is_wanted: impl Fn(&Word) -> bool) -> usize {
-    distinct(words(text).iter().filter(|word| is_wanted(word)))
-}
-
-fn distinct<'a>(words: impl Iterator<Item = &'a Word>) -> usize {
-    let mut folded: Vec<&str> = Vec::new();
-    for word in words {
-        if !folded.contains(&word.folded.as_str()) {
-            folded.push(&word.folded);
+    /// Of each word of a text, which slots it answers, a bit each; the highest bit for another way to say them.
+    fn found(&self, words: &[Word]) -> Vec<u32> {
+        let is_marked = self.slots.iter().flatten().any(Word::is_marked);
+        let mut found = self.answers(words, |asked, word| {
+            if asked.is_marked() { asked.exact == word.exact } else { asked.folded == word.folded }
+        });
+        if is_marked && found.iter().all(|slots| *slots == 0) {
+            // Found for other marks than those asked for.
+            found = self.answers(words, |asked, word| asked.folded == word.folded);
         }
+        let follows = |at: usize, next: usize| {
+            words.get(next).is_some_and(|word| !word.begins) && found[at] & (found[next] >> 1) != 0
+        };
+        let in_pair = |at: usize| follows(at, at + 1) || at.checked_sub(1).is_some_and(|before| follows(before, at));
+        let pairs: Vec<bool> = (0..words.len()).map(in_pair).collect();
+        if !is_marked && pairs.contains(&true) {
+            // Without marks a syllable is many words: what stands together tells which are meant.
+            found.iter_mut().zip(&pairs).filter(|(_, pair)| !**pair).for_each(|(slots, _)| *slots = 0);
+        }
+        for phrase in &self.phrases {
+            for at in 0..words.len() {
+                let part = words.get(at..at + phrase.len()).unwrap_or_default();
+                if !part.is_empty() && part.iter().zip(phrase).all(|(one, other)| one.folded == other.folded) {
+                    found[at..at + phrase.len()].iter_mut().for_each(|slots| *slots |= 1 << 31);
+                }
+            }
+        }
+        found
     }
-    folded.len()
+
+    fn answers(&self, words: &[Word], is_meant: impl Fn(&Word, &Word) -> bool) -> Vec<u32> {
+        let slots_of = |word: &Word| {
+            let slots =
+                self.slots.iter().enumerate().filter(|(_, ways)| ways.iter().any(|asked| is_meant(asked, word)));
+            slots.fold(0, |slots, (at, _)| slots | 1 << at.min(30))
+        };
+        words.iter().map(slots_of).collect()
+    }
+
+    /// A text in runs; words that stand side by side are one run.
+    pub fn marked(&self, text: &str) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        let mut push = |text: &str, found: bool| match runs.last_mut() {
+            _ if text.is_empty() => {}
+            Some(last) if last.found == found => last.text.push_str(text),
+            _ => runs.push(Run { text: text.to_owned(), found }),
+        };
+        let mut end = 0;
+        let mut after_found = false;
+        let words = words(text);
+        for (word, slots) in words.iter().zip(self.found(&words)) {
+            let found = slots != 0;
+            let between = &text[end..word.place.start];
+            push(between, after_found && found && between == " ");
+            push(&text[word.place.clone()], found);
+            end = word.place.end;
+            after_found = found;
+        }
+        push(&text[end..], false);
+        runs
+    }
+
+    /// How much of the query a text has, in words.
+    pub fn count(&self, text: &str) -> u32 {
+        self.found(&words(text)).into_iter().fold(0, |all, slots| all | slots).count_ones()
+    }
+
+    /// The first part of a text, [`LENGTH`] characters at most, that has most of the query; it begins with a sentence
+    /// if the words still fit then. The beginning, if it has none.
+    pub fn window(&self, text: &str) -> String {
+        let all = words(text);
+        let found = self.found(&all);
+        let start = |at: usize| all.get(at).map_or(0, |word| word.place.start);
+        let in_window = |from: usize| {
+            let end = text[start(from)..].char_indices().nth(LENGTH).map_or(text.len(), |(at, _)| start(from) + at);
+            let inside = all[from..].iter().zip(&found[from..]).take_while(|(word, _)| word.place.end <= end);
+            inside.fold(0, |all, (_, slots)| all | slots).count_ones()
+        };
+        // The first of the best.
+        let mut best = (0, 0);
+        for (at, _) in found.iter().enumerate().filter(|(_, slots)| **slots != 0) {
+            let has = in_window(at);
+            if has > best.0 {
+                best = (has, at);
+            }
+        }
+        let sentence = all.iter().take(best.1 + 1).rposition(|word| word.begins).unwrap_or(0);
+        let from = if best.0 == 0 || in_window(sentence) == best.0 { sentence } else { best.1 };
+        cut(text, if from == 0 { 0 } else { start(from) }).replace('\n', BREAK)
+    }
 }
 
 /// Stands between lines of a text that are shown as one.
 const BREAK: &str = " · ";
-
-/// The first part of a text, [`LENGTH`] characters at most, that has most of the words that are wanted; it begins with
-/// a sentence if the words still fit then. The beginning, if it has none.
-pub fn window(text: &str, is_wanted: impl Fn(&Word) -> bool) -> String {
-    let all = words(text);
-    let end_of = |start: usize| text[start..].char_indices().nth(LENGTH).map_or(text.len(), |(at, _)| start + at);
-    let in_window = |start: usize| {
-        let end = end_of(start);
-        distinct(all.iter().filter(|word| word.place.start >= start && word.place.end <= end && is_wanted(word)))
-    };
-    // The first of the best.
-    let mut best = (0, 0);
-    for (at, word) in all.iter().enumerate().filter(|(_, word)| is_wanted(word)) {
-        let has = in_window(word.place.start);
-        if has > best.0 {
-            best = (has, at);
-        }
-    }
-    let sentence = all.iter().take(best.1 + 1).rposition(|word| word.begins).unwrap_or(0);
-    let start = |at: usize| all.get(at).map_or(0, |word| word.place.start);
-    let from = if best.0 == 0 || in_window(start(sentence)) == best.0 { sentence } else { best.1 };
-    cut(text, if from == 0 { 0 } else { start(from) }).replace('\n', BREAK)
-}
 
 /// A text from a place on, cut between words.
 fn cut(text: &str, from: usize) -> String {
@@ -99,24 +146,33 @@ pub fn beginning(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn wanted(word: &Word) -> bool {
-        ["duong", "pho"].contains(&word.folded.as_str())
+    fn wanted(query: &str) -> Wanted {
+        let query = words(query);
+        Wanted::new(query.iter().map(|word| vec![word.clone()]).collect(), &query)
     }
 
-    fn shown(runs: &[Run]) -> String {
+    fn shown(query: &str, text: &str) -> String {
+        let runs = wanted(query).marked(text);
+        assert_eq!(runs.iter().map(|run| run.text.as_str()).collect::<String>(), text);
         runs.iter().map(|run| if run.found { format!("[{}]", run.text) } else { run.text.clone() }).collect()
     }
 
     #[test]
     fn what_was_asked_for_is_marked() {
-        for (text, runs) in [
-            ("Đường phố, và phố.", "[Đường phố], và [phố]."),
-            ("đường, phố", "[đường], [phố]"),
-            ("không có gì", "không có gì"),
-            ("", ""),
+        for (query, text, marked) in [
+            ("đường phố", "Đường phố, và phố.", "[Đường phố], và [phố]."),
+            ("đường phố", "đường, phố", "[đường], [phố]"),
+            ("duong", "Dương đi đường", "[Dương] đi [đường]"),
+            ("đường", "Dương đi đường", "Dương đi [đường]"),
+            ("đường", "Dương đi", "[Dương] đi"),
+            ("tai nan", "Tại chỗ có tai nạn xe tải", "Tại chỗ có [tai nạn] xe tải"),
+            ("UBND quận", "Ủy ban nhân dân quận có một ban", "[Ủy ban nhân dân quận] có một ban"),
+            ("ủy ban nhân dân", "UBND", "[UBND]"),
+            ("10/10/2020", "ngày 10 tháng 10 năm 2020", "ngày [10 tháng 10 năm 2020]"),
+            ("phố", "không có gì", "không có gì"),
+            ("phố", "", ""),
         ] {
-            assert_eq!(shown(&marked(text, wanted)), runs);
-            assert_eq!(marked(text, wanted).iter().map(|run| run.text.as_str()).collect::<String>(), text);
+            assert_eq!(shown(query, text), marked);
         }
     }
 
@@ -124,12 +180,13 @@ mod tests {
     fn the_extract_is_where_the_words_are() {
         let filler = "một hai ba bốn năm ".repeat(30);
         let text = format!("{filler}. Con đường. Nơi phố có đường đi. {filler}");
-        let extract = window(&text, wanted);
+        let extract = wanted("đường phố").window(&text);
         assert!(extract.starts_with("… Con đường. Nơi phố có đường đi. một"), "{extract}");
         assert!(extract.ends_with('…') && extract.chars().count() <= LENGTH + 3, "{extract}");
-        assert_eq!(window("Ngắn thôi.", wanted), "Ngắn thôi.");
-        assert_eq!(window("", wanted), "");
-        assert_eq!(count(&text, wanted), 2);
+        assert_eq!(wanted("phố").window("Ngắn thôi."), "Ngắn thôi.");
+        assert_eq!(wanted("phố").window(""), "");
+        assert_eq!(wanted("phố").window("Một.\nPhố."), "… Phố.");
+        assert_eq!(wanted("đường phố").count(&text), 2);
     }
 
     #[test]

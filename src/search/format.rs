@@ -2,29 +2,29 @@
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | `entry` | the sections, and the names of all other files |
-//! | `f0` facts | of each article, oldest first: section, year, length of its title |
-//! | `d0` dictionary | the words that articles have, as far as typing needs them |
-//! | `t0` tail | the newest articles as texts: a new article changes this file instead of a part of all others |
-//! | `p…` a part of postings | for each term of one range of hashes, the articles that have it |
-//! | `h…` a part of hits | what a result shows, of some articles |
+//! | `entry` | the sections, and what the other files are called |
+//! | `…/f0` facts | of each article, oldest first: section, year, length of its title |
+//! | `…/p…` a part of postings | for each term of one range of hashes, the articles that have it |
+//! | `…/h…` a part of hits | what a result shows, of some articles |
+//! | `d-…` dictionary | the words that articles have, as far as typing needs them |
+//! | `t-…` tail | the newest articles as texts: a new article changes this file instead of a part of all others |
 //!
-//! All but the entry stand in `parts/` and have a hash of their bytes in their name. Every file is packed with zlib, which browsers unpack by
-//! themselves, so that no host need know how to. Numbers are LEB128. Nothing read is trusted: a damaged file is an
-//! error, never a panic or a large allocation.
+//! All but the entry stand in `parts/`; dictionary and tail have a hash in their names, the others a folder whose name
+//! is a hash of all articles in them. Every file is packed with zlib, which browsers unpack by themselves, so that no
+//! host need know how to. Numbers are LEB128. Nothing read is trusted: a damaged file is an error, never a panic or a
+//! large allocation.
 
 use std::fmt;
 
 /// The first byte of the entry; a program of another version does not read it.
-pub const VERSION: u8 = 1;
+pub const VERSION: u8 = 2;
 /// The name of the entry.
 pub const ENTRY: &str = "entry.bin";
 /// Terms are hashes of this many bits.
 pub const TERM_BITS: u32 = 32;
 
-/// The beginning of the hash of a file's bytes, which stands in its name. The entry names thousands of files, so that each
-/// byte counts; a changed file keeps its name once in 16 million times.
-pub type Hash = [u8; 3];
+/// The beginning of a hash, as it stands in names.
+pub type Hash = [u8; 6];
 
 /// Where in an article a term stands, from the least to the most telling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,23 +65,13 @@ pub struct Posting {
     pub field: Field,
 }
 
-/// The articles that have a term in one spelling.
+/// The articles that have a word in one spelling.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Group {
-    /// The spelling with marks, as [`spelling`]; 0 of a pair of words.
+    /// The spelling with marks, as [`spelling`].
     pub spelling: u16,
-    /// How many articles have it; more than are listed where it is too frequent to tell much of a body.
-    pub frequency: u32,
     /// The articles, oldest first.
     pub list: Vec<Posting>,
-}
-
-impl Group {
-    /// Adds an article that no part lists.
-    pub fn add(&mut self, posting: Posting) {
-        self.frequency = self.frequency.saturating_add(1);
-        self.list.push(posting);
-    }
 }
 
 /// The terms of a part: hashes in order, each with its articles.
@@ -89,21 +79,27 @@ impl Group {
 pub struct Part {
     /// The words, each in all its spellings.
     pub words: Vec<(u32, Vec<Group>)>,
-    /// The pairs of words.
-    pub pairs: Vec<(u32, Group)>,
+    /// The pairs of words; how they are spelled follows from their words.
+    pub pairs: Vec<(u32, Vec<Posting>)>,
 }
 
-/// The name of a file.
-pub fn name(kind: char, number: usize, hash: Hash) -> String {
-    let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("parts/{kind}{number:x}-{hash}.bin")
+/// The name of a file that belongs to a generation of articles.
+pub fn name(kind: char, number: usize, generation: Hash) -> String {
+    format!("parts/{}/{kind}{number:x}.bin", digits(generation))
 }
 
-/// A short stand-in for a spelling with marks; never 0, which stands for none.
+/// The name of a file of its own.
+pub fn own_name(kind: char, hash: Hash) -> String {
+    format!("parts/{kind}-{}.bin", digits(hash))
+}
+
+fn digits(hash: Hash) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A short stand-in for a spelling with marks.
 pub fn spelling(exact: &str) -> u16 {
-    let hash =
-        exact.bytes().fold(0x811c, |hash: u16, byte| (hash ^ u16::from(byte)).wrapping_mul(0x0193).rotate_left(3));
-    hash.max(1)
+    exact.bytes().fold(0x811c, |hash: u16, byte| (hash ^ u16::from(byte)).wrapping_mul(0x0193).rotate_left(3))
 }
 
 /// Which of `parts` parts holds a term.
@@ -119,6 +115,11 @@ pub fn put(number: u64, out: &mut Vec<u8>) {
         rest >>= 7;
     }
     out.push(rest as u8);
+}
+
+/// Writes a number that may be below zero.
+pub fn put_signed(number: i64, out: &mut Vec<u8>) {
+    put((number.unsigned_abs() << 1) - u64::from(number < 0), out);
 }
 
 /// Writes a text with its length.
@@ -187,6 +188,16 @@ impl<'a> Reader<'a> {
     /// As [`Reader::number`].
     pub fn small(&mut self) -> Result<u32, Damaged> {
         u32::try_from(self.number()?).map_err(|_| Damaged)
+    }
+
+    /// The next number that [`put_signed`] wrote.
+    ///
+    /// # Errors
+    /// As [`Reader::number`].
+    pub fn signed(&mut self) -> Result<i64, Damaged> {
+        let number = self.number()?;
+        let half = i64::try_from(number.div_ceil(2)).map_err(|_| Damaged)?;
+        Ok(if number % 2 == 1 { -half } else { half })
     }
 
     /// How many things follow, each of at least one byte.
@@ -263,7 +274,6 @@ impl Part {
             for group in groups {
                 coded.extend(group.spelling.to_le_bytes());
                 put(group.list.len() as u64, &mut coded);
-                put(u64::from(group.frequency) - group.list.len() as u64, &mut coded);
                 put_lists(std::iter::once(group.list.as_slice()), &mut coded);
             }
             put(coded.len() as u64, &mut out);
@@ -275,9 +285,8 @@ impl Part {
             put(u64::from(term - before), &mut out);
             before = *term;
         }
-        self.pairs.iter().for_each(|(_, group)| put(group.list.len() as u64, &mut out));
-        self.pairs.iter().for_each(|(_, group)| put(u64::from(group.frequency) - group.list.len() as u64, &mut out));
-        put_lists(self.pairs.iter().map(|(_, group)| group.list.as_slice()), &mut out);
+        self.pairs.iter().for_each(|(_, list)| put(list.len() as u64, &mut out));
+        put_lists(self.pairs.iter().map(|(_, list)| list.as_slice()), &mut out);
         out
     }
 
@@ -300,11 +309,11 @@ impl Part {
         Ok(Vec::new())
     }
 
-    /// The articles that have a pair of words; an empty group if none has it.
+    /// The articles that have a pair of words; none if no article has it.
     ///
     /// # Errors
     /// The part is damaged.
-    pub fn pair(wanted: u32, bytes: &[u8]) -> Result<Group, Damaged> {
+    pub fn pair(wanted: u32, bytes: &[u8]) -> Result<Vec<Posting>, Damaged> {
         let mut reader = Reader::new(bytes);
         for _ in 0..reader.count()? {
             reader.small()?;
@@ -320,20 +329,17 @@ impl Part {
                 place = Some(at);
             }
         }
-        let Some(place) = place else { return Ok(Group::default()) };
-        let (lengths, unlisted) = (reader.column(count)?, reader.column(count)?);
+        let Some(place) = place else { return Ok(Vec::new()) };
+        let lengths = reader.column(count)?;
         let sum = |lengths: &[u32]| lengths.iter().map(|length| *length as usize).fold(0, usize::saturating_add);
-        let list = read_list(&mut reader, sum(&lengths[..place]), lengths[place] as usize, sum(&lengths[place + 1..]))?;
-        let frequency = lengths[place].checked_add(unlisted[place]).ok_or(Damaged)?;
-        Ok(Group { spelling: 0, frequency, list })
+        read_list(&mut reader, sum(&lengths[..place]), lengths[place] as usize, sum(&lengths[place + 1..]))
     }
 }
 
 fn read_group(from: &mut Reader<'_>) -> Result<Group, Damaged> {
     let spelling = u16::from_le_bytes([from.byte()?, from.byte()?]);
     let length = from.small()?;
-    let frequency = length.checked_add(from.small()?).ok_or(Damaged)?;
-    Ok(Group { spelling, frequency, list: read_list(from, 0, length as usize, 0)? })
+    Ok(Group { spelling, list: read_list(from, 0, length as usize, 0)? })
 }
 
 #[cfg(test)]
@@ -343,13 +349,13 @@ mod tests {
     fn part() -> Part {
         let posting = |article, field| Posting { article, field };
         let list = vec![posting(0, Field::Title), posting(7, Field::Body), posting(300, Field::Lead)];
-        let group = |spelling, frequency, list: &[Posting]| Group { spelling, frequency, list: list.to_vec() };
+        let group = |spelling, list: &[Posting]| Group { spelling, list: list.to_vec() };
         Part {
             words: vec![
-                (3, vec![group(spelling("duong"), 1, &list[1..2])]),
-                (900, vec![group(spelling("đương1"), 9, &list), group(spelling("dương"), 2, &list[..2])]),
+                (3, vec![group(spelling("duong"), &list[1..2])]),
+                (900, vec![group(spelling("đương1"), &list), group(spelling("dương"), &list[..2])]),
             ],
-            pairs: vec![(3, group(0, 3, &list)), (70, group(0, 1, &list[2..])), (1 << 31, group(0, 5, &list[..1]))],
+            pairs: vec![(3, list.clone()), (70, list[2..].to_vec()), (1 << 31, list[..1].to_vec())],
         }
     }
 
@@ -359,12 +365,12 @@ mod tests {
         for (term, groups) in &part.words {
             assert_eq!(Part::word(*term, &bytes).as_ref(), Ok(groups));
         }
-        for (term, group) in &part.pairs {
-            assert_eq!(Part::pair(*term, &bytes).as_ref(), Ok(group));
+        for (term, list) in &part.pairs {
+            assert_eq!(Part::pair(*term, &bytes).as_ref(), Ok(list));
         }
         assert_eq!(Part::word(4, &bytes), Ok(Vec::new()));
-        assert_eq!(Part::pair(900, &bytes), Ok(Group::default()));
-        assert_eq!(Part::pair(1, &Part::default().to_bytes()), Ok(Group::default()));
+        assert_eq!(Part::pair(900, &bytes), Ok(Vec::new()));
+        assert_eq!(Part::pair(1, &Part::default().to_bytes()), Ok(Vec::new()));
     }
 
     #[test]

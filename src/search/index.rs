@@ -68,9 +68,11 @@ async fn fetch_all(files: &impl Files, names: &[String]) -> Result<Vec<Vec<u8>>,
 #[derive(Debug, Default)]
 pub struct Index {
     sections: Vec<String>,
-    parts: Vec<Hash>,
-    hits: Vec<Hash>,
-    hits_a_part: u32,
+    generation: Hash,
+    /// How many parts of postings there are.
+    parts: u32,
+    /// How many articles a part of hits has.
+    hits: u32,
     facts: Vec<Facts>,
     /// The newest articles, which stand in no part.
     tail: Vec<Texts>,
@@ -146,17 +148,14 @@ impl Index {
         for _ in 0..reader.count()? {
             index.sections.push(reader.text()?.to_owned());
         }
-        let mut names = Vec::new();
-        for kind in ['f', 'd', 't'] {
-            names.push(format::name(kind, 0, reader.hash()?));
-        }
-        for _ in 0..reader.count()? {
-            index.parts.push(reader.hash()?);
-        }
-        index.hits_a_part = reader.small()?.max(1);
-        for _ in 0..reader.count()? {
-            index.hits.push(reader.hash()?);
-        }
+        index.generation = reader.hash()?;
+        index.parts = reader.small()?;
+        index.hits = reader.small()?.max(1);
+        let names = vec![
+            format::name('f', 0, index.generation),
+            format::own_name('d', reader.hash()?),
+            format::own_name('t', reader.hash()?),
+        ];
         Ok(Entry { index, names })
     }
 
@@ -208,12 +207,12 @@ impl Index {
     /// One of them cannot be had.
     pub async fn postings(&self, files: &impl Files, terms: &[u32]) -> Result<Postings, Failure> {
         let mut numbers: Vec<u32> = Vec::new();
-        for number in terms.iter().map(|term| part_of(*term, self.parts.len() as u32)) {
-            if (number as usize) < self.parts.len() && !numbers.contains(&number) {
+        for number in terms.iter().map(|term| part_of(*term, self.parts)) {
+            if self.parts > 0 && !numbers.contains(&number) {
                 numbers.push(number);
             }
         }
-        let name = |number: &u32| format::name('p', *number as usize, self.parts[*number as usize]);
+        let name = |number: &u32| format::name('p', *number as usize, self.generation);
         let names: Vec<String> = numbers.iter().map(name).collect();
         let bytes = fetch_all(files, &names).await?;
         let parts = numbers.into_iter().zip(names).zip(bytes).map(|((number, name), bytes)| (number, name, bytes));
@@ -226,16 +225,13 @@ impl Index {
     /// The part is damaged.
     pub fn word(&self, folded: &str, postings: &Postings) -> Result<Vec<Group>, Failure> {
         let term = term(&[folded]);
-        let mut groups = match self.part(term, postings) {
-            Some((name, bytes)) => Part::word(term, bytes).map_err(|_| Failure::Damaged(name.clone()))?,
-            None => Vec::new(),
-        };
-        for (spelling, posting) in self.newest(term).filter(|(spelling, _)| *spelling != 0) {
-            let at = groups.iter().position(|group| group.spelling == spelling).unwrap_or_else(|| {
-                groups.push(Group { spelling, ..Group::default() });
+        let mut groups = self.read(term, postings, Part::word)?;
+        for (own, posting) in self.newest(term).filter(|(own, _)| !own.is_pair) {
+            let at = groups.iter().position(|group| group.spelling == own.spelling).unwrap_or_else(|| {
+                groups.push(Group { spelling: own.spelling, ..Group::default() });
                 groups.len() - 1
             });
-            groups[at].add(posting);
+            groups[at].list.push(posting);
         }
         Ok(groups)
     }
@@ -244,29 +240,34 @@ impl Index {
     ///
     /// # Errors
     /// The part is damaged.
-    pub fn pair(&self, first: &str, second: &str, postings: &Postings) -> Result<Group, Failure> {
+    pub fn pair(&self, first: &str, second: &str, postings: &Postings) -> Result<Vec<Posting>, Failure> {
         let term = term(&[first, second]);
-        let mut group = match self.part(term, postings) {
-            Some((name, bytes)) => Part::pair(term, bytes).map_err(|_| Failure::Damaged(name.clone()))?,
-            None => Group::default(),
-        };
-        self.newest(term).filter(|(spelling, _)| *spelling == 0).for_each(|(_, posting)| group.add(posting));
-        Ok(group)
+        let mut list = self.read(term, postings, Part::pair)?;
+        list.extend(self.newest(term).filter(|(own, _)| own.is_pair).map(|(_, posting)| posting));
+        Ok(list)
     }
 
-    fn part<'a>(&self, term: u32, postings: &'a Postings) -> Option<(&'a String, &'a [u8])> {
-        let number = part_of(term, self.parts.len() as u32);
-        postings.parts.iter().find(|(own, ..)| *own == number).map(|(_, name, bytes)| (name, bytes.as_slice()))
+    fn read<T>(
+        &self,
+        term: u32,
+        postings: &Postings,
+        read: fn(u32, &[u8]) -> Result<Vec<T>, Damaged>,
+    ) -> Result<Vec<T>, Failure> {
+        let number = part_of(term, self.parts);
+        match postings.parts.iter().find(|(own, ..)| *own == number) {
+            Some((_, name, bytes)) => read(term, bytes).map_err(|_| Failure::Damaged(name.clone())),
+            None => Ok(Vec::new()),
+        }
     }
 
-    /// Where a term stands in the newest articles, and how it is spelled there.
-    fn newest(&self, term: u32) -> impl Iterator<Item = (u16, Posting)> {
+    /// Where a term stands in the newest articles.
+    fn newest(&self, term: u32) -> impl Iterator<Item = (Occurrence, Posting)> {
         let in_parts = (self.facts.len() - self.tail.len()) as u32;
         let from = self.tail_terms.partition_point(|key| Occurrence::of_key(key >> TAIL_BITS).term < term);
         let terms = self.tail_terms[from..].iter().map(|key| (Occurrence::of_key(key >> TAIL_BITS), key));
         terms.take_while(move |(own, _)| own.term == term).map(move |(own, key)| {
             let article = in_parts + (*key as u32 & ((1 << TAIL_BITS) - 1));
-            (own.spelling, Posting { article, field: own.field })
+            (own, Posting { article, field: own.field })
         })
     }
 
@@ -275,20 +276,16 @@ impl Index {
     /// # Errors
     /// A file cannot be had.
     pub async fn shown(&self, files: &impl Files, articles: &[u32]) -> Result<Vec<Shown>, Failure> {
-        let name = |article: &u32| {
-            let part = (article / self.hits_a_part) as usize;
-            self.hits.get(part).map(|hash| format::name('h', part, *hash))
-        };
-        let in_parts = articles.iter().filter(|article| self.in_tail(**article).is_none());
-        let names: Option<Vec<String>> = in_parts.map(name).collect();
-        let names = names.ok_or_else(|| Failure::Damaged(ENTRY.to_owned()))?;
+        let name = |article: &u32| format::name('h', (article / self.hits) as usize, self.generation);
+        let names: Vec<String> =
+            articles.iter().filter(|article| self.in_tail(**article).is_none()).map(name).collect();
         let mut fetched = names.iter().zip(fetch_all(files, &names).await?);
         let mut shown = Vec::new();
         for article in articles {
             if let Some(texts) = self.in_tail(*article) {
                 shown.push(Shown::of(texts));
             } else if let Some((name, bytes)) = fetched.next() {
-                let read = self.read_shown(&bytes, article % self.hits_a_part);
+                let read = self.read_shown(&bytes, article % self.hits);
                 shown.push(read.map_err(|_| Failure::Damaged(name.clone()))?);
             }
         }
@@ -331,7 +328,7 @@ impl Shown {
         let expected = vietnamese::slug(&self.title, usize::MAX);
         let shared = expected.bytes().zip(self.slug.bytes()).take_while(|(one, other)| one == other).count();
         format::put(section as u64, out);
-        format::put(u64::try_from(self.published).unwrap_or_default(), out);
+        format::put_signed(self.published, out);
         format::put(shared as u64, out);
         format::put_text(&self.slug[shared..], out);
         format::put_text(&self.title, out);
@@ -340,7 +337,7 @@ impl Shown {
 
     fn read(from: &mut Reader<'_>, sections: &[String]) -> Result<Self, Damaged> {
         let section = sections.get(from.small()? as usize).ok_or(Damaged)?;
-        let published = i64::try_from(from.number()?).map_err(|_| Damaged)?;
+        let published = from.signed()?;
         let shared = from.small()? as usize;
         let (rest, title, beginning) = (from.text()?, from.text()?, from.text()?);
         let expected = vietnamese::slug(title, usize::MAX);

@@ -12,8 +12,11 @@ const MOST_WORDS: usize = 24;
 const LONG_ENOUGH: usize = 4;
 /// How many corrections of a word are tried.
 const CORRECTIONS: usize = 2;
-/// How many words an unfinished one may become.
-const ENDINGS: usize = 3;
+/// How many words an unfinished one may become: if it is no word yet, and if it is one already.
+const ENDINGS: [usize; 2] = [8, 2];
+/// Of a longer query only so many words, the rarest, are looked up by themselves, the others as pairs with their
+/// neighbours: they tell less than the bytes of their lists cost.
+const BY_THEMSELVES: usize = 4;
 
 /// A word of a query.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,57 +36,72 @@ pub struct Way {
     pub word: Word,
     /// How much it counts, 1 at most.
     pub weight: f32,
+    /// Is it looked up by itself?
+    pub alone: bool,
+    /// Is it looked up as a pair with its neighbours?
+    pub in_pairs: bool,
     /// Where it corrects what was typed: how it is written.
     pub correction: Option<String>,
 }
 
-/// Of a longer query only so many words, the rarest, are looked up by themselves, the others as pairs with their
-/// neighbours: they tell less than the bytes of their lists cost.
-const BY_THEMSELVES: usize = 4;
-
-/// The words of a query. `typing`: the last word may be unfinished.
-pub fn slots(query: &str, typing: bool, dictionary: &Dictionary) -> Vec<Slot> {
+/// The words of a query. The last one may be unfinished, unless a space follows it.
+pub fn slots(query: &str, dictionary: &Dictionary) -> Vec<Slot> {
     let mut words = words(query);
     words.truncate(MOST_WORDS);
-    let unfinished = (typing && !query.ends_with(char::is_whitespace)).then(|| words.len().wrapping_sub(1));
     let frequency = |word: &Word| dictionary.find(&word.folded).map_or(0, |entry| u64::from(entry.frequency));
     let mut frequencies: Vec<u64> = words.iter().map(frequency).collect();
     frequencies.sort_unstable();
     let most = frequencies.get(BY_THEMSELVES - 1).copied().unwrap_or(u64::MAX);
-    let slots = words.into_iter().enumerate().map(|(at, word)| Slot {
-        place: word.place.clone(),
-        by_itself: frequency(&word) <= most,
-        ways: ways(word, unfinished == Some(at), dictionary),
+    let count = words.len();
+    let slots = words.into_iter().enumerate().map(|(at, word)| {
+        let mut slot =
+            Slot { place: word.place.clone(), by_itself: frequency(&word) <= most, ways: ways(&word, dictionary) };
+        if at + 1 == count && slot.place.end == query.len() {
+            add_endings(&mut slot, &word, at > 0, dictionary);
+        }
+        slot
     });
     slots.collect()
 }
 
-fn ways(word: Word, is_unfinished: bool, dictionary: &Dictionary) -> Vec<Way> {
-    let mut ways = Vec::new();
-    let keys = word.folded.clone();
-    let is_known = dictionary.find(&keys).is_some();
-    let raw = (!word.is_marked() && keys.is_ascii() && !looks_like_syllable(&keys)).then_some(keys.as_str());
-    let decoded = raw.and_then(typing::decoded).map(|typed| Word::made(&typed.plain, typed.tone));
-    let is_decoded = decoded.is_some();
-    let plainly = |word, weight| Way { word, weight, correction: None };
-    ways.extend(decoded.map(|word| plainly(word, 1.0)));
-    if !is_decoded || is_known {
-        ways.push(plainly(word, if is_decoded { 0.9 } else { 1.0 }));
+/// Its keys as they were typed, if they may be raw keystrokes.
+fn raw(word: &Word) -> Option<&str> {
+    let keys = word.folded.as_str();
+    (!word.is_marked() && keys.is_ascii() && !looks_like_syllable(keys)).then_some(keys)
+}
+
+fn ways(word: &Word, dictionary: &Dictionary) -> Vec<Way> {
+    let plainly = |word: Word| Way { word, weight: 1.0, alone: true, in_pairs: true, correction: None };
+    if let Some(typed) = raw(word).and_then(typing::decoded) {
+        // It may be a word of another language all the same.
+        let as_typed = Way { weight: 0.9, in_pairs: false, ..plainly(word.clone()) };
+        return vec![plainly(Word::made(&typed.plain, typed.tone)), as_typed];
     }
-    if is_unfinished {
-        let folded = raw.and_then(typing::decoded_beginning).unwrap_or(keys.clone());
-        let endings = dictionary.beginning_with(&folded, ENDINGS);
-        ways.extend(endings.into_iter().map(|entry| plainly(Word::of(&entry.folded), 0.8)));
-    }
-    let is_long = keys.len() >= LONG_ENOUGH && keys.chars().all(char::is_alphabetic);
-    if !is_known && !is_decoded && is_long {
-        ways.extend(dictionary.near(&keys, CORRECTIONS).into_iter().map(|entry| Way {
-            word: Word::of(&entry.folded),
+    let mut ways = vec![plainly(word.clone())];
+    let is_long = word.folded.len() >= LONG_ENOUGH && word.folded.chars().all(char::is_alphabetic);
+    if is_long && dictionary.find(&word.folded).is_none() {
+        ways.extend(dictionary.near(&word.folded, 1, CORRECTIONS).into_iter().map(|entry| Way {
             weight: 0.7,
             correction: Some(entry.written.clone()),
+            ..plainly(Word::of(&entry.folded))
         }));
     }
     ways
+}
+
+/// Adds what an unfinished word may become: after another word only what follows that in articles.
+fn add_endings(slot: &mut Slot, word: &Word, follows: bool, dictionary: &Dictionary) {
+    let beginning = raw(word).and_then(typing::decoded_beginning).unwrap_or_else(|| word.folded.clone());
+    let is_word = looks_like_syllable(&word.folded) || dictionary.find(&word.folded).is_some();
+    let endings = dictionary.beginning_with(&beginning, word, ENDINGS[usize::from(is_word)]);
+    // More than a few are read only where a pair tells which of them are meant.
+    let endings = endings.into_iter().take(if follows { usize::MAX } else { 3 });
+    let way =
+        |folded: &str| Way { word: Word::of(folded), weight: 0.6, alone: !follows, in_pairs: true, correction: None };
+    slot.ways.extend(endings.map(|entry| way(&entry.folded)));
+    if !is_word && slot.ways.len() > 1 {
+        slot.ways[0].weight *= 0.5;
+    }
 }
 
 #[cfg(test)]
@@ -101,45 +119,49 @@ mod tests {
         Dictionary::new(words.map(entry).to_vec())
     }
 
-    /// The ways of each word, one word a text.
-    fn meant(query: &str, typing: bool) -> Vec<String> {
+    /// The ways of each word, one word a text; those looked up in pairs only in brackets.
+    fn meant(query: &str) -> Vec<String> {
         let said = |way: &Way| match &way.correction {
             Some(written) => format!("({written})"),
-            None => way.word.exact.clone(),
+            None if way.alone => way.word.exact.clone(),
+            None => format!("[{}]", way.word.exact),
         };
-        let slots = slots(query, typing, &dictionary());
+        let slots = slots(query, &dictionary());
         slots.iter().map(|slot| slot.ways.iter().map(said).collect::<Vec<_>>().join(" ")).collect()
     }
 
     #[test]
     fn words_are_what_they_are() {
-        assert_eq!(meant("Thống kê", false), ["thông2", "kê"]);
-        assert_eq!(meant("thong ke ", true), ["thong", "ke"]);
-        assert!(meant(" … 🙂", true).is_empty());
+        assert_eq!(meant("Thống kê "), ["thông2", "kê"]);
+        assert_eq!(meant("thong ke "), ["thong", "ke"]);
+        assert!(meant(" … 🙂").is_empty());
     }
 
     #[test]
-    fn raw_keystrokes_are_what_they_were_meant_to_be() {
-        assert_eq!(meant("thoongs dduwowngf d9u7o7ng2", false), ["thông2", "đương1", "đương1"]);
-        assert_eq!(meant("as", false), ["a2 as"], "a word of its own, too");
+    fn raw_keystrokes_are_what_they_were_meant_to_be_or_what_they_are() {
+        assert_eq!(meant("thoongs d9u7o7ng2 "), ["thông2 thoongs", "đương1 d9u7o7ng2"]);
+        assert_eq!(meant("tax "), ["ta4 tax"]);
     }
 
     #[test]
-    fn an_unfinished_word_may_become_others() {
-        assert_eq!(meant("thong du", true), ["thong", "du dung duong"]);
-        assert_eq!(meant("du thong", true), ["du", "thong"]);
-        assert_eq!(meant("dduw", true), ["đư dung duong"]);
-        assert_eq!(meant("dduwow", true), ["đuơ duong"]);
+    fn an_unfinished_word_may_become_others_that_follow_the_word_before() {
+        assert_eq!(meant("du"), ["du dung duong"]);
+        assert_eq!(meant("thong du"), ["thong", "du [dung] [duong]"]);
+        assert_eq!(meant("thong đườ"), ["thong", "đươ1 [duong]"]);
+        assert_eq!(meant("thong dd"), ["thong", "dd [dung] [duong]"]);
+        assert_eq!(meant("thong dduwo"), ["thong", "dduwo [duong]"]);
+        assert_eq!(meant("du thong"), ["du", "thong"]);
+        assert_eq!(meant("du "), ["du"], "a space ends it");
     }
 
     #[test]
     fn a_mistyped_word_is_corrected() {
-        assert_eq!(meant("nguyn facebok", false), ["nguyn (nguyễn)", "facebok (facebook)"]);
-        assert_eq!(meant("kex", false), ["ke4"], "too short, and raw keystrokes");
+        assert_eq!(meant("nguyn facebok "), ["nguyn (nguyễn)", "facebok (facebook)"]);
+        assert_eq!(meant("kex "), ["ke4 kex"], "too short, and raw keystrokes");
     }
 
     #[test]
     fn long_queries_are_cut() {
-        assert_eq!(meant(&"một ".repeat(2_500), true).len(), MOST_WORDS);
+        assert_eq!(meant(&"một ".repeat(2_500)).len(), MOST_WORDS);
     }
 }

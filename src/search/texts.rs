@@ -1,7 +1,7 @@
 //! What of an article is searched, and the terms it has.
 
 use super::analysis::{Word, synonyms, term, words};
-use super::format::{Damaged, Field, Reader, put, put_text, spelling};
+use super::format::{Damaged, Field, Reader, put, put_signed, put_text, spelling};
 
 /// What of an article is searched.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -29,7 +29,9 @@ pub struct Texts {
 pub struct Occurrence {
     /// The term.
     pub term: u32,
-    /// How it is spelled; 0 of a pair of words.
+    /// Is it a pair of words?
+    pub is_pair: bool,
+    /// How it is spelled; 0 of a pair.
     pub spelling: u16,
     /// The most telling place where it stands so.
     pub field: Field,
@@ -63,7 +65,7 @@ impl Texts {
 
     /// Writes the article into a tail.
     pub fn write(&self, out: &mut Vec<u8>) {
-        put(u64::try_from(self.published).unwrap_or_default(), out);
+        put_signed(self.published, out);
         put(u64::from(self.year), out);
         for text in [&self.section, &self.slug, &self.title, &self.lead, &self.tags, &self.body] {
             put_text(text, out);
@@ -75,7 +77,7 @@ impl Texts {
     /// # Errors
     /// The bytes are damaged.
     pub fn read(from: &mut Reader<'_>) -> Result<Self, Damaged> {
-        let published = i64::try_from(from.number()?).map_err(|_| Damaged)?;
+        let published = from.signed()?;
         let year = u16::try_from(from.number()?).map_err(|_| Damaged)?;
         let mut text = || from.text().map(str::to_owned);
         let (section, slug, title) = (text()?, text()?, text()?);
@@ -86,29 +88,29 @@ impl Texts {
 impl Occurrence {
     /// A number whose order is that of terms, spellings and, the most telling first, fields.
     pub fn key(self) -> u64 {
-        u64::from(self.term) << 18 | u64::from(self.spelling) << 2 | (Field::Title as u64 - self.field as u64)
+        let is_pair = u64::from(self.is_pair) << 18;
+        u64::from(self.term) << 19 | is_pair | u64::from(self.spelling) << 2 | (Field::Title as u64 - self.field as u64)
     }
 
     /// The term of a [`Occurrence::key`].
     pub fn of_key(key: u64) -> Self {
         let field = Field::from_bits(Field::Title as u8 - (key as u8 & 3).min(Field::Title as u8));
-        Self { term: (key >> 18) as u32, spelling: (key >> 2) as u16, field }
+        Self { term: (key >> 19) as u32, is_pair: key >> 18 & 1 == 1, spelling: (key >> 2) as u16, field }
     }
 }
 
 fn collect(words: &[Word], field: Field, terms: &mut Vec<u64>) {
-    let mut note = |term, spelling| terms.push(Occurrence { term, spelling, field }.key());
-    for (at, word) in words.iter().enumerate() {
-        note(term(&[&word.folded]), spelling(&word.exact));
-        if let Some(next) = words.get(at + 1).filter(|next| !next.begins) {
-            note(term(&[&word.folded, &next.folded]), 0);
-        }
-    }
-    for synonym in synonyms(words) {
+    let mut note = |term, is_pair, spelling| terms.push(Occurrence { term, is_pair, spelling, field }.key());
+    let mut note_word = |word: &Word| note(term(&[&word.folded]), false, spelling(&word.exact));
+    words.iter().for_each(&mut note_word);
+    let synonyms = synonyms(words);
+    synonyms.iter().flat_map(|synonym| &synonym.words).for_each(&mut note_word);
+    let mut note_pair = |first: &Word, second: &Word| note(term(&[&first.folded, &second.folded]), true, 0);
+    words.windows(2).filter(|pair| !pair[1].begins).for_each(|pair| note_pair(&pair[0], &pair[1]));
+    for synonym in &synonyms {
         let before = synonym.of.start.checked_sub(1).map(|at| &words[at]);
         let all: Vec<&Word> = before.into_iter().chain(&synonym.words).chain(words.get(synonym.of.end)).collect();
-        synonym.words.iter().for_each(|word| note(term(&[&word.folded]), spelling(&word.exact)));
-        all.windows(2).for_each(|pair| note(term(&[&pair[0].folded, &pair[1].folded]), 0));
+        all.windows(2).for_each(|pair| note_pair(pair[0], pair[1]));
     }
 }
 
@@ -120,8 +122,8 @@ mod tests {
         Texts {
             section: "tin-tuc".to_owned(),
             slug: "duong".to_owned(),
-            published: 1_600_000_000,
-            year: 2020,
+            published: -480_000_000,
+            year: 1954,
             title: "Đường phố".to_owned(),
             lead: "Dương phố".to_owned(),
             tags: String::new(),

@@ -31,11 +31,23 @@ pub use texts::texts_of;
 pub const FOLDER: &str = "search";
 /// So many of the newest articles at most stand in the tail: a new one changes it, and the parts only when it is full.
 const TAIL: usize = 1 << TAIL_BITS;
-/// How many parts of postings there are for each article; the number of parts is a power of two, so that it seldom
-/// changes. Parts of 1 to 2 kB: smaller ones make the entry, which names them all, larger.
-const PARTS_AN_ARTICLE: f32 = 4.0 / 7.0;
-/// A part of hits has four articles; above this number of articles eight, for the same reason.
-const MANY: usize = 16_384;
+/// How many parts of postings there are for each article; the number of parts is a power of two. Parts of about 1 kB.
+const PARTS_AN_ARTICLE: f32 = 8.0 / 7.0;
+/// How many articles a part of hits has: 240 bytes each, and a page of results asks for ten parts.
+const HITS: usize = 4;
+/// All that the bytes of a generation follow from besides its articles: another version of it makes another generation.
+const CODE: [&str; 10] = [
+    include_str!("../search/abbreviations.txt"),
+    include_str!("../search/analysis.rs"),
+    include_str!("../search/extract.rs"),
+    include_str!("../search/format.rs"),
+    include_str!("../search/index.rs"),
+    include_str!("../search/letters.rs"),
+    include_str!("../search/texts.rs"),
+    include_str!("../vietnamese.rs"),
+    include_str!("index.rs"),
+    include_str!("index/spill.rs"),
+];
 /// How many words the dictionary has at most, and in how many articles a word must be to stand in it.
 const WORDS: usize = 6_000;
 const IN_ARTICLES: u32 = 2;
@@ -64,6 +76,8 @@ struct Noted {
     section: usize,
     year: u16,
     title_words: usize,
+    /// The hash of its texts.
+    hash: Hash,
 }
 
 impl Indexer {
@@ -95,6 +109,9 @@ impl Indexer {
         });
         written.sort_unstable();
         written.dedup();
+        let mut bytes = Vec::new();
+        texts.write(&mut bytes);
+        let hash = hash([bytes.as_slice()]);
         let order = (texts.published, texts.section.clone(), texts.slug.clone());
         let mut shown = Texts { tags: String::new(), ..texts.clone() };
         if !shown.lead.is_empty() {
@@ -113,6 +130,7 @@ impl Indexer {
             section,
             year: texts.year,
             title_words: title_words.unwrap_or_default(),
+            hash,
         });
         state.newest.insert(order, texts);
         if state.newest.len() > TAIL {
@@ -142,6 +160,12 @@ impl Indexer {
         let (in_parts, _) = by_date.split_at(by_date.len() - in_tail);
         let noted = |article: &u32| &state.articles[*article as usize];
 
+        let generation = {
+            let sections = sections.iter().map(|section| section.as_bytes());
+            let articles = in_parts.iter().map(|article| noted(article).hash.as_slice());
+            hash(CODE.iter().map(|code| code.as_bytes()).chain(sections).chain(articles))
+        };
+
         let mut facts = Vec::new();
         put(in_parts.len() as u64, &mut facts);
         in_parts.iter().for_each(|article| facts.push(u8::try_from(noted(article).title_words).unwrap_or(u8::MAX)));
@@ -150,61 +174,62 @@ impl Indexer {
             put(u64::from(noted(&same_year[0]).year), &mut facts);
             put(same_year.len() as u64, &mut facts);
         }
-
-        let mut tail = Vec::new();
-        put(in_tail as u64, &mut tail);
-        state.newest.values().rev().take(in_tail).rev().for_each(|texts| texts.write(&mut tail));
-
-        let mut entry = vec![VERSION];
-        put(sections.len() as u64, &mut entry);
-        sections.iter().for_each(|section| put_text(section, &mut entry));
-        entry.extend(files.write('f', 0, &facts).map_err(failed)?);
-        entry.extend(files.write('d', 0, &dictionary(state.vocabulary).to_bytes()).map_err(failed)?);
-        entry.extend(files.write('t', 0, &tail).map_err(failed)?);
+        files.file(&format::name('f', 0, generation), &facts).map_err(failed)?;
 
         // Where each article stands now; those in the tail nowhere.
         let mut places = vec![None; state.articles.len()];
         (0..).zip(in_parts).for_each(|(place, article)| places[*article as usize] = Some(place));
         let parts = if in_parts.is_empty() { 0 } else { spill::parts(in_parts.len() as f32 * PARTS_AN_ARTICLE) };
-        let written = Mutex::new(BTreeMap::<usize, Hash>::new());
-        let hits_a_part = if in_parts.len() > MANY { 8 } else { 4 };
-        let hit_parts: Vec<(usize, &[u32])> = in_parts.chunks(hits_a_part).enumerate().collect();
-        bar.set_length((if parts == 0 { 0 } else { spill::RANGES } + hit_parts.len()) as u64);
+        let hits: Vec<(usize, &[u32])> = in_parts.chunks(HITS).enumerate().collect();
+        bar.set_length((if parts == 0 { 0 } else { spill::RANGES } + hits.len()) as u64);
         bar.set_position(0);
-
         let ranges = if parts == 0 { Vec::new() } else { state.spill.into_ranges().map_err(failed)? };
         let write_range = |(range, file): (usize, std::fs::File)| -> io::Result<()> {
-            for (number, part) in spill::parts_of_range(range, file, parts, &places)? {
-                let hash = files.write('p', number, &part.to_bytes())?;
-                written.lock().expect("no worker panics while it adds a name").insert(number, hash);
-            }
-            Ok(())
+            let parts = spill::parts_of_range(range, file, parts, &places)?;
+            parts
+                .iter()
+                .try_for_each(|(number, part)| files.file(&format::name('p', *number, generation), &part.to_bytes()))
         };
         first(share(ranges.into_iter().enumerate(), bar, |range| finding(write_range(range))))?;
-        let parts = written.into_inner().expect("all workers have ended well");
-        put(parts.len() as u64, &mut entry);
-        parts.values().for_each(|hash| entry.extend(hash));
-
-        let written = Mutex::new(BTreeMap::<usize, Hash>::new());
         let write_hits = |(number, articles): (usize, &[u32])| -> io::Result<()> {
             let mut bytes = Vec::new();
             for article in articles {
                 Shown::of(&state.hits.read(*article)?).write(section(noted(article)), &mut bytes);
             }
-            let hash = files.write('h', number, &bytes)?;
-            written.lock().expect("no worker panics while it adds a name").insert(number, hash);
-            Ok(())
+            files.file(&format::name('h', number, generation), &bytes)
         };
-        first(share(hit_parts.into_iter(), bar, |part| finding(write_hits(part))))?;
-        let hits = written.into_inner().expect("all workers have ended well");
-        put(hits_a_part as u64, &mut entry);
-        put(hits.len() as u64, &mut entry);
-        hits.values().for_each(|hash| entry.extend(hash));
+        first(share(hits.into_iter(), bar, |part| finding(write_hits(part))))?;
 
+        let dictionary = dictionary(state.vocabulary).to_bytes();
+        let mut tail = Vec::new();
+        put(in_tail as u64, &mut tail);
+        state.newest.values().rev().take(in_tail).rev().for_each(|texts| texts.write(&mut tail));
+        let mut entry = vec![VERSION];
+        put(sections.len() as u64, &mut entry);
+        sections.iter().for_each(|section| put_text(section, &mut entry));
+        entry.extend(generation);
+        put(u64::from(parts), &mut entry);
+        put(HITS as u64, &mut entry);
+        for (kind, bytes) in [('d', &dictionary), ('t', &tail)] {
+            let hash = hash([bytes.as_slice()]);
+            files.file(&format::own_name(kind, hash), bytes).map_err(failed)?;
+            entry.extend(hash);
+        }
         // Last: whoever reads the new entry finds all it names.
         files.file(ENTRY, &entry).map_err(failed)?;
         output.keep_only(FOLDER, &files.names.into_inner().expect("all workers have ended well")).map_err(failed)
     }
+}
+
+/// The beginning of the hash of some texts, one after the other.
+fn hash<'a>(texts: impl IntoIterator<Item = &'a [u8]>) -> Hash {
+    let mut hasher = Sha256::new();
+    for text in texts {
+        hasher.update((text.len() as u64).to_le_bytes());
+        hasher.update(text);
+    }
+    let digest = hasher.finalize();
+    std::array::from_fn(|at| digest[at])
 }
 
 /// The files of the index, packed.
@@ -214,12 +239,6 @@ struct Files<'a> {
 }
 
 impl Files<'_> {
-    fn write(&self, kind: char, number: usize, bytes: &[u8]) -> io::Result<Hash> {
-        let digest = Sha256::digest(bytes);
-        let hash = [digest[0], digest[1], digest[2]];
-        self.file(&format::name(kind, number, hash), bytes).map(|()| hash)
-    }
-
     fn file(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         let name = format!("{FOLDER}/{name}");
         self.output.file(&name, &packed(bytes)?)?;

@@ -1,7 +1,6 @@
 //! What readers type, and what they mean.
 
 use super::{Built, article, others};
-use portal::search::engine::Query;
 
 fn built() -> Built {
     let own = [
@@ -56,23 +55,48 @@ fn one_article_is_found_in_all_the_ways_to_type_its_title() {
 #[test]
 fn an_unfinished_word_finds_what_it_may_become() {
     let built = built();
-    let ask = |text, typing| {
-        let found = built.search(&Query { text, typing, ..Query::default() }).expect("an answer");
-        found.hits.first().map(super::title).unwrap_or_default()
-    };
-    assert_eq!(ask("trang faceb", true), "Trang facebook mới");
-    assert_eq!(ask("faceb", true), "Trang facebook mới");
-    assert_eq!(ask("faceb ", true), "", "a word that is finished");
-    assert_eq!(ask("faceb", false), "");
+    for (typed, title) in [
+        ("trang faceb", "Trang facebook mới"),
+        ("faceb", "Trang facebook mới"),
+        ("sửa đườ", "Sửa đường Nguyễn Trãi"),
+        ("sửa đường nguy", "Sửa đường Nguyễn Trãi"),
+        ("sua duong nguyen tr", "Sửa đường Nguyễn Trãi"),
+        ("sửa dduwo", "Sửa đường Nguyễn Trãi"),
+        ("hòa nh", "Hòa nhạc"),
+        ("faceb ", ""),
+    ] {
+        assert_eq!(built.first(typed), title, "{typed:?}");
+    }
+}
+
+#[test]
+fn words_of_other_languages_are_found_though_they_are_raw_keystrokes() {
+    let built = Built::of(&[vec![article(0, "Hamas và Sony", "", "Tax, rose, papa.")], others(1, 63)].concat());
+    for typed in ["hamas", "sony", "tax", "rose", "papa"] {
+        assert_eq!(built.first(typed), "Hamas và Sony", "{typed}");
+    }
 }
 
 #[test]
 fn what_may_have_been_meant_is_suggested_with_its_marks() {
     let built = built();
-    assert_eq!(built.found("nguyn trãi").suggestion.as_deref(), Some("Nguyễn Trãi"));
-    assert_eq!(built.found("facebok").suggestion.as_deref(), Some("facebook"));
-    assert_eq!(built.found("nguyễn trãi").suggestion, None);
-    assert_eq!(built.found("xyzzyq").suggestion, None);
+    for (typed, meant) in [
+        ("nguyn trãi", Some("nguyễn trãi")),
+        ("facebok", Some("facebook")),
+        ("nguyễn trãi", None),
+        ("xyzzyq", None),
+        // Nothing is found: what was typed without its space, or with two mistakes.
+        ("nguyentrai", Some("nguyễn trãi")),
+        ("fecebok", Some("facebook")),
+    ] {
+        let found = built.found(typed);
+        assert_eq!(found.suggestion.as_deref(), meant, "{typed}");
+        if let Some(meant) = meant {
+            assert!(built.found(meant).total > 0, "{meant}");
+        }
+    }
+    let nothing = built.found("nguyentrai");
+    assert_eq!((nothing.total, nothing.hits.len()), (0, 0));
 }
 
 #[test]

@@ -119,6 +119,8 @@ impl Output {
             let unpacked = if is_packed(&path) { path.with_extension("") } else { path.clone() };
             if !names.contains(&unpacked) {
                 fs::remove_file(&path)?;
+                // An empty folder goes too; one that is not empty stays.
+                _ = path.parent().map(fs::remove_dir);
             }
         }
         Ok(())

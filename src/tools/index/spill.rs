@@ -10,16 +10,11 @@ use std::path::Path;
 
 /// How many ranges there are; memory holds one of them for each thread.
 pub const RANGES: usize = 64;
-/// Terms that more than one in so many articles have tell too little of a body to list them for it: words, and pairs.
-const FREQUENT_WORD: u32 = 20;
-const FREQUENT_PAIR: u32 = 40;
-/// Of fewer articles than this all are listed.
-const FEW: u32 = 50;
-
 /// One term of one article.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Record {
     term: u32,
+    is_pair: bool,
     spelling: u16,
     article: u32,
     field: Field,
@@ -57,7 +52,7 @@ impl Spill {
         bytes[..4].copy_from_slice(&occurrence.term.to_le_bytes());
         bytes[4..6].copy_from_slice(&occurrence.spelling.to_le_bytes());
         bytes[6..10].copy_from_slice(&article.to_le_bytes());
-        bytes[10] = occurrence.field as u8;
+        bytes[10] = occurrence.field as u8 | u8::from(occurrence.is_pair) << 7;
         self.ranges[range].write_all(&bytes)
     }
 
@@ -79,15 +74,14 @@ pub fn parts_of_range(
     let a_range = parts as usize / RANGES;
     let mut of_range: BTreeMap<usize, Part> =
         (range * a_range..(range + 1) * a_range).map(|number| (number, Part::default())).collect();
-    let articles = places.len() as u32;
-    for of_spelling in records.chunk_by(|a, b| (a.term, a.spelling) == (b.term, b.spelling)) {
-        let Record { term, spelling, .. } = of_spelling[0];
+    for alike in records.chunk_by(|a, b| (a.term, a.is_pair, a.spelling) == (b.term, b.is_pair, b.spelling)) {
+        let Record { term, is_pair, spelling, .. } = alike[0];
         let part = of_range.entry(part_of(term, parts) as usize).or_default();
-        let group = group(of_spelling, articles);
+        let list = alike.iter().map(|record| Posting { article: record.article, field: record.field }).collect();
         match part.words.last_mut() {
-            _ if spelling == 0 => part.pairs.push((term, group)),
-            Some((last, groups)) if *last == term => groups.push(group),
-            _ => part.words.push((term, vec![group])),
+            _ if is_pair => part.pairs.push((term, list)),
+            Some((last, groups)) if *last == term => groups.push(Group { spelling, list }),
+            _ => part.words.push((term, vec![Group { spelling, list }])),
         }
     }
     Ok(of_range)
@@ -104,25 +98,14 @@ fn read(mut file: File, places: &[Option<u32>]) -> io::Result<Vec<Record>> {
         if let Some(article) = places[u32::from_le_bytes([a0, a1, a2, a3]) as usize] {
             records.push(Record {
                 term: u32::from_le_bytes([t0, t1, t2, t3]),
+                is_pair: field >> 7 == 1,
                 spelling: u16::from_le_bytes([s0, s1]),
                 article,
-                field: [Field::Body, Field::Lead, Field::Title][usize::from(field.min(2))],
+                field: Field::from_bits(field & 0x7f),
             });
         }
     }
     Ok(records)
-}
-
-fn group(records: &[Record], articles: u32) -> Group {
-    let frequency = u32::try_from(records.len()).unwrap_or(u32::MAX);
-    let spelling = records[0].spelling;
-    let limit = (articles / if spelling == 0 { FREQUENT_PAIR } else { FREQUENT_WORD }).max(FEW) as usize;
-    let of = |least: Field| records.iter().filter(move |record| record.field >= least);
-    let least =
-        [Field::Body, Field::Lead].into_iter().find(|least| of(*least).count() <= limit).unwrap_or(Field::Title);
-    let listed = of(least);
-    let list = listed.map(|record| Posting { article: record.article, field: record.field }).collect();
-    Group { spelling, frequency, list }
 }
 
 /// What results show of the articles so far.
