@@ -129,7 +129,7 @@ const worker = async () => {
     let id = 0;
     const ask = (query) => new Promise((done) => {
       waiting.set(++id, done);
-      worker.postMessage({ id, query, section: null, year: null, page: 0, typing: false, folder: '/search/', api: '/api/v1/' });
+      worker.postMessage({ id, query, section: null, year: null, page: 0, titles: false, folder: '/search/', api: '/api/v1/' });
     });
     const times = [];
     for (const query of queries) {

@@ -94,15 +94,58 @@ async fn the_worker_is_asked_as_agreed_and_not_for_single_letters() {
     wait_for_count(&reader, "“ho nuoc”").await;
     let asked = asked(&reader).await;
     let with = |index: usize, names: &[&str]| names.iter().map(|name| asked[index][name].clone()).collect::<Vec<_>>();
-    let names = ["query", "section", "year", "page", "typing"];
+    let names = ["query", "section", "year", "page", "titles"];
     assert_eq!(with(0, &names), [json!("ho"), json!("thong-bao"), json!(2020), json!(1), json!(false)]);
     assert_eq!(with(0, &["folder", "api"]), [json!("/search/"), json!("/api/v1/")]);
     let typed = asked.iter().position(|one| one["query"] == "ho nuoc").expect("it was asked for");
-    assert_eq!(with(typed, &names)[1..5], [json!("thong-bao"), json!(2020), json!(0), json!(true)]);
+    assert_eq!(with(typed, &names)[1..5], [json!("thong-bao"), json!(2020), json!(0), json!(false)]);
+    assert!(asked.iter().all(|one| one.get("typing").is_none()), "{asked:?}");
     assert!(asked.iter().all(|one| one["query"].as_str().is_some_and(|query| query.len() > 1)), "{asked:?}");
     let mut ids: Vec<_> = asked.iter().map(|one| one["id"].as_u64().expect("a number")).collect();
     ids.dedup();
     assert_eq!(ids.len(), asked.len());
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_address_asks_one_question_however_the_reader_came_to_it() {
+    let reader = reader().await;
+    reader.open("/tim-kiem/").await;
+    type_into(&reader, FIELD, "ho nuoc").await;
+    wait_for_count(&reader, "“ho nuoc”").await;
+    type_into(&reader, FIELD, " ").await;
+    let address = reader.address().await;
+    reader.press(Key::Enter).await;
+    wait_for_count(&reader, "“ho nuoc”").await;
+    let mut all = asked(&reader).await;
+    for address in [address.as_str(), "/tim-kiem/?q=ho+nuoc+", "/tim-kiem/?q=+ho%20nuoc"] {
+        reader.open(address).await;
+        wait_for_count(&reader, "“ho nuoc”").await;
+        all.extend(asked(&reader).await);
+    }
+    all.retain(|one| one["query"].as_str().is_some_and(|query| query.trim() == "ho nuoc"));
+    all.iter_mut().for_each(|one| one["id"] = json!(null));
+    assert!(all.len() >= 5, "{all:?}");
+    assert!(all.iter().all(|one| *one == all[0]), "{all:?}");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_only_titles_are_shown_no_extracts_are_asked_for() {
+    let reader = reader().await;
+    reader.open("/thong-bao/ho-nuoc/").await;
+    reader.wait_for("#co-the-tim .line").await;
+    type_into(&reader, QUICK, "ho nuoc 12").await;
+    reader.wait_until("document.querySelectorAll('#goi-y:not([hidden]) [role=option]').length === 2").await;
+    reader.press(Key::Enter).await;
+    wait_for_count(&reader, "1 kết quả").await;
+    let mut asked = asked(&reader).await;
+    asked.retain(|one| one["query"] != "nhatky");
+    let titles: Vec<_> = asked.iter().map(|one| (one["query"].clone(), one["titles"].clone())).collect();
+    assert_eq!(titles.first(), Some(&(json!("ho nuoc"), json!(true))), "the offer of a missing page");
+    let [.., suggested, page] = &titles[..] else { panic!("{titles:?}") };
+    assert_eq!(*suggested, (json!("ho nuoc 12"), json!(true)));
+    assert_eq!(*page, (json!("ho nuoc 12"), json!(false)));
     reader.leave().await;
 }
 

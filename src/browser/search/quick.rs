@@ -22,14 +22,13 @@ pub fn typed(app: &Rc<App>, text: &str) {
         return close(app);
     }
     let own = Rc::clone(app);
-    let typing = !text.ends_with(' ');
-    app.suggesting.after_rest(move || suggest(&own, query, typing));
+    app.suggesting.after_rest(move || suggest(&own, query));
 }
 
-fn suggest(app: &Rc<App>, query: Query, typing: bool) {
+fn suggest(app: &Rc<App>, query: Query) {
     let turn = app.suggesting.next();
     let own = Rc::clone(app);
-    app.search.ask(&query.clone(), typing, move |answer| {
+    app.search.ask(&query.clone(), true, move |answer| {
         if !own.suggesting.is(turn) {
             return;
         }

@@ -54,7 +54,7 @@ impl Worker {
     pub fn wake(self: &Rc<Self>) {
         if self.running.borrow().is_none() && self.start().is_some() {
             // Nobody waits for the answer to nothing.
-            self.send(&Query::default(), false, 0);
+            self.send(&Query::default(), true, 0);
         }
     }
 
@@ -90,21 +90,21 @@ impl Worker {
         Some(worker)
     }
 
-    /// Asks for the results document of a query. `typing`: its last word may be incomplete.
+    /// Asks for the results document of a query. `titles`: without extracts.
     ///
     /// # Errors
     /// What the worker reports; `Unsupported` where it does not run.
-    pub async fn ask(self: &Rc<Self>, query: &Query, typing: bool) -> Result<String, Failure> {
-        let answer = self.question(query, typing).ok_or(Failure::Unsupported)?;
+    pub async fn ask(self: &Rc<Self>, query: &Query, titles: bool) -> Result<String, Failure> {
+        let answer = self.question(query, titles).ok_or(Failure::Unsupported)?;
         let answer = JsFuture::from(answer).await.unwrap_or(JsValue::NULL);
         get(&answer, "results").as_string().ok_or_else(|| failure(&answer))
     }
 
-    fn question(self: &Rc<Self>, query: &Query, typing: bool) -> Option<Promise> {
+    fn question(self: &Rc<Self>, query: &Query, titles: bool) -> Option<Promise> {
         self.start()?;
         let id = self.asked.get() + 1;
         self.asked.set(id);
-        self.send(query, typing, id);
+        self.send(query, titles, id);
         Some(Promise::new(&mut |answer, _| {
             let own = Rc::clone(self);
             let deadline = Timeout::new(DEADLINE, move || own.settle(Some(id), &"timeout".into()));
@@ -113,7 +113,7 @@ impl Worker {
     }
 
     /// Sends a question, at once or when the worker is ready.
-    fn send(&self, query: &Query, typing: bool, id: u32) {
+    fn send(&self, query: &Query, titles: bool, id: u32) {
         let message = Object::new();
         // Setting a field of a plain object cannot fail.
         let set = |name: &str, value: JsValue| _ = Reflect::set(&message, &name.into(), &value);
@@ -122,7 +122,7 @@ impl Worker {
         set("section", query.section.as_ref().map_or(JsValue::NULL, |section| section.as_str().into()));
         set("year", query.year.map_or(JsValue::NULL, |year| u32::from(year).into()));
         set("page", query.page.into());
-        set("typing", typing.into());
+        set("titles", titles.into());
         set("folder", format!("{}{FOLDER}", self.base).into());
         set("api", self.api.as_str().into());
         match self.unsent.borrow_mut().as_mut() {
