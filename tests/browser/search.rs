@@ -299,6 +299,64 @@ async fn when_the_portal_was_published_anew_the_page_is_loaded_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_search_program_that_is_gone_is_told_from_a_browser_that_cannot_search() {
+    let reader = reader().await;
+    let says = |why: &str, action: &str| {
+        let why = json!(why);
+        format!(
+            "(problem => problem?.innerText.includes({why}) && problem.querySelector('[data-action={action}]'))(document.querySelector('.found .problem'))"
+        )
+    };
+    for (answer, why, action) in [
+        (Answer::Status(404), "vừa được cập nhật", "reload"),
+        (Answer::Status(410), "vừa được cập nhật", "reload"),
+        (Answer::Page("<!doctype html><title>Elsewhere</title>".to_owned()), "vừa được cập nhật", "reload"),
+        (Answer::Status(503), "mã 503", "retry"),
+        (Answer::Script("throw new Error('the wasm is not there')"), "chưa chạy được chức năng tìm kiếm", "retry"),
+    ] {
+        reader.server.answer(WORKER, answer);
+        reader.open("/tim-kiem/?q=ho+nuoc").await;
+        reader.wait_until(&says(why, action)).await;
+    }
+    // A page opened before: the browser keeps a script that the host has no more, and that names a wasm that is gone.
+    let gone = "setTimeout(() => { throw new Error('the wasm is not there'); }, 500)";
+    reader.server.answer(WORKER, Answer::Script(gone));
+    let before = reader.server.asked(WORKER);
+    reader.open("/tim-kiem/?q=ho+nuoc").await;
+    while reader.server.asked(WORKER) == before {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    reader.server.answer(WORKER, Answer::Status(404));
+    reader.wait_until(&says("vừa được cập nhật", "reload")).await;
+    // Without a network.
+    reader.server.answer(WORKER, Answer::Script(gone));
+    reader.open("/tim-kiem/").await;
+    reader.set_offline(true).await;
+    type_into(&reader, FIELD, "ho nuoc").await;
+    reader.wait_until(&says("không có mạng", "retry")).await;
+    reader.set_offline(false).await;
+    reader.server.answer(WORKER, Answer::Script(include_str!("worker.js")));
+    reader.click("[data-action=retry]").await;
+    wait_for_count(&reader, "25 kết quả").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_that_hangs_is_ended_and_another_try_starts_another() {
+    let reader = reader().await;
+    reader.hurry(20).await;
+    reader.open("/tim-kiem/").await;
+    type_into(&reader, FIELD, "treo").await;
+    reader.wait_for(".found .problem [data-action=retry]").await;
+    assert_eq!(reader.server.asked(WORKER), 1);
+    reader.find(FIELD).await.clear().await.expect("cleared");
+    type_into(&reader, FIELD, "ho nuoc").await;
+    wait_for_count(&reader, "25 kết quả").await;
+    assert_eq!(reader.server.asked(WORKER), 2);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_a_network_it_is_said_so() {
     let reader = reader().await;
     reader.open("/tim-kiem/").await;
@@ -821,11 +879,13 @@ async fn a_search_program_that_is_blocked_leaves_the_field_and_another_try() {
         .map(|name| name.to_string_lossy().into_owned())
         .find(|name| name.starts_with("search-") && name.ends_with(".wasm"));
     let wasm = format!("/{}", wasm.expect("the build has the search program"));
-    reader.server.answer(&wasm, Answer::Status(503));
-    reader.open("/tim-kiem/?q=hoi+sach").await;
-    reader.wait_for(".found .problem [data-action=retry]").await;
-    reader.server.answer_truly(&wasm);
-    reader.click("[data-action=retry]").await;
-    reader.wait_for(".hit").await;
+    for status in [503, 404] {
+        reader.server.answer(&wasm, Answer::Status(status));
+        reader.open("/tim-kiem/?q=hoi+sach").await;
+        reader.wait_for(".found .problem [data-action=retry]").await;
+        reader.server.answer_truly(&wasm);
+        reader.click("[data-action=retry]").await;
+        reader.wait_for(".hit").await;
+    }
     reader.leave().await;
 }
