@@ -430,6 +430,15 @@ async fn the_header_suggests_titles_and_keys_go_through_them() {
     assert_eq!(reader.js::<String>(chosen).await, "true|ho nuoc||");
     reader.press(Key::Up).await;
     assert_eq!(reader.js::<String>(chosen).await, "true|ho nuoc|Xem tất cả kết quả cho “ho nuoc”|true");
+    // Keys that move the caret mean the text, not what was chosen.
+    for key in [Key::Home, Key::End, Key::Left, Key::Right] {
+        reader.press(Key::Down).await;
+        reader.press(Key::Down).await;
+        assert_eq!(reader.js::<String>(chosen).await, "true|ho nuoc|Hồ nước số 1|true");
+        reader.press(key).await;
+        assert_eq!(reader.js::<String>(chosen).await, "true|ho nuoc||");
+        reader.press(Key::Up).await;
+    }
     // Escape closes the list, then clears the field, then leaves it.
     reader.press(Key::Escape).await;
     assert_eq!(reader.js::<String>(expanded).await, "false");
@@ -450,6 +459,38 @@ async fn the_header_suggests_titles_and_keys_go_through_them() {
             .js::<bool>("return document.querySelector('#goi-y').hidden && !document.querySelector('#tim-nhanh').value")
             .await
     );
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn suggestions_are_counted_once_and_nothing_opens_where_there_are_none() {
+    let reader = reader().await;
+    reader.open("/thong-bao/").await;
+    reader
+        .js::<()>(
+            "window.said = [];
+             const region = document.getElementById('thong-bao-trang');
+             new MutationObserver(() => said.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true })",
+        )
+        .await;
+    let type_at_once = async |text: &str| {
+        let typed = "const field = document.querySelector('#tim-nhanh'); field.focus(); field.dispatchEvent(new Event('input', { bubbles: true }))";
+        let set = format!("document.querySelector('#tim-nhanh').value = {};", json!(text));
+        reader.js::<()>(&format!("{set}{typed}")).await;
+    };
+    let is_closed = "return document.querySelector('#goi-y').hidden && document.querySelector('#tim-nhanh').getAttribute('aria-expanded') === 'false'";
+    type_at_once("ho nuoc").await;
+    reader.wait_until("said.join('|') === '6 gợi ý'").await;
+    type_at_once("ho nuoc 12").await;
+    reader.wait_until("said.join('|') === '6 gợi ý|1 gợi ý'").await;
+    reader.press(Key::Down).await;
+    assert_eq!(reader.js::<usize>("return said.length").await, 2, "moving through them says nothing");
+    type_at_once("ho nuoc 12x").await;
+    reader.wait_until("said.join('|') === '6 gợi ý|1 gợi ý|'").await;
+    assert!(reader.js::<bool>(is_closed).await);
+    // Enter still leads to the search page, which says more.
+    reader.press(Key::Enter).await;
+    wait_for_count(&reader, "Không tìm thấy kết quả cho “ho nuoc 12x”").await;
     reader.leave().await;
 }
 
@@ -713,12 +754,24 @@ async fn on_a_narrow_screen_the_header_leads_to_the_search() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_of_the_search_is_printed() {
+async fn of_the_search_only_hits_are_printed() {
     let reader = reader().await;
     reader.open("/lien-he/").await;
     reader.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
     assert!(!reader.find(QUICK).await.is_displayed().await.expect("known"));
     assert!(!reader.find(".quick-link").await.is_displayed().await.expect("known"));
+    reader.open("/tim-kiem/?q=ho+nuoc").await;
+    wait_for_count(&reader, "25 kết quả").await;
+    for (selector, is_printed) in [
+        (FIELD, false),
+        (QUICK, false),
+        (".filters", false),
+        (".paging", false),
+        (".hit", true),
+        (".found__count", true),
+    ] {
+        assert_eq!(reader.find(selector).await.is_displayed().await.expect("known"), is_printed, "{selector}");
+    }
     reader.leave().await;
 }
 
