@@ -165,6 +165,8 @@ words! {
     results_page: "Trang {} / {}", "Page {} of {}";
     /// Names what is suggested while the reader types.
     suggestions: "Gợi ý", "Suggestions";
+    /// How many articles are suggested.
+    suggestion_count: "{} gợi ý", "Suggestions: {}";
     /// The last suggestion, which leads to all results; `{}` is what was typed.
     all_results: "Xem tất cả kết quả cho “{}”", "All results for “{}”";
     /// Instead of the search where scripts do not run; the link to the sitemap page follows.

@@ -8,7 +8,7 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::window;
 use std::cell::RefCell;
 use std::rc::Rc;
-use web_sys::AbortController;
+use web_sys::{AbortController, RequestCache};
 
 /// How long an answer may take, in milliseconds.
 const DEADLINE: u32 = 30_000;
@@ -22,6 +22,7 @@ pub struct Requests {
     controller: Option<AbortController>,
     /// How long an answer may take, in milliseconds.
     patience: u32,
+    cache: RequestCache,
     /// Why the controller was aborted.
     reason: Rc<RefCell<Option<Failure>>>,
 }
@@ -34,7 +35,13 @@ impl Requests {
 
     /// The same, but an answer must come within so many milliseconds.
     pub fn within(patience: u32, api: &Rc<str>) -> Self {
-        Self { api: Rc::clone(api), controller: AbortController::new().ok(), patience, reason: Rc::default() }
+        let (controller, cache) = (AbortController::new().ok(), RequestCache::Default);
+        Self { api: Rc::clone(api), controller, patience, cache, reason: Rc::default() }
+    }
+
+    /// The same, but the server is asked, whatever the browser keeps.
+    pub fn past_the_cache(self) -> Self {
+        Self { cache: RequestCache::Reload, ..self }
     }
 
     /// Cancels what is under way; it ends with this failure.
@@ -53,8 +60,8 @@ impl Requests {
         let own = self.clone();
         let deadline = Timeout::new(self.patience, move || own.cancel(Failure::Timeout));
         let signal = self.controller.as_ref().map(AbortController::signal);
-        let request = Request::get(url).abort_signal(signal.as_ref()).header("Accept", "application/json");
-        let response = request.send().await.map_err(|_| self.broken())?;
+        let request = Request::get(url).abort_signal(signal.as_ref()).cache(self.cache);
+        let response = request.header("Accept", "application/json").send().await.map_err(|_| self.broken())?;
         let text = accept(&response)?.text().await.map_err(|_| self.broken())?;
         drop(deadline);
         if text.len() > MAX_BYTES { Err(Failure::TooLarge) } else { Ok(text) }

@@ -94,15 +94,58 @@ async fn the_worker_is_asked_as_agreed_and_not_for_single_letters() {
     wait_for_count(&reader, "“ho nuoc”").await;
     let asked = asked(&reader).await;
     let with = |index: usize, names: &[&str]| names.iter().map(|name| asked[index][name].clone()).collect::<Vec<_>>();
-    let names = ["query", "section", "year", "page", "typing"];
+    let names = ["query", "section", "year", "page", "titles"];
     assert_eq!(with(0, &names), [json!("ho"), json!("thong-bao"), json!(2020), json!(1), json!(false)]);
     assert_eq!(with(0, &["folder", "api"]), [json!("/search/"), json!("/api/v1/")]);
     let typed = asked.iter().position(|one| one["query"] == "ho nuoc").expect("it was asked for");
-    assert_eq!(with(typed, &names)[1..5], [json!("thong-bao"), json!(2020), json!(0), json!(true)]);
+    assert_eq!(with(typed, &names)[1..5], [json!("thong-bao"), json!(2020), json!(0), json!(false)]);
+    assert!(asked.iter().all(|one| one.get("typing").is_none()), "{asked:?}");
     assert!(asked.iter().all(|one| one["query"].as_str().is_some_and(|query| query.len() > 1)), "{asked:?}");
     let mut ids: Vec<_> = asked.iter().map(|one| one["id"].as_u64().expect("a number")).collect();
     ids.dedup();
     assert_eq!(ids.len(), asked.len());
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_address_asks_one_question_however_the_reader_came_to_it() {
+    let reader = reader().await;
+    reader.open("/tim-kiem/").await;
+    type_into(&reader, FIELD, "ho nuoc").await;
+    wait_for_count(&reader, "“ho nuoc”").await;
+    type_into(&reader, FIELD, " ").await;
+    let address = reader.address().await;
+    reader.press(Key::Enter).await;
+    wait_for_count(&reader, "“ho nuoc”").await;
+    let mut all = asked(&reader).await;
+    for address in [address.as_str(), "/tim-kiem/?q=ho+nuoc+", "/tim-kiem/?q=+ho%20nuoc"] {
+        reader.open(address).await;
+        wait_for_count(&reader, "“ho nuoc”").await;
+        all.extend(asked(&reader).await);
+    }
+    all.retain(|one| one["query"].as_str().is_some_and(|query| query.trim() == "ho nuoc"));
+    all.iter_mut().for_each(|one| one["id"] = json!(null));
+    assert!(all.len() >= 5, "{all:?}");
+    assert!(all.iter().all(|one| *one == all[0]), "{all:?}");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_only_titles_are_shown_no_extracts_are_asked_for() {
+    let reader = reader().await;
+    reader.open("/thong-bao/ho-nuoc/").await;
+    reader.wait_for("#co-the-tim .line").await;
+    type_into(&reader, QUICK, "ho nuoc 12").await;
+    reader.wait_until("document.querySelectorAll('#goi-y:not([hidden]) [role=option]').length === 2").await;
+    reader.press(Key::Enter).await;
+    wait_for_count(&reader, "1 kết quả").await;
+    let mut asked = asked(&reader).await;
+    asked.retain(|one| one["query"] != "nhatky");
+    let titles: Vec<_> = asked.iter().map(|one| (one["query"].clone(), one["titles"].clone())).collect();
+    assert_eq!(titles.first(), Some(&(json!("ho nuoc"), json!(true))), "the offer of a missing page");
+    let [.., suggested, page] = &titles[..] else { panic!("{titles:?}") };
+    assert_eq!(*suggested, (json!("ho nuoc 12"), json!(true)));
+    assert_eq!(*page, (json!("ho nuoc 12"), json!(false)));
     reader.leave().await;
 }
 
@@ -256,6 +299,64 @@ async fn when_the_portal_was_published_anew_the_page_is_loaded_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_search_program_that_is_gone_is_told_from_a_browser_that_cannot_search() {
+    let reader = reader().await;
+    let says = |why: &str, action: &str| {
+        let why = json!(why);
+        format!(
+            "(problem => problem?.innerText.includes({why}) && problem.querySelector('[data-action={action}]'))(document.querySelector('.found .problem'))"
+        )
+    };
+    for (answer, why, action) in [
+        (Answer::Status(404), "vừa được cập nhật", "reload"),
+        (Answer::Status(410), "vừa được cập nhật", "reload"),
+        (Answer::Page("<!doctype html><title>Elsewhere</title>".to_owned()), "vừa được cập nhật", "reload"),
+        (Answer::Status(503), "mã 503", "retry"),
+        (Answer::Script("throw new Error('the wasm is not there')"), "chưa chạy được chức năng tìm kiếm", "retry"),
+    ] {
+        reader.server.answer(WORKER, answer);
+        reader.open("/tim-kiem/?q=ho+nuoc").await;
+        reader.wait_until(&says(why, action)).await;
+    }
+    // A page opened before: the browser keeps a script that the host has no more, and that names a wasm that is gone.
+    let gone = "setTimeout(() => { throw new Error('the wasm is not there'); }, 500)";
+    reader.server.answer(WORKER, Answer::Script(gone));
+    let before = reader.server.asked(WORKER);
+    reader.open("/tim-kiem/?q=ho+nuoc").await;
+    while reader.server.asked(WORKER) == before {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    reader.server.answer(WORKER, Answer::Status(404));
+    reader.wait_until(&says("vừa được cập nhật", "reload")).await;
+    // Without a network.
+    reader.server.answer(WORKER, Answer::Script(gone));
+    reader.open("/tim-kiem/").await;
+    reader.set_offline(true).await;
+    type_into(&reader, FIELD, "ho nuoc").await;
+    reader.wait_until(&says("không có mạng", "retry")).await;
+    reader.set_offline(false).await;
+    reader.server.answer(WORKER, Answer::Script(include_str!("worker.js")));
+    reader.click("[data-action=retry]").await;
+    wait_for_count(&reader, "25 kết quả").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_that_hangs_is_ended_and_another_try_starts_another() {
+    let reader = reader().await;
+    reader.hurry(20).await;
+    reader.open("/tim-kiem/").await;
+    type_into(&reader, FIELD, "treo").await;
+    reader.wait_for(".found .problem [data-action=retry]").await;
+    assert_eq!(reader.server.asked(WORKER), 1);
+    reader.find(FIELD).await.clear().await.expect("cleared");
+    type_into(&reader, FIELD, "ho nuoc").await;
+    wait_for_count(&reader, "25 kết quả").await;
+    assert_eq!(reader.server.asked(WORKER), 2);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_a_network_it_is_said_so() {
     let reader = reader().await;
     reader.open("/tim-kiem/").await;
@@ -329,6 +430,15 @@ async fn the_header_suggests_titles_and_keys_go_through_them() {
     assert_eq!(reader.js::<String>(chosen).await, "true|ho nuoc||");
     reader.press(Key::Up).await;
     assert_eq!(reader.js::<String>(chosen).await, "true|ho nuoc|Xem tất cả kết quả cho “ho nuoc”|true");
+    // Keys that move the caret mean the text, not what was chosen.
+    for key in [Key::Home, Key::End, Key::Left, Key::Right] {
+        reader.press(Key::Down).await;
+        reader.press(Key::Down).await;
+        assert_eq!(reader.js::<String>(chosen).await, "true|ho nuoc|Hồ nước số 1|true");
+        reader.press(key).await;
+        assert_eq!(reader.js::<String>(chosen).await, "true|ho nuoc||");
+        reader.press(Key::Up).await;
+    }
     // Escape closes the list, then clears the field, then leaves it.
     reader.press(Key::Escape).await;
     assert_eq!(reader.js::<String>(expanded).await, "false");
@@ -349,6 +459,38 @@ async fn the_header_suggests_titles_and_keys_go_through_them() {
             .js::<bool>("return document.querySelector('#goi-y').hidden && !document.querySelector('#tim-nhanh').value")
             .await
     );
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn suggestions_are_counted_once_and_nothing_opens_where_there_are_none() {
+    let reader = reader().await;
+    reader.open("/thong-bao/").await;
+    reader
+        .js::<()>(
+            "window.said = [];
+             const region = document.getElementById('thong-bao-trang');
+             new MutationObserver(() => said.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true })",
+        )
+        .await;
+    let type_at_once = async |text: &str| {
+        let typed = "const field = document.querySelector('#tim-nhanh'); field.focus(); field.dispatchEvent(new Event('input', { bubbles: true }))";
+        let set = format!("document.querySelector('#tim-nhanh').value = {};", json!(text));
+        reader.js::<()>(&format!("{set}{typed}")).await;
+    };
+    let is_closed = "return document.querySelector('#goi-y').hidden && document.querySelector('#tim-nhanh').getAttribute('aria-expanded') === 'false'";
+    type_at_once("ho nuoc").await;
+    reader.wait_until("said.join('|') === '6 gợi ý'").await;
+    type_at_once("ho nuoc 12").await;
+    reader.wait_until("said.join('|') === '6 gợi ý|1 gợi ý'").await;
+    reader.press(Key::Down).await;
+    assert_eq!(reader.js::<usize>("return said.length").await, 2, "moving through them says nothing");
+    type_at_once("ho nuoc 12x").await;
+    reader.wait_until("said.join('|') === '6 gợi ý|1 gợi ý|'").await;
+    assert!(reader.js::<bool>(is_closed).await);
+    // Enter still leads to the search page, which says more.
+    reader.press(Key::Enter).await;
+    wait_for_count(&reader, "Không tìm thấy kết quả cho “ho nuoc 12x”").await;
     reader.leave().await;
 }
 
@@ -612,12 +754,24 @@ async fn on_a_narrow_screen_the_header_leads_to_the_search() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_of_the_search_is_printed() {
+async fn of_the_search_only_hits_are_printed() {
     let reader = reader().await;
     reader.open("/lien-he/").await;
     reader.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
     assert!(!reader.find(QUICK).await.is_displayed().await.expect("known"));
     assert!(!reader.find(".quick-link").await.is_displayed().await.expect("known"));
+    reader.open("/tim-kiem/?q=ho+nuoc").await;
+    wait_for_count(&reader, "25 kết quả").await;
+    for (selector, is_printed) in [
+        (FIELD, false),
+        (QUICK, false),
+        (".filters", false),
+        (".paging", false),
+        (".hit", true),
+        (".found__count", true),
+    ] {
+        assert_eq!(reader.find(selector).await.is_displayed().await.expect("known"), is_printed, "{selector}");
+    }
     reader.leave().await;
 }
 
@@ -778,11 +932,13 @@ async fn a_search_program_that_is_blocked_leaves_the_field_and_another_try() {
         .map(|name| name.to_string_lossy().into_owned())
         .find(|name| name.starts_with("search-") && name.ends_with(".wasm"));
     let wasm = format!("/{}", wasm.expect("the build has the search program"));
-    reader.server.answer(&wasm, Answer::Status(503));
-    reader.open("/tim-kiem/?q=hoi+sach").await;
-    reader.wait_for(".found .problem [data-action=retry]").await;
-    reader.server.answer_truly(&wasm);
-    reader.click("[data-action=retry]").await;
-    reader.wait_for(".hit").await;
+    for status in [503, 404] {
+        reader.server.answer(&wasm, Answer::Status(status));
+        reader.open("/tim-kiem/?q=hoi+sach").await;
+        reader.wait_for(".found .problem [data-action=retry]").await;
+        reader.server.answer_truly(&wasm);
+        reader.click("[data-action=retry]").await;
+        reader.wait_for(".hit").await;
+    }
     reader.leave().await;
 }

@@ -28,8 +28,11 @@ const found = ({ query, section, year, page }) => {
 
 const asked = [];
 let late = null;
+let hangs = false;
 onmessage = ({ data }) => {
   asked.push(data);
+  hangs ||= data.query.startsWith("treo");
+  if (hangs) return;
   const [first, second] = data.query.split(" ");
   const answer = (results) => postMessage({ id: data.id, results: JSON.stringify(results) });
   const tell = (texts) => answer({ total: texts.length, results: texts.map((text) => hit([{ text }])) });

@@ -36,17 +36,17 @@ impl Client {
         }
     }
 
-    /// Asks for what a query finds, and hands the answer on. `typing`: its last word may be incomplete.
-    pub fn ask(self: &Rc<Self>, query: &Query, typing: bool, then: impl FnOnce(Answer) + 'static) {
+    /// Asks for what a query finds, and hands the answer on. `titles`: nothing else of it is shown.
+    pub fn ask(self: &Rc<Self>, query: &Query, titles: bool, then: impl FnOnce(Answer) + 'static) {
         // One future for all who ask: each kind of future weighs its kilobyte.
         fn ask(answer: Pin<Box<dyn Future<Output = Answer>>>, then: Box<dyn FnOnce(Answer)>) {
             spawn_local(async move { then(answer.await) });
         }
-        ask(self.search(query, typing), Box::new(then));
+        ask(self.search(query, titles), Box::new(then));
     }
 
     /// What a query finds, or why nobody could answer.
-    fn search(self: &Rc<Self>, query: &Query, typing: bool) -> Pin<Box<dyn Future<Output = Answer>>> {
+    fn search(self: &Rc<Self>, query: &Query, titles: bool) -> Pin<Box<dyn Future<Output = Answer>>> {
         let (own, query) = (Rc::clone(self), query.clone());
         Box::pin(async move {
             let mut failed = None;
@@ -62,7 +62,7 @@ impl Client {
                     }
                 }
             }
-            let found = own.worker.ask(&query, typing).await.and_then(|text| read(&text, "search/"));
+            let found = own.worker.ask(&query, titles).await.and_then(|text| read(&text, "search/"));
             // Who names an API means its answers: its failure is the one to tell.
             found.map_err(|failure| failed.unwrap_or(failure))
         })

@@ -35,15 +35,13 @@ impl Typing {
 pub fn typed(app: &Rc<App>, text: &str) {
     app.typing.place.take();
     let query = app.query_shown().with_text(text);
-    // A space tells that the last word is whole.
-    let typing = !text.ends_with(' ');
     let own = Rc::clone(app);
-    app.typing.turn.after_rest(move || seek(&own, query, typing, Entry::Replaced));
+    app.typing.turn.after_rest(move || seek(&own, query, FEWEST, Entry::Replaced));
 }
 
 /// The reader has pressed Enter or the button.
 pub fn submitted(app: &Rc<App>, field: &HtmlInputElement) {
-    seek(app, app.query_shown().with_text(&field.value()), false, Entry::Pushed);
+    seek(app, app.query_shown().with_text(&field.value()), 1, Entry::Pushed);
     if touches() {
         // Away with the keyboard, which covers the results.
         _ = field.blur();
@@ -66,10 +64,10 @@ pub fn take_over(app: &Rc<App>) {
             field.set_value(&asked.text);
         }
         app.typing.place.set(stage::saved_scroll());
-        seek(app, asked, false, Entry::Replaced);
+        seek(app, asked, 1, Entry::Replaced);
         app.typing.before.take();
     } else {
-        seek(app, typed, true, Entry::Replaced);
+        seek(app, typed, FEWEST, Entry::Replaced);
     }
 }
 
@@ -80,8 +78,8 @@ enum Entry {
     Pushed,
 }
 
-/// Searches, and shows what was found on the page that is there.
-fn seek(app: &Rc<App>, query: Query, typing: bool, entry: Entry) {
+/// Searches for a text of so many characters or more, and shows what was found on the page that is there.
+fn seek(app: &Rc<App>, query: Query, fewest: usize, entry: Entry) {
     let turn = app.typing.turn.next();
     let shown = app.address_shown();
     match entry {
@@ -94,7 +92,6 @@ fn seek(app: &Rc<App>, query: Query, typing: bool, entry: Entry) {
         }
     }
     app.name_search(&query, entry == Entry::Pushed);
-    let fewest = if typing { FEWEST } else { 1 };
     if query.is_shorter_than(fewest) {
         app.show_search(&Search::idle(query));
         stage::announce("");
@@ -105,7 +102,7 @@ fn seek(app: &Rc<App>, query: Query, typing: bool, entry: Entry) {
     }
     app.waiting().begin();
     let own = Rc::clone(app);
-    app.search.ask(&query.clone(), typing, move |answer| {
+    app.search.ask(&query.clone(), false, move |answer| {
         if own.typing.turn.is(turn) {
             own.waiting().end();
             own.show_search(&Search::new(query, answer));
@@ -124,7 +121,7 @@ pub fn offer_for_missing(app: &Rc<App>, path: &str) {
         return;
     }
     let own = Rc::clone(app);
-    app.search.ask(&query, false, move |answer| {
+    app.search.ask(&query, true, move |answer| {
         if let Ok(results) = answer
             && own.address_shown() == address
         {

@@ -6,8 +6,9 @@
 use super::{FEWEST, Turn};
 use crate::browser::app::App;
 use crate::browser::stage::{self, element, elements};
-use crate::components::search::{QUICK_FIELD_ID, SUGGESTIONS_ID, suggestions};
+use crate::components::search::{MOST_SUGGESTIONS, QUICK_FIELD_ID, SUGGESTIONS_ID, suggestions};
 use crate::routes::{Query, Route};
+use crate::words::fill;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
@@ -22,25 +23,26 @@ pub fn typed(app: &Rc<App>, text: &str) {
         return close(app);
     }
     let own = Rc::clone(app);
-    let typing = !text.ends_with(' ');
-    app.suggesting.after_rest(move || suggest(&own, query, typing));
+    app.suggesting.after_rest(move || suggest(&own, query));
 }
 
-fn suggest(app: &Rc<App>, query: Query, typing: bool) {
+fn suggest(app: &Rc<App>, query: Query) {
     let turn = app.suggesting.next();
     let own = Rc::clone(app);
-    app.search.ask(&query.clone(), typing, move |answer| {
+    app.search.ask(&query.clone(), true, move |answer| {
         if !own.suggesting.is(turn) {
             return;
         }
+        let is_meant = || stage::focused().is_some_and(|focused| focused.id() == QUICK_FIELD_ID);
         // Where nothing can be suggested, the field still leads to the search page.
-        match answer {
-            Ok(results) if stage::focused().is_some_and(|focused| focused.id() == QUICK_FIELD_ID) => {
-                stage::fill(SUGGESTIONS_ID, suggestions(&query, &results, own.portal()));
-                set_open(true);
-            }
-            _ => set_open(false),
-        }
+        let results = answer.ok().filter(|results| !results.results.is_empty() && is_meant());
+        set_open(results.is_some());
+        let said = results.map(|results| {
+            stage::fill(SUGGESTIONS_ID, suggestions(&query, &results, own.portal()));
+            let count = results.results.len().min(MOST_SUGGESTIONS);
+            fill(own.portal().words().suggestion_count, &[&count.to_string()])
+        });
+        stage::announce(&said.unwrap_or_default());
     });
 }
 
@@ -65,6 +67,11 @@ pub fn key(app: &Rc<App>, key: &str) -> bool {
         ("ArrowDown", Some(at)) => choose(&field, &options, Some(at + 1).filter(|next| *next < count)),
         ("ArrowUp", None) => choose(&field, &options, Some(count - 1)),
         ("ArrowUp", Some(at)) => choose(&field, &options, at.checked_sub(1)),
+        // They move the caret in the reader's own text.
+        ("Home" | "End" | "ArrowLeft" | "ArrowRight", Some(_)) => {
+            choose(&field, &options, None);
+            return false;
+        }
         ("Enter", Some(at)) => {
             if let Some(link) = options[at].dyn_ref::<HtmlElement>() {
                 // The listener for clicks does the rest.

@@ -1,5 +1,6 @@
 //! The search worker: a program of its own, so that typing never waits for a search, started when it is first needed.
 
+use crate::browser::network::Requests;
 use crate::failure::Failure;
 use crate::routes::Query;
 use gloo_timers::callback::Timeout;
@@ -37,6 +38,13 @@ struct Waiting {
     _deadline: Timeout,
 }
 
+impl Waiting {
+    fn give(&self, answer: &JsValue) {
+        // Resolving a promise runs nothing at once, and cannot fail.
+        _ = self.answer.call1(&JsValue::NULL, answer);
+    }
+}
+
 impl Worker {
     /// The worker of a portal under this base path, with its API at this address; it does not run yet.
     pub fn new(base: &str, api: &str) -> Rc<Self> {
@@ -54,8 +62,14 @@ impl Worker {
     pub fn wake(self: &Rc<Self>) {
         if self.running.borrow().is_none() && self.start().is_some() {
             // Nobody waits for the answer to nothing.
-            self.send(&Query::default(), false, 0);
+            self.send(&Query::default(), true, 0);
         }
+    }
+
+    /// The address of its script, which a published portal names by its hash.
+    fn script(&self) -> String {
+        let named = Reflect::get(&window(), &"portalSearch".into()).ok().and_then(|url| url.as_string());
+        named.unwrap_or_else(|| format!("{}{LOADER}", self.base))
     }
 
     /// Starts it, unless it runs.
@@ -63,9 +77,7 @@ impl Worker {
         if let Some(running) = self.running.borrow().as_ref() {
             return Some(running.clone());
         }
-        // The published portal names the script by its hash.
-        let named = Reflect::get(&window(), &"portalSearch".into()).ok().and_then(|url| url.as_string());
-        let worker = web_sys::Worker::new(&named.unwrap_or_else(|| format!("{}{LOADER}", self.base))).ok()?;
+        let worker = web_sys::Worker::new(&self.script()).ok()?;
         let own = Rc::clone(self);
         worker.set_onmessage(Some(&listener(move |event| {
             let answer = get(&event, "data");
@@ -73,47 +85,56 @@ impl Worker {
                 own.unsent.take().into_iter().flatten().for_each(|message| own.post(&message));
             } else if let Some(id) = get(&answer, "id").as_f64() {
                 // It comes back as it was sent.
-                own.settle(Some(id as u32), &answer);
+                own.settle(id as u32, &answer);
             }
         })));
         let own = Rc::clone(self);
         worker.set_onerror(Some(&listener(move |event| {
             event.prevent_default();
-            // Another try starts another one.
-            if let Some(worker) = own.running.take() {
-                worker.terminate();
-            }
-            own.settle(None, &JsValue::NULL);
+            own.end(&JsValue::NULL);
         })));
         *self.unsent.borrow_mut() = Some(Vec::new());
         *self.running.borrow_mut() = Some(worker.clone());
         Some(worker)
     }
 
-    /// Asks for the results document of a query. `typing`: its last word may be incomplete.
+    /// Asks for the results document of a query. `titles`: without extracts.
     ///
     /// # Errors
-    /// What the worker reports; `Unsupported` where it does not run.
-    pub async fn ask(self: &Rc<Self>, query: &Query, typing: bool) -> Result<String, Failure> {
-        let answer = self.question(query, typing).ok_or(Failure::Unsupported)?;
+    /// What the worker reports, or why it does not run.
+    pub async fn ask(self: &Rc<Self>, query: &Query, titles: bool) -> Result<String, Failure> {
+        let answer = self.question(query, titles).ok_or(Failure::Unsupported)?;
         let answer = JsFuture::from(answer).await.unwrap_or(JsValue::NULL);
-        get(&answer, "results").as_string().ok_or_else(|| failure(&answer))
+        match get(&answer, "results").as_string() {
+            Some(results) => Ok(results),
+            None if answer.is_null() => Err(self.why_broken().await),
+            None => Err(failure(&answer)),
+        }
     }
 
-    fn question(self: &Rc<Self>, query: &Query, typing: bool) -> Option<Promise> {
+    /// Why the worker broke off. After another build its script may be there for the browser alone, which keeps it.
+    async fn why_broken(&self) -> Failure {
+        match Requests::new(&Rc::from("")).past_the_cache().get(&self.script()).await {
+            Ok(_) => Failure::Unsupported,
+            Err(Failure::Missing | Failure::Gone) => Failure::Outdated,
+            Err(failure) => failure,
+        }
+    }
+
+    fn question(self: &Rc<Self>, query: &Query, titles: bool) -> Option<Promise> {
         self.start()?;
         let id = self.asked.get() + 1;
         self.asked.set(id);
-        self.send(query, typing, id);
+        self.send(query, titles, id);
         Some(Promise::new(&mut |answer, _| {
             let own = Rc::clone(self);
-            let deadline = Timeout::new(DEADLINE, move || own.settle(Some(id), &"timeout".into()));
+            let deadline = Timeout::new(DEADLINE, move || own.end(&"timeout".into()));
             self.waiting.borrow_mut().push(Waiting { id, answer, _deadline: deadline });
         }))
     }
 
     /// Sends a question, at once or when the worker is ready.
-    fn send(&self, query: &Query, typing: bool, id: u32) {
+    fn send(&self, query: &Query, titles: bool, id: u32) {
         let message = Object::new();
         // Setting a field of a plain object cannot fail.
         let set = |name: &str, value: JsValue| _ = Reflect::set(&message, &name.into(), &value);
@@ -122,7 +143,7 @@ impl Worker {
         set("section", query.section.as_ref().map_or(JsValue::NULL, |section| section.as_str().into()));
         set("year", query.year.map_or(JsValue::NULL, |year| u32::from(year).into()));
         set("page", query.page.into());
-        set("typing", typing.into());
+        set("titles", titles.into());
         set("folder", format!("{}{FOLDER}", self.base).into());
         set("api", self.api.as_str().into());
         match self.unsent.borrow_mut().as_mut() {
@@ -138,16 +159,22 @@ impl Worker {
         }
     }
 
-    /// Hands an answer to who waits for it, or to all.
-    fn settle(&self, id: Option<u32>, answer: &JsValue) {
+    /// Hands an answer to who waits for it.
+    fn settle(&self, id: u32, answer: &JsValue) {
         self.waiting.borrow_mut().retain(|waiting| {
-            let is_meant = id.is_none_or(|id| waiting.id == id);
-            if is_meant {
-                // Resolving a promise runs nothing at once.
-                _ = waiting.answer.call1(&JsValue::NULL, answer);
+            if waiting.id == id {
+                waiting.give(answer);
             }
-            !is_meant
+            waiting.id != id
         });
+    }
+
+    /// Ends the worker, which broke off or hangs, with this answer to all who wait; another try starts another one.
+    fn end(&self, answer: &JsValue) {
+        if let Some(worker) = self.running.take() {
+            worker.terminate();
+        }
+        self.waiting.take().iter().for_each(|waiting| waiting.give(answer));
     }
 }
 
