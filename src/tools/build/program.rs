@@ -62,12 +62,17 @@ impl Program {
                 .filter_map(|tag| attribute(tag, "href"))
                 .map(|address| file_name(&address))
                 .collect();
-            let styles = joined(&sheets, output)?;
+            // A build that was interrupted has kept them, and perhaps begun to remove Trunk's.
+            let styles = match joined(&sheets, output) {
+                Ok(styles) => styles,
+                Err(missing) => output.read(STYLES).ok_or(missing)?,
+            };
             output.file(STYLES, styles.as_bytes()).map_err(failed)?;
             output.file(TEMPLATE, template.as_bytes()).map_err(failed)?;
             for name in SEARCH {
-                let bytes = output.bytes(name).ok_or_else(|| format!("{name} is missing"))?;
-                output.file(&format!(".program/{name}"), &bytes).map_err(failed)?;
+                if let Some(bytes) = output.bytes(name) {
+                    output.file(&format!(".program/{name}"), &bytes).map_err(failed)?;
+                }
             }
             let is_moved = |name: &str| {
                 sheets.iter().any(|sheet| sheet == name) || SEARCH.contains(&name) || name == "search_loader.js"

@@ -155,11 +155,14 @@ pub fn chosen(all: &[Texts]) -> Vec<(&'static str, Vec<Asked>)> {
     for (kind, make) in KINDS {
         let mut queries = Vec::new();
         for _ in 0..QUERIES * 20 {
+            if queries.len() == QUERIES {
+                break;
+            }
             let target = dice.roll(all.len());
             let Some((query, said)) = all.get(target).and_then(|article| make(article, &mut dice)) else { continue };
             let wanted: Vec<String> = words(&said).into_iter().map(|word| word.folded).collect();
             let fits = bags.iter().filter(|bag| wanted.iter().all(|word| bag.contains(word))).take(MOST_FITTING + 1);
-            if fits.count() <= MOST_FITTING && queries.len() < QUERIES {
+            if fits.count() <= MOST_FITTING {
                 queries.push((query, target));
             }
         }
