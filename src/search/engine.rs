@@ -1,7 +1,6 @@
 //! From a query to its hits: the articles that have what it asks for, and in what order they are shown.
 
 use super::analysis::{Word, term, words};
-use super::dictionary::Dictionary;
 use super::extract::{Run, Wanted};
 use super::format::{Field, Posting, spelling};
 use super::index::{Facts, Failure, Files, Index, Postings, all};
@@ -67,7 +66,7 @@ pub async fn search(index: &Index, files: &impl Files, query: &Query<'_>) -> Res
     if found.total == 0
         && query.section.is_none()
         && query.year.is_none()
-        && let Some(other) = other_words(query.text, &index.dictionary)
+        && let Some(other) = other_words(query.text, index)
     {
         // Only what finds something is worth a suggestion.
         let of_other = once(index, files, &Query { text: &other, page: 0, titles: true, ..query.clone() }).await?;
@@ -77,7 +76,7 @@ pub async fn search(index: &Index, files: &impl Files, query: &Query<'_>) -> Res
 }
 
 async fn once(index: &Index, files: &impl Files, query: &Query<'_>) -> Result<Found, Failure> {
-    let slots = slots(query.text, &index.dictionary);
+    let slots = slots(query.text, &index.dictionary, index.facts().len());
     let postings = index.postings(files, &terms(&slots)).await?;
     let is_marked = slots.iter().any(|slot| slot.ways[0].word.is_marked());
     let mut scores = Scores { of: vec![Score::default(); index.facts().len()], is_marked };
@@ -166,9 +165,10 @@ fn put_right(text: &str, slots: &[Slot], corrected: &[Option<String>], best: Opt
 
 /// Other words for a query that finds nothing: what was written without its space comes apart, what no article has becomes
 /// the nearest that one has.
-fn other_words(text: &str, dictionary: &Dictionary) -> Option<String> {
+fn other_words(text: &str, index: &Index) -> Option<String> {
+    let dictionary = &index.dictionary;
     let mut changed = false;
-    let others: Vec<String> = slots(text, dictionary)
+    let others: Vec<String> = slots(text, dictionary, index.facts().len())
         .iter()
         .map(|slot| {
             let typed = &text[slot.place.clone()];

@@ -15,8 +15,10 @@ const CORRECTIONS: usize = 2;
 /// How many words an unfinished one may become: if it is no word yet, and if it is one already.
 const ENDINGS: [usize; 2] = [8, 2];
 /// Of a longer query only so many words, the rarest, are looked up by themselves, the others as pairs with their
-/// neighbours: they tell less than the bytes of their lists cost.
-const BY_THEMSELVES: usize = 4;
+/// neighbours: they tell less than the bytes of their lists cost. Of these so many are, however frequent.
+const BY_THEMSELVES: [usize; 2] = [4, 3];
+/// Frequent is what more than one in so many articles has.
+const FREQUENT: usize = 8;
 
 /// A word of a query.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,24 +46,29 @@ pub struct Way {
     pub correction: Option<String>,
 }
 
-/// The words of a query. The last one may be unfinished, unless a space follows it.
-pub fn slots(query: &str, dictionary: &Dictionary) -> Vec<Slot> {
+/// The words of a query over so many articles. The last one may be unfinished, unless a space follows it.
+pub fn slots(query: &str, dictionary: &Dictionary, articles: usize) -> Vec<Slot> {
     let mut words = words(query);
     words.truncate(MOST_WORDS);
-    let frequency = |word: &Word| dictionary.find(&word.folded).map_or(0, |entry| u64::from(entry.frequency));
-    let mut frequencies: Vec<u64> = words.iter().map(frequency).collect();
-    frequencies.sort_unstable();
-    let most = frequencies.get(BY_THEMSELVES - 1).copied().unwrap_or(u64::MAX);
     let count = words.len();
-    let slots = words.into_iter().enumerate().map(|(at, word)| {
-        let mut slot =
-            Slot { place: word.place.clone(), by_itself: frequency(&word) <= most, ways: ways(&word, dictionary) };
+    let mut slots: Vec<Slot> = words
+        .iter()
+        .map(|word| Slot { place: word.place.clone(), ways: ways(word, dictionary), by_itself: true })
+        .collect();
+    let frequency =
+        |slot: &Slot| dictionary.find(&slot.ways[0].word.folded).map_or(0, |entry| u64::from(entry.frequency));
+    let mut frequencies: Vec<u64> = slots.iter().map(frequency).collect();
+    frequencies.sort_unstable();
+    let [most, always] = BY_THEMSELVES.map(|count| frequencies.get(count - 1).copied().unwrap_or(u64::MAX));
+    for (at, (slot, word)) in slots.iter_mut().zip(&words).enumerate() {
+        let own = frequency(slot);
+        let is_frequent = 1 << own.min(31) > articles / FREQUENT;
+        slot.by_itself = own <= always || (own <= most && !is_frequent);
         if at + 1 == count && slot.place.end == query.len() {
-            add_endings(&mut slot, &word, at > 0, dictionary);
+            add_endings(slot, word, at > 0, dictionary);
         }
-        slot
-    });
-    slots.collect()
+    }
+    slots
 }
 
 /// Its keys as they were typed, if they may be raw keystrokes.
@@ -126,7 +133,7 @@ mod tests {
             None if way.alone => way.word.exact.clone(),
             None => format!("[{}]", way.word.exact),
         };
-        let slots = slots(query, &dictionary());
+        let slots = slots(query, &dictionary(), 1_000);
         slots.iter().map(|slot| slot.ways.iter().map(said).collect::<Vec<_>>().join(" ")).collect()
     }
 
