@@ -175,7 +175,7 @@ const pagefind = async ({ map, lead: mark, ranking }) => {
 const miniSearch = async () => {
   const index = new MiniSearch({ fields: ['title', 'lead', 'body'], processTerm: folded });
   index.addAll(documents.map(({ body, ...others }) => ({ ...others, body: body.join('\n') })));
-  // The best of about fifteen settings: all words at first, and where that finds nothing, any of them or what is like them.
+  // Chosen among thirteen settings: all words at first, and where that finds nothing, any of them or what is like them.
   const strict = { boost: { title: 2, lead: 1.5 }, combineWith: 'AND' };
   const loose = { ...strict, combineWith: 'OR', fuzzy: (term) => term.length > 3 ? 0.3 : false };
   const cells = await found((query) => {
@@ -222,7 +222,8 @@ const own = await portal(server);
 say('Asking Pagefind as it comes');
 const plain = await pagefind({ map: (text) => text, lead: '', ranking: {} });
 say('Asking Pagefind, tuned');
-// The best of some twenty settings. Another weight of titles, or more of leads, cost other kinds more than they gave.
+// Chosen among nineteen settings, by 60 queries of each kind. It finds what stands in leads and bodies far better, and
+// loses a little with titles as they are written. No ranking helps against typing errors: all words must be there.
 const ranking = { termSimilarity: 10, termSaturation: 2 };
 const tuned = await pagefind({ map: plainD, lead: 'data-pagefind-meta="lead" data-pagefind-weight="3"', ranking });
 await closePagefind();
