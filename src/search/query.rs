@@ -2,7 +2,7 @@
 
 use super::analysis::{Word, words};
 use super::dictionary::Dictionary;
-use super::syllable::looks_like_syllable;
+use super::syllable::{is_syllable, looks_like_syllable};
 use super::typing;
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ const LONG_ENOUGH: usize = 4;
 /// How many corrections of a word are tried.
 const CORRECTIONS: usize = 2;
 /// How many words an unfinished one may become: if it is no word yet, and if it is one already.
-const ENDINGS: [usize; 2] = [8, 2];
+const ENDINGS: [usize; 2] = [16, 6];
 /// Of a longer query only so many words, the rarest, are looked up by themselves, the others as pairs with their
 /// neighbours: they tell less than the bytes of their lists cost. Of these so many are, however frequent.
 const BY_THEMSELVES: [usize; 2] = [4, 3];
@@ -99,7 +99,14 @@ fn ways(word: &Word, dictionary: &Dictionary) -> Vec<Way> {
 /// Adds what an unfinished word may become: after another word only what follows that in articles.
 fn add_endings(slot: &mut Slot, word: &Word, follows: bool, dictionary: &Dictionary) {
     let beginning = raw(word).and_then(typing::decoded_beginning).unwrap_or_else(|| word.folded.clone());
-    let is_word = looks_like_syllable(&word.folded) || dictionary.find(&word.folded).is_some();
+    // Of one or two letters that are no syllable, as `th`, more is to come.
+    let is_known = !word.is_marked() && word.folded.len() > 2 && dictionary.find(&word.folded).is_some();
+    let plain = word.exact.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_whole = if word.is_marked() { is_syllable(plain) } else { looks_like_syllable(&word.folded) };
+    let is_word = is_known || is_whole || raw(word).and_then(typing::decoded).is_some();
+    if is_word && !follows {
+        return;
+    }
     let endings = dictionary.beginning_with(&beginning, word, ENDINGS[usize::from(is_word)]);
     // More than a few are read only where a pair tells which of them are meant.
     let endings = endings.into_iter().take(if follows { usize::MAX } else { 3 });
@@ -152,7 +159,8 @@ mod tests {
 
     #[test]
     fn an_unfinished_word_may_become_others_that_follow_the_word_before() {
-        assert_eq!(meant("du"), ["du dung duong"]);
+        assert_eq!(meant("du"), ["du"], "a word already, with nothing before it");
+        assert_eq!(meant("đườ"), ["đươ1 duong"]);
         assert_eq!(meant("thong du"), ["thong", "du [dung] [duong]"]);
         assert_eq!(meant("thong đườ"), ["thong", "đươ1 [duong]"]);
         assert_eq!(meant("thong dd"), ["thong", "dd [dung] [duong]"]);
