@@ -210,7 +210,7 @@ words! {
     /// The portal was published anew while the page was open.
     outdated: "Cổng thông tin vừa được cập nhật trong lúc bạn đang xem. Bạn vui lòng tải lại trang để tìm tiếp.", "The portal was updated while you were reading. Please load the page again to go on.";
     /// The browser cannot do what is needed.
-    unsupported: "Trình duyệt này chưa chạy được chức năng tìm kiếm. Bạn có thể thử lại, hoặc tìm theo chuyên mục.", "This browser could not run the search. You can try again, or look through the sections.";
+    unsupported: "Hiện chưa chạy được chức năng tìm kiếm. Bạn có thể thử lại, hoặc tìm theo chuyên mục.", "The search cannot run here. You can try again, or look through the sections.";
     /// The device is offline.
     offline: "Thiết bị của bạn đang không có mạng. Hãy kiểm tra kết nối rồi thử lại.", "Your device is offline. Check the connection, then try again.";
     /// The server cannot be reached.
