@@ -26,6 +26,12 @@ help:
 
 FETCH = echo "Fetching the crates that are not here yet." && cargo fetch --locked --quiet
 
+# A published program is compiled together with the standard library, for size, and without the texts of panics: a
+# seventh less to send. Both flags are unstable, which the exact version in rust-toolchain.toml makes safe to rely on.
+# A plain `trunk build --release` works as well, and is larger.
+SMALL := RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort"
+
 # Trunk's --offline keeps it from fetching tools of its own, but reaches cargo too: crates are fetched before.
 # A folder of its own: dist/ is what is published.
 serve: tools
@@ -36,9 +42,9 @@ serve: tools
 	  echo "Something else listens on port $(PORT) already: stop it, or say PORT=8081 make serve" >&2; exit 1; fi
 	trunk serve --offline --port $(PORT) --dist target/serve
 
-build: tools
+build: tools target/tools/rust-src
 	@$(FETCH)
-	trunk build --release --offline
+	$(SMALL) trunk build --release --offline
 
 test: check browser
 	$(MAKE) build
@@ -55,9 +61,9 @@ check: target/tools/wasm-target
 sizes:
 	cargo test --test size write_the_baseline -- --ignored
 
-bench: tools browser
+bench: tools target/tools/rust-src browser
 	@$(FETCH)
-	trunk build --release --offline --dist target/bench/program
+	$(SMALL) trunk build --release --offline --dist target/bench/program
 	RIG="$(RIG)" ARTICLES="$(ARTICLES)" ROUNDS="$(ROUNDS)" tests/bench/run.sh
 
 # Known-item search over a folder of API documents, beside Pagefind and MiniSearch where there is Node; without a FOLDER over
@@ -77,6 +83,12 @@ target/tools/wasm-target:
 	@mkdir -p $(TOOLS)
 	@echo "Adding Rust's wasm target: about half a minute, once."
 	rustup target add wasm32-unknown-unknown
+	@touch $@
+
+target/tools/rust-src:
+	@mkdir -p $(TOOLS)
+	@echo "Adding the sources of Rust's standard library: about half a minute, once."
+	rustup component add rust-src
 	@touch $@
 
 $(TRUNK):

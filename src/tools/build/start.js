@@ -20,11 +20,13 @@ window.portalStop = () => {
 };
 for (const kind of ["click", "keydown", "scroll", "popstate", "pointerover", "focusin", "touchstart", "input", "submit"])
   addEventListener(kind, (event) => { if (stopped) event.stopImmediatePropagation(); }, { capture: true, passive: true });
-// A panic has said on the console why the program stopped; the trap that follows it, and those of what was still under
-// way, say nothing more. A trap without a panic, as when memory runs out, is reported by the browser, once.
+// A panic ends in a trap. The first one is told on the console, once, with its stack; a program with the texts of panics
+// (`trunk build` without make's flags) has told it before. The traps of what was still under way say nothing more.
 const trapped = (event, error) => {
-  if (stopped) event.preventDefault();
-  else if (error instanceof WebAssembly.RuntimeError) window.portalStop();
+  if (!stopped && !(error instanceof WebAssembly.RuntimeError)) return;
+  event.preventDefault();
+  if (!stopped) console.error("The portal program stopped; links work without it.", error);
+  window.portalStop();
 };
 addEventListener("error", (event) => trapped(event, event.error));
 addEventListener("unhandledrejection", (event) => trapped(event, event.reason));
