@@ -3,7 +3,7 @@
 use super::figures::{self, Use};
 use super::files;
 use super::inline::inline;
-use crate::contract::block::{Answer, Block, Cell, ListBlock, Question, Quote, Table};
+use crate::contract::block::{Answer, Block, Cell, Heading, ListBlock, Question, Quote, Table};
 use crate::markup::{Element, Node, el, with_class};
 use crate::portal::Portal;
 use crate::vietnamese::slug;
@@ -24,23 +24,29 @@ pub fn body(blocks: &[Block], portal: &Portal) -> Element {
 
 /// The ids of the headings of a body, in order, by which links lead to them: `muc-`, then the heading's words.
 pub fn anchors(blocks: &[Block]) -> Vec<String> {
-    fn collect(blocks: &[Block], ids: &mut Vec<String>) {
+    headings(blocks).into_iter().map(|(_, id)| id).collect()
+}
+
+/// The headings of a body, in order, those inside answers too, each with its id.
+pub fn headings(blocks: &[Block]) -> Vec<(&Heading, String)> {
+    fn collect<'a>(blocks: &'a [Block], found: &mut Vec<(&'a Heading, String)>) {
         for block in blocks {
             match block {
                 Block::Heading(heading) => {
                     let id = format!("muc-{}", slug(&heading.text.to_text(), 60));
                     let further = (2..).map(|number| format!("{id}-{number}"));
-                    let free = std::iter::once(id.clone()).chain(further).find(|id| !ids.contains(id));
-                    ids.extend(free);
+                    let mut names = std::iter::once(id.clone()).chain(further);
+                    let free = names.find(|id| found.iter().all(|(_, taken)| taken != id));
+                    found.extend(free.map(|id| (heading, id)));
                 }
-                Block::Answer(answer) => collect(&answer.body, ids),
+                Block::Answer(answer) => collect(&answer.body, found),
                 _ => {}
             }
         }
     }
-    let mut ids = Vec::new();
-    collect(blocks, &mut ids);
-    ids
+    let mut found = Vec::new();
+    collect(blocks, &mut found);
+    found
 }
 
 /// One block; `level` is that of a heading, or of the last heading before any other block. `ids` are those of the

@@ -3,5 +3,5 @@
 mod reader;
 mod server;
 
-pub use reader::{Reader, dist};
+pub use reader::{Reader, dist, wasm};
 pub use server::{Answer, Server};

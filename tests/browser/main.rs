@@ -13,6 +13,7 @@ mod harness;
 mod lists;
 mod navigation;
 mod pages;
+mod reading;
 mod screenshots;
 mod search;
 mod takeover;

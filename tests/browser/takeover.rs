@@ -1,22 +1,12 @@
 //! The program takes over a page that is already being read: late, blocked or broken, it must not take anything away.
 
-use crate::harness::{Answer, Reader, dist};
+use crate::harness::{Answer, Reader, wasm};
 use serde_json::json;
 use thirtyfour::prelude::*;
 
 const GUIDE: &str = "/chinh-tri-kinh-te-do-thi/cam-nang-thong-tin-cach-doc-va-su-dung-cong/";
 const GUIDE_DOCUMENT: &str =
     "/api/v1/articles/chinh-tri-kinh-te-do-thi/cam-nang-thong-tin-cach-doc-va-su-dung-cong.json";
-
-/// The address of the wasm in the built portal.
-fn wasm() -> String {
-    let files = std::fs::read_dir(dist()).expect("the built portal");
-    let names = files.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned());
-    format!(
-        "/{}",
-        names.into_iter().find(|name| name.starts_with("app-") && name.ends_with(".wasm")).expect("a wasm file")
-    )
-}
 
 async fn reading_while_the_program_is_late() -> Reader {
     let reader = Reader::new().await;

@@ -24,7 +24,7 @@ pub struct Program {
     /// The style sheet, as text: every page carries it, so that the first packets are enough to show the page.
     pub styles: String,
     /// The script, as text, that every page runs before it is painted.
-    pub dismissed: String,
+    pub before_paint: String,
     /// The script, as text, that every page runs once its own text is there.
     pub early: String,
     /// The address of the script that starts the program.
@@ -36,7 +36,7 @@ pub struct Program {
 }
 
 /// What a page does before it is painted, and once its text is there; with comments.
-const DISMISSED: &str = include_str!("dismissed.js");
+const BEFORE_PAINT: &str = include_str!("before-paint.js");
 const EARLY: &str = include_str!("early.js");
 
 impl Program {
@@ -96,9 +96,9 @@ impl Program {
             is_ours && hosting::is_hashed(name) && files.iter().all(|(own, _)| own != name)
         };
         output.remove_where(is_former).map_err(failed)?;
-        let (dismissed, early) = (without_comments(DISMISSED), without_comments(EARLY));
-        let policy = policy(&api, [&dismissed, &early], &styles, portal);
-        Ok(Self { styles, dismissed, early, start: format!("{}{start_name}", portal.base()), api, policy })
+        let (before_paint, early) = (without_comments(BEFORE_PAINT), without_comments(EARLY));
+        let policy = policy(&api, [&before_paint, &early], &styles, portal);
+        Ok(Self { styles, before_paint, early, start: format!("{}{start_name}", portal.base()), api, policy })
     }
 }
 
@@ -139,10 +139,10 @@ fn policy(api: &str, scripts: [&str; 2], styles: &str, portal: &Portal) -> Strin
         [Some(api.to_owned()), visits, search].into_iter().flatten().filter_map(|address| origin(&address)).collect();
     elsewhere.dedup();
     let elsewhere: String = elsewhere.iter().map(|origin| format!(" {origin}")).collect();
-    let [dismissed, early] = scripts.map(|script| base64(&Sha256::digest(script)));
+    let [before_paint, early] = scripts.map(|script| base64(&Sha256::digest(script)));
     let styles = base64(&Sha256::digest(styles));
     format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-{dismissed}' 'sha256-{early}'; style-src 'sha256-{styles}'; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-{before_paint}' 'sha256-{early}'; style-src 'sha256-{styles}'; \
          img-src 'self'{elsewhere}; media-src 'self'{elsewhere}; connect-src 'self'{elsewhere}; font-src 'self'; \
          manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'"
     )

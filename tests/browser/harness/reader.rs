@@ -40,6 +40,16 @@ pub fn dist() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)
 }
 
+/// The address of the wasm in the built portal.
+pub fn wasm() -> String {
+    let files = std::fs::read_dir(dist()).expect("the built portal");
+    let names = files.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned());
+    format!(
+        "/{}",
+        names.into_iter().find(|name| name.starts_with("app-") && name.ends_with(".wasm")).expect("a wasm file")
+    )
+}
+
 impl Reader {
     /// A reader of the built portal with the sample content, on a desk.
     pub async fn new() -> Self {
