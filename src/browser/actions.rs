@@ -127,9 +127,11 @@ fn close_innermost_menu() -> bool {
         return false;
     };
     menu.set_open(false);
-    let focus = document().active_element();
-    let is_inside =
-        focus.is_some_and(|focus| focus.closest("nav").ok().flatten().is_some_and(|nav| nav.contains(Some(&menu))));
+    // What the drawer opens stands beside it, in the same navigation.
+    let is_inside = document().active_element().is_some_and(|focus| {
+        let around = focus.closest("nav").ok().flatten();
+        menu.contains(Some(&focus)) || around.is_some_and(|nav| nav.contains(Some(&menu)))
+    });
     let summary = menu.query_selector("summary").ok().flatten();
     if let Some(summary) = summary.filter(|_| is_inside).and_then(|summary| summary.dyn_into::<HtmlElement>().ok()) {
         _ = summary.focus();

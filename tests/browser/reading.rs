@@ -101,7 +101,7 @@ const MARKED: &str = "return [...(CSS.highlights.get('reading') ?? [])].map(rang
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_article_is_read_sentence_by_sentence() {
-    let reader = with_a_voice("/thong-bao/").await;
+    let reader = with_a_voice(GUIDE).await;
     reader.open(LONG_READ).await;
     reader.wait_for("#nghe:not([hidden])").await;
     let heading: String = reader.js("return document.querySelector('h1').textContent").await;
