@@ -7,6 +7,7 @@
 //! | [`typing`] | raw Telex and VNI keystrokes |
 //! | [`analysis`] | from a text to its words, and the other ways to say them |
 //! | [`texts`] | what of an article is searched, and its terms |
+//! | [`bits`] | lists of numbers in few bits |
 //! | [`mod@format`] | the files of the index |
 //! | [`dictionary`] | the words that articles have, for unfinished and mistyped ones |
 //! | [`index`] | an index that is open |
@@ -17,6 +18,7 @@
 //! May use: `vietnamese`. Must not know about documents, the file system, the network or the user interface.
 
 pub mod analysis;
+pub mod bits;
 pub mod dictionary;
 pub mod engine;
 pub mod extract;

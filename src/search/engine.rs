@@ -2,9 +2,10 @@
 
 use super::analysis::{Word, term, words};
 use super::extract::{Run, Wanted};
-use super::format::{Field, Posting, spelling};
+use super::format::{Field, Group, Posting, pair_spelling, spelling};
 use super::index::{Facts, Failure, Files, Index, Postings, all};
 use super::query::{Slot, Way, slots};
+use super::texts;
 use crate::vietnamese::lower;
 
 /// How many hits a page shows.
@@ -86,9 +87,10 @@ async fn once(index: &Index, files: &impl Files, query: &Query<'_>) -> Result<Fo
     }
     for (at, pair) in slots.windows(2).enumerate() {
         for (first, second) in pairs(&pair[0], &pair[1]) {
-            let list = index.pair(&first.word.folded, &second.word.folded, &postings)?;
-            let asked = u32::from(pair[0].by_itself) << at | u32::from(pair[1].by_itself) << (at + 1);
-            scores.add_pair(at, asked, &list, first, second);
+            let groups = index.pair(&first.word, &second.word, &postings)?;
+            let bit = |slot: &Slot, way: &Way, at: usize| u32::from(slot.by_itself && way.alone) << at;
+            let asked = bit(&pair[0], first, at) | bit(&pair[1], second, at + 1);
+            scores.add_pair(at, asked, &groups, first, second);
         }
     }
     let ranked = scores.ranked(slots.len(), index.facts());
@@ -320,15 +322,28 @@ impl Scores {
         Ok(correction)
     }
 
-    /// Adds two words of the query side by side. `asked` are those of them that were looked up by themselves: where an
-    /// article has one only with other marks, so has the pair.
-    fn add_pair(&mut self, at: usize, asked: u32, list: &[Posting], first: &Way, second: &Way) {
-        let has_marks = |score: &Score| score.exact & asked == asked;
-        let alike = list.iter().filter(|posting| self.of.get(posting.article as usize).is_some_and(has_marks)).count();
-        let rarity = self.rarity(if alike == 0 { list.len() } else { alike });
-        for posting in list {
-            let Some(score) = self.of.get(posting.article as usize) else { continue };
-            let likeness = self.likeness(has_marks(score), true);
+    /// Adds two words of the query side by side. `asked` are those of them that were looked up by themselves: an article
+    /// without them has another pair of the same term, and one that has them only with other marks has the pair so.
+    fn add_pair(&mut self, at: usize, asked: u32, groups: &[Group], first: &Way, second: &Way) {
+        let wanted = pair_spelling(texts::pair(&first.word, &second.word));
+        // Without marks a word is meant as it is where articles have the pair so.
+        let are_marked =
+            first.word.is_marked() && second.word.is_marked() || groups.iter().any(|group| group.spelling == wanted);
+        let mut found: Vec<(Posting, f32)> = Vec::new();
+        for group in groups {
+            let likeness = self.likeness(group.spelling == wanted, are_marked);
+            for posting in &group.list {
+                match self.of.get(posting.article as usize) {
+                    Some(score) if score.words & asked != asked => {}
+                    Some(score) if score.exact & asked != asked => found.push((*posting, likeness.min(OTHER_MARKS))),
+                    Some(_) => found.push((*posting, likeness)),
+                    None => {}
+                }
+            }
+        }
+        let alike = found.iter().filter(|(_, likeness)| *likeness >= NO_MARKS).count();
+        let rarity = self.rarity(if alike == 0 { found.len() } else { alike });
+        for (posting, likeness) in found {
             let score = &mut self.of[posting.article as usize];
             score.sum += rarity * first.weight * second.weight * likeness * PAIR.of(posting.field);
             score.note(3 << at, likeness, posting.field);

@@ -79,14 +79,19 @@ fn raw(word: &Word) -> Option<&str> {
 
 fn ways(word: &Word, dictionary: &Dictionary) -> Vec<Way> {
     let plainly = |word: Word| Way { word, weight: 1.0, alone: true, in_pairs: true, correction: None };
-    if let Some(typed) = raw(word).and_then(typing::decoded) {
+    let is_known = |folded: &str| dictionary.find(folded).is_some();
+    let decoded = |keys| {
+        let of_several = || typing::decoded_word(keys, is_known).filter(|_| !is_known(keys));
+        typing::decoded(keys).or_else(of_several)
+    };
+    if let Some(typed) = raw(word).and_then(decoded) {
         // It may be a word of another language all the same.
         let as_typed = Way { weight: 0.9, in_pairs: false, ..plainly(word.clone()) };
         return vec![plainly(Word::made(&typed.plain, typed.tone)), as_typed];
     }
     let mut ways = vec![plainly(word.clone())];
     let is_long = word.folded.len() >= LONG_ENOUGH && word.folded.chars().all(char::is_alphabetic);
-    if is_long && dictionary.find(&word.folded).is_none() {
+    if is_long && !is_known(&word.folded) {
         ways.extend(dictionary.near(&word.folded, 1, CORRECTIONS).into_iter().map(|entry| Way {
             weight: 0.7,
             correction: Some(entry.written.clone()),
@@ -124,7 +129,7 @@ mod tests {
     use crate::search::dictionary::Entry;
 
     fn dictionary() -> Dictionary {
-        let words = ["đường", "dùng", "Nguyễn", "facebook", "thống", "kê", "as"];
+        let words = ["đường", "dùng", "Nguyễn", "facebook", "thống", "kê", "as", "ôtô"];
         let entry = |written: &str| Entry {
             folded: super::words(written)[0].folded.clone(),
             written: written.to_lowercase(),
@@ -155,6 +160,7 @@ mod tests {
     fn raw_keystrokes_are_what_they_were_meant_to_be_or_what_they_are() {
         assert_eq!(meant("thoongs d9u7o7ng2 "), ["thông2 thoongs", "đương1 d9u7o7ng2"]);
         assert_eq!(meant("tax "), ["ta4 tax"]);
+        assert_eq!(meant("ootoo "), ["ôtô ootoo"]);
     }
 
     #[test]

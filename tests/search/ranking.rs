@@ -53,6 +53,22 @@ fn a_word_that_is_frequent_with_other_marks_is_found_all_the_same() {
 }
 
 #[test]
+fn pairs_have_marks() {
+    let articles = [
+        ("Công chúng, công chúng", "Công chúng.", "Một công ty chứng khoán. Công chúng."),
+        ("Một", "", "Phòng công chứng."),
+        ("Ba", "Thông tín.", "Tin. Thông."),
+        ("Hai", "", "Thông tin."),
+    ];
+    both(&articles, |built, place| {
+        assert_eq!(built.first("công chứng"), "Một", "{place}");
+        assert_eq!(built.first("công chúng"), "Công chúng, công chúng", "{place}");
+        assert_eq!(built.first("thông tin"), "Hai", "{place}");
+        assert_eq!(built.found("cong chung").total, 2, "{place}");
+    });
+}
+
+#[test]
 fn every_article_that_has_a_word_is_counted_however_frequent_it_is() {
     let frequent = (0..150).map(|day| article(day, &format!("Bản tin {day}"), "", "Thành phố Hà Nội."));
     let built = Built::of(&frequent.chain(others(200, 50)).collect::<Vec<_>>());
