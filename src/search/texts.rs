@@ -2,6 +2,7 @@
 
 use super::analysis::{Word, synonyms, term, words};
 use super::format::{Damaged, Field, Reader, pair_term, put, put_signed, put_text, spelling};
+use super::names::{dates, numbers};
 
 /// What of an article is searched.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -108,6 +109,8 @@ fn collect(words: &[Word], field: Field, terms: &mut Vec<u64>) {
     let mut note = |term, is_pair, spelling| terms.push(Occurrence { term, is_pair, spelling, field }.key());
     let mut note_word = |word: &Word| note(term(&[&word.folded]), false, spelling(&word.exact));
     words.iter().for_each(&mut note_word);
+    dates(words).iter().for_each(|date| note_word(&date.word));
+    numbers(words).iter().for_each(&mut note_word);
     let synonyms = synonyms(words);
     synonyms.iter().flat_map(|synonym| &synonym.words).for_each(&mut note_word);
     let mut note_pair = |first: &Word, second: &Word| note(pair(first, second), true, 0);

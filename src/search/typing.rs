@@ -19,7 +19,7 @@ pub fn decoded(keys: &str) -> Option<Typed> {
     readings(keys).find(|typed| is_syllable(&typed.plain))
 }
 
-/// The word of several syllables that these keys were meant to be (`ootoo`), if it is one that is known without its marks.
+/// The word that these keys were meant to be if it is known without its marks, whether or not it is one syllable (`ootoo`).
 pub fn decoded_word(keys: &str, is_known: impl Fn(&str) -> bool) -> Option<Typed> {
     readings(keys).find(|typed| typed.plain != keys && is_known(&folded(typed)))
 }

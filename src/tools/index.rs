@@ -36,7 +36,7 @@ const PARTS_AN_ARTICLE: f32 = 8.0 / 7.0;
 /// How many articles a part of hits has: 240 bytes each, and a page of results asks for ten parts.
 const HITS: usize = 4;
 /// All that the bytes of a generation follow from besides its articles: another version of it makes another generation.
-const CODE: [&str; 11] = [
+const CODE: [&str; 12] = [
     include_str!("../search/abbreviations.txt"),
     include_str!("../search/analysis.rs"),
     include_str!("../search/bits.rs"),
@@ -44,6 +44,7 @@ const CODE: [&str; 11] = [
     include_str!("../search/format.rs"),
     include_str!("../search/index.rs"),
     include_str!("../search/letters.rs"),
+    include_str!("../search/names.rs"),
     include_str!("../search/texts.rs"),
     include_str!("../vietnamese.rs"),
     include_str!("index.rs"),
