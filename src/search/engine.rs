@@ -29,15 +29,15 @@ pub struct Query<'a> {
     pub titles: bool,
 }
 
-/// An article found.
+/// An article found, or an undated page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
-    /// Its section.
-    pub section: String,
-    /// Its name in the section.
+    /// Its section; a page has none.
+    pub section: Option<String>,
+    /// Its name in the section, or the page's.
     pub slug: String,
-    /// When it was published, in Unix seconds.
-    pub published: i64,
+    /// When it was published, in Unix seconds; a page has no date.
+    pub published: Option<i64>,
     /// Its headline.
     pub title: Vec<Run>,
     /// A part of its lead or text.
@@ -116,7 +116,8 @@ async fn once(index: &Index, files: &impl Files, query: &Query<'_>, mistakes: us
         if let Some(count) = of_section.get_mut(facts.section as usize).filter(|_| in_year(facts)) {
             *count += 1;
         }
-        if in_section(facts) {
+        // Pages have no year.
+        if in_section(facts) && facts.year > 0 {
             let at = found.years.iter().position(|(year, _)| *year <= facts.year).unwrap_or(found.years.len());
             if found.years.get(at).is_none_or(|(year, _)| *year != facts.year) {
                 found.years.insert(at, (facts.year, 0));
@@ -130,7 +131,9 @@ async fn once(index: &Index, files: &impl Files, query: &Query<'_>, mistakes: us
             found.total += 1;
         }
     }
-    found.sections = index.sections().iter().cloned().zip(of_section).filter(|(_, count)| *count > 0).collect();
+    found.sections = index.sections().iter().cloned().zip(of_section).collect();
+    // Pages are of no section.
+    found.sections.retain(|(section, count)| *count > 0 && !section.is_empty());
     let ways = slots.iter().map(|slot| slot.ways.iter().map(|way| way.word.clone()).collect());
     let wanted = Wanted::new(ways.collect(), &words(query.text));
     found.hits = hits(index, files, &shown, &wanted, query.titles).await?;
@@ -234,9 +237,9 @@ async fn hits(
     let hits = shown.into_iter().zip(texts).map(|(shown, text)| {
         let extract = text.map_or(shown.beginning, |text| wanted.window(&text));
         Hit {
-            section: shown.section,
+            published: Some(shown.published).filter(|_| !shown.section.is_empty()),
+            section: Some(shown.section).filter(|section| !section.is_empty()),
             slug: shown.slug,
-            published: shown.published,
             title: wanted.marked(&shown.title),
             extract: wanted.marked(&extract),
         }

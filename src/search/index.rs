@@ -41,7 +41,7 @@ pub trait Files {
     /// The bytes of a file, unpacked.
     fn file(&self, name: &str) -> impl Future<Output = Result<Vec<u8>, Failure>>;
 
-    /// The text of an article, for an extract of it; `None` if it cannot be had.
+    /// The text of an article, for an extract of it, or of a page, whose section is empty; `None` if it cannot be had.
     fn article(&self, section: &str, slug: &str) -> impl Future<Output = Option<String>>;
 }
 
@@ -86,9 +86,9 @@ pub struct Index {
 /// What is known of an article before it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Facts {
-    /// The number of its section.
+    /// The number of its section; pages have one together, without a name.
     pub section: u32,
-    /// The year it was published in.
+    /// The year it was published in; 0 for a page.
     pub year: u16,
     /// How many words its title has.
     pub title_words: u8,
@@ -97,11 +97,11 @@ pub struct Facts {
 /// An article as a result shows it, and the beginning of its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
-    /// Its section.
+    /// Its section; empty for a page.
     pub section: String,
-    /// Its name in the section.
+    /// Its name in the section, or the page's.
     pub slug: String,
-    /// When it was published, in Unix seconds.
+    /// When it was published, in Unix seconds; 0 for a page.
     pub published: i64,
     /// Its headline.
     pub title: String,

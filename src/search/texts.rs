@@ -4,16 +4,16 @@ use super::analysis::{Word, synonyms, term, words};
 use super::format::{Damaged, Field, Reader, pair_term, put, put_signed, put_text, spelling};
 use super::names::{dates, numbers};
 
-/// What of an article is searched.
+/// What of an article is searched, or of an undated page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Texts {
-    /// Its section.
+    /// Its section; empty for a page.
     pub section: String,
-    /// Its name in the section.
+    /// Its name in the section, or the page's.
     pub slug: String,
-    /// When it was published, in Unix seconds.
+    /// When it was published, in Unix seconds; 0 for a page.
     pub published: i64,
-    /// The year of that day in Việt Nam.
+    /// The year of that day in Việt Nam; 0 for a page.
     pub year: u16,
     /// Its headline.
     pub title: String,

@@ -4,6 +4,7 @@
 //! their hashes; then one range after the other is put in order and written. So memory holds a range or two, a line for
 //! each article, and the vocabulary.
 
+mod alone;
 mod spill;
 mod texts;
 
@@ -16,6 +17,7 @@ use crate::tools::build::output::Output;
 use crate::tools::finding::Finding;
 use crate::tools::folder::share;
 use crate::vietnamese::lower;
+pub use alone::write_alone;
 use flate2::{Compress, Compression, FlushCompress, Status};
 use indicatif::ProgressBar;
 use sha2::{Digest, Sha256};
@@ -25,7 +27,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::Path;
 use std::sync::Mutex;
-pub use texts::texts_of;
+pub use texts::{texts_of, texts_of_page};
 
 /// The folder of the index, below the root of the site.
 pub const FOLDER: &str = "search";
