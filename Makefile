@@ -31,9 +31,10 @@ FETCH = echo "Fetching the crates that are not here yet." && cargo fetch --locke
 serve: tools
 	@mkdir -p target/serve
 	@$(FETCH)
-	@echo "The first build takes about 3 minutes. For another port: PORT=8081 make serve"
+	@echo "The first build takes about 5 minutes. The search index is of now: start anew to search what you write. For another port: PORT=8081 make serve"
 	@if (exec 3<>/dev/tcp/127.0.0.1/$(PORT)) 2>/dev/null; then \
 	  echo "Something else listens on port $(PORT) already: stop it, or say PORT=8081 make serve" >&2; exit 1; fi
+	cargo run --quiet --bin portal -- index --api public/api/v1 --out target/serve-index
 	trunk serve --offline --port $(PORT) --dist target/serve
 
 build: tools
