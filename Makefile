@@ -37,9 +37,10 @@ SMALL := RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTAB
 serve: tools
 	@mkdir -p target/serve
 	@$(FETCH)
-	@echo "The first build takes about 3 minutes. For another port: PORT=8081 make serve"
+	@echo "The first build takes about 5 minutes. The search index is of now: start anew to search what you write. For another port: PORT=8081 make serve"
 	@if (exec 3<>/dev/tcp/127.0.0.1/$(PORT)) 2>/dev/null; then \
 	  echo "Something else listens on port $(PORT) already: stop it, or say PORT=8081 make serve" >&2; exit 1; fi
+	cargo run --quiet --bin portal -- index --api public/api/v1 --out target/serve-index
 	trunk serve --offline --port $(PORT) --dist target/serve
 
 build: tools target/tools/rust-src

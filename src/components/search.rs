@@ -165,16 +165,21 @@ fn advice(portal: &Portal) -> Element {
 
 fn hit(hit: &Hit, portal: &Portal) -> Element {
     let title = el("a").attr("href", address(hit, portal)).add(runs(&hit.title));
-    let facts = with_class("p", "hit__date")
-        .add(el("span").add(portal.site.title_of(&hit.section).to_owned()))
-        .add(" · ")
-        .add(time::date(hit.published_at));
+    // Undated pages have neither.
+    let facts = hit.section.as_ref().zip(hit.published_at).map(|(section, at)| {
+        let section = el("span").add(portal.site.title_of(section).to_owned());
+        with_class("p", "hit__date").add(section).add(" · ").add(time::date(at))
+    });
     let extract = (!hit.extract.is_empty()).then(|| with_class("p", "hit__extract").add(runs(&hit.extract)));
     with_class("article", "hit").add(with_class("h2", "hit__title").add(title)).add(facts).add(extract)
 }
 
 fn address(hit: &Hit, portal: &Portal) -> String {
-    portal.link(&Route::Article { section: hit.section.clone(), slug: hit.slug.clone() })
+    let slug = hit.slug.clone();
+    portal.link(&match hit.section.clone() {
+        Some(section) => Route::Article { section, slug },
+        None => Route::Page(slug),
+    })
 }
 
 /// A text with the words that were asked for marked.
@@ -340,7 +345,7 @@ pub fn offered(results: &Results, portal: &Portal) -> Node {
         .results
         .iter()
         .take(MOST_OFFERED)
-        .map(|hit| teaser::line(address(hit, portal), text(&hit.title), Some(hit.published_at)));
+        .map(|hit| teaser::line(address(hit, portal), text(&hit.title), hit.published_at));
     with_class("section", "related")
         .attr("aria-labelledby", "co-the-tim-tieu-de")
         .add(with_class("h2", "related__title").attr("id", "co-the-tim-tieu-de").add(portal.words().missing_offer))

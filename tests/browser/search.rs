@@ -777,12 +777,7 @@ async fn of_the_search_only_hits_are_printed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_search_works_below_a_path() {
-    let host = tempfile::tempdir().expect("a temporary folder");
-    std::fs::write(host.path().join("index.html"), "<!doctype html><title>Another site</title>").expect("written");
-    let root = host.path().join("portal");
-    common::copy_without_content(&dist(), &root);
-    let api = concat!(env!("CARGO_MANIFEST_DIR"), "/public/api/v1");
-    common::tool("build", &["--api", api, "--out", ".", "--base", "/portal/"], &root);
+    let host = common::host_with_portal_below(&dist());
     let reader = Reader::of(host.path()).await;
     searched_by_the_fake(&reader).await;
     reader.open("/portal/thong-bao/").await;
@@ -921,6 +916,54 @@ async fn the_index_may_be_replaced_while_a_reader_searches() {
     type_into(&reader, FIELD, "cong vien cay xanh").await;
     reader.wait_for("[data-action=reload]").await;
     assert!(reader.find(FIELD).await.is_enabled().await.expect("known"), "the field stays usable");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_of_the_index_that_comes_broken_is_fetched_once_more() {
+    for kind in ['f', 'd', 't', 'p', 'h'] {
+        let reader = Reader::new().await;
+        // The one file of its kind, or all that may be asked for.
+        let files = walkdir::WalkDir::new(dist().join("search")).into_iter().map(|entry| entry.expect("readable"));
+        let files: Vec<String> = files
+            .filter(|file| file.file_type().is_file() && file.file_name().to_string_lossy().starts_with(kind))
+            .map(|file| format!("/{}", file.path().strip_prefix(dist()).expect("below").display()))
+            .collect();
+        files.iter().for_each(|file| reader.server.answer(file, Answer::Broken("broken")));
+        reader.open("/tim-kiem/?q=khai+mac+hoi+sach").await;
+        reader
+            .wait_until(&format!("document.querySelector('.hit__title a')?.getAttribute('href') === '{FIRST_HIT}'"))
+            .await;
+        assert!(files.iter().any(|file| reader.server.asked(file) == 2), "{kind}: {files:?}");
+        reader.leave().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_network_may_be_cut_while_the_real_worker_searches() {
+    let reader = Reader::new().await;
+    reader.open("/tim-kiem/?q=hoi+sach").await;
+    reader.wait_for(".hit").await;
+    reader.set_offline(true).await;
+    // What was fetched is at hand still.
+    reader.find(FIELD).await.clear().await.expect("cleared");
+    type_into(&reader, FIELD, "hoi sach").await;
+    wait_for_count(&reader, "kết quả").await;
+    reader.find(FIELD).await.clear().await.expect("cleared");
+    type_into(&reader, FIELD, "cong vien cay xanh").await;
+    reader.wait_until("document.querySelector('.found .problem')?.innerText.includes('không có mạng')").await;
+    reader.set_offline(false).await;
+    reader.click("[data-action=retry]").await;
+    reader.wait_for(".hit").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_real_worker_finds_an_undated_page() {
+    let reader = Reader::new().await;
+    reader.open("/tim-kiem/?q=li%C3%AAn+h%E1%BB%87").await;
+    reader.wait_for(".hit__title a[href='/lien-he/']").await;
+    assert!(reader.js::<bool>("return !document.querySelector(\".hit:has([href='/lien-he/']) .hit__date\")").await);
     reader.leave().await;
 }
 

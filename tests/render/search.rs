@@ -136,6 +136,20 @@ fn when_nothing_fits_there_is_advice_and_what_may_be_meant() {
 }
 
 #[test]
+fn an_undated_page_shows_no_date() {
+    let page = json!({ "slug": "lien-he", "title": [{ "text": "Liên hệ" }], "extract": [{ "text": "Địa chỉ." }] });
+    let results: Results = decoded(&json!({ "total": 1, "results": [page] }));
+    let html = of(query(), results.clone());
+    shows(
+        &html,
+        "<h2 class=\"hit__title\"><a href=\"/lien-he/\">Liên hệ</a></h2><p class=\"hit__extract\">Địa chỉ.</p>",
+    );
+    lacks(&html, "hit__date");
+    shows(&suggestions(&query(), &results, &portal()).to_html(), "href=\"/lien-he/\"");
+    shows(&offered(&results, &portal()).to_html(), "<a href=\"/lien-he/\">Liên hệ</a>");
+}
+
+#[test]
 fn what_may_be_meant_stands_above_results_too() {
     in_order(&of(query(), results(2, json!({ "suggestion": "hồ" }))), &["found__suggestion", "<ol class=\"hits\""]);
 }

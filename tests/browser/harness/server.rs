@@ -23,6 +23,8 @@ pub enum Answer {
     Page(String),
     /// With this text, as a script.
     Script(&'static str),
+    /// With this text the first time that it is asked for, then with its file.
+    Broken(&'static str),
     /// Never.
     Never,
 }
@@ -127,6 +129,12 @@ async fn serve(State(shared): State<Shared>, request: Request) -> Response {
         Some(Answer::Json(text)) => return respond(StatusCode::OK, "application/json", text.into()),
         Some(Answer::Page(text)) => return respond(StatusCode::OK, "text/html; charset=utf-8", text.into()),
         Some(Answer::Script(text)) => return respond(StatusCode::OK, "text/javascript", text.into()),
+        Some(Answer::Broken(text))
+            if shared.asked.lock().expect("not poisoned").iter().filter(|asked| **asked == path).count() == 1 =>
+        {
+            return respond(StatusCode::OK, "application/octet-stream", text.into());
+        }
+        Some(Answer::Broken(_)) => {}
         Some(Answer::Never) => std::future::pending().await,
         None => {}
     }
