@@ -9,6 +9,7 @@ mod machines;
 pub mod output;
 mod program;
 mod routes;
+mod slim;
 pub mod source;
 
 use super::finding::Finding;
