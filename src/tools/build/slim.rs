@@ -55,7 +55,7 @@ fn slim_script(script: &str, names: &HashMap<String, String>) -> Result<String, 
             left -= 1;
             renamed = format!("{short}:{rest}");
             text = &renamed;
-        } else if line.starts_with("    }") {
+        } else if line == "    };" {
             // The end of all imports.
             skips = false;
         }
