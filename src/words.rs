@@ -75,9 +75,9 @@ words! {
     read_more: "Xem thêm", "Read more";
     /// Heading of the lead stories.
     lead_stories: "Tin nổi bật", "Top stories";
-    /// A link to a whole section; `{}` is the section.
-    all_of: "Tất cả tin trong mục {}", "All of {}";
-    /// That link as shown.
+    /// What the link to a whole section says after the words shown; `{}` is the section.
+    all_of: "tin trong mục {}", "of {}";
+    /// The words of that link that are shown.
     see_all: "Xem tất cả", "See all";
     /// How many articles a section has.
     article_count: "{} bài viết", "{} articles";

@@ -38,7 +38,7 @@ pub fn search(search: &Search, portal: &Portal) -> Node {
     let field = field(FIELD_ID, "search__field")
         .attr("autofocus", search.state == SearchState::Idle)
         .attr("value", Some(search.query.text.clone()).filter(|text| !text.is_empty()));
-    let form = form("search", portal)
+    let form = form("search", words.search, portal)
         .add(with_class("label", "search__label").attr("for", FIELD_ID).add(words.search_field))
         .add(field)
         .add(with_class("button", "button").attr("type", "submit").add(words.search_button));
@@ -69,7 +69,7 @@ pub fn quick(portal: &Portal) -> Node {
         .attr("aria-label", words.suggestions)
         .attr("hidden", true);
     let button = with_class("button", "quick__button").attr("type", "submit");
-    let form = form("quick", portal)
+    let form = form("quick", words.search_portal, portal)
         .add(with_class("label", "visually-hidden").attr("for", QUICK_FIELD_ID).add(words.search_portal))
         .add(field)
         .add(button.add(magnifier()).add(with_class("span", "visually-hidden").add(words.search_button)))
@@ -81,9 +81,10 @@ pub fn quick(portal: &Portal) -> Node {
 }
 
 #[inline(never)]
-fn form(class: &'static str, portal: &Portal) -> Element {
+fn form(class: &'static str, name: &'static str, portal: &Portal) -> Element {
     with_class("form", class)
         .attr("role", "search")
+        .attr("aria-label", name)
         .attr("action", portal.link(&Route::Search(Query::default())))
         .attr("method", "get")
 }

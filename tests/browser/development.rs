@@ -76,7 +76,7 @@ async fn waiting_for_the_portal_itself_can_be_given_up_and_tried_again() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     as_trunk_leaves_it(folder.path());
     let reader = Reader::of(folder.path()).await;
-    reader.hurry(20).await;
+    reader.hurry(4);
     reader.server.answer(SITE, Answer::Never);
     reader.open_early("/").await;
     reader.wait_for(".loading").await;

@@ -2,6 +2,7 @@
 //!
 //! `make test` builds `dist/` first; by hand: `make build && cargo test --test browser`.
 
+mod access;
 mod articles;
 mod base;
 #[path = "../common/corpus.rs"]
@@ -10,11 +11,13 @@ mod corpus;
 mod development;
 mod failures;
 mod harness;
+mod keyboard;
 mod lists;
 mod navigation;
 mod pages;
 mod reading;
 mod screenshots;
 mod search;
+mod settings;
 mod takeover;
 mod visits;

@@ -70,7 +70,7 @@ async fn they_fail_quietly_and_show_no_figure() {
 #[tokio::test(flavor = "multi_thread")]
 async fn they_are_refreshed_every_minute_while_the_page_is_seen() {
     let reader = Reader::new().await;
-    reader.hurry(FASTER).await;
+    reader.hurry(FASTER);
     reader.open("/").await;
     reader.wait_for(".visits__list").await;
     let newer = r#"{"as_of":"2025-06-30T18:00:00+07:00","figures":[{"key":"total","value":2000000}]}"#;

@@ -50,7 +50,10 @@ const ADDRESS: &str = "/tim-kiem/?q=h%E1%BB%93+t%C3%A2y";
 fn the_page_has_a_heading_and_a_labelled_field_that_works_without_the_program() {
     let html = idle();
     shows(&html, "<h1 class=\"search__title\" tabindex=\"-1\">Tìm kiếm</h1>");
-    shows(&html, "<form class=\"search\" role=\"search\" action=\"/tim-kiem/\" method=\"get\">");
+    shows(
+        &html,
+        "<form class=\"search\" role=\"search\" aria-label=\"Tìm kiếm\" action=\"/tim-kiem/\" method=\"get\">",
+    );
     shows(&html, "<label class=\"search__label\" for=\"tim-kiem\">Nhập nội dung cần tìm</label>");
     shows(&html, "<input class=\"search__field\" id=\"tim-kiem\" type=\"search\" name=\"q\" maxlength=\"200\"");
     shows(&html, "<button class=\"button\" type=\"submit\">Tìm</button></form>");
@@ -322,7 +325,7 @@ fn header() -> String {
 #[test]
 fn the_header_has_a_field_that_works_before_the_program_has_arrived() {
     let html = header();
-    shows(&html, " role=\"search\" action=\"/tim-kiem/\" method=\"get\">");
+    shows(&html, " role=\"search\" aria-label=\"Tìm kiếm trên cổng thông tin\" action=\"/tim-kiem/\" method=\"get\">");
     shows(&html, "<label class=\"visually-hidden\" for=\"tim-nhanh\">Tìm kiếm trên cổng thông tin</label>");
     shows(&html, "id=\"tim-nhanh\" type=\"search\" name=\"q\" maxlength=\"200\"");
     shows(

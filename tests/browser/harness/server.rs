@@ -1,8 +1,9 @@
 //! A server that behaves like a static CDN, and can be told to answer some addresses slowly, wrongly or not at all.
 
+use super::line::{Exchange, Scissors};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::Response;
 use std::collections::HashMap;
@@ -27,6 +28,8 @@ pub enum Answer {
     Broken(&'static str),
     /// Never.
     Never,
+    /// With a connection that breaks off.
+    Refused,
 }
 
 /// Collects what goes wrong on a page where the test can read it: errors on the console, uncaught ones, broken policy.
@@ -60,12 +63,15 @@ struct Shared {
     asked: Arc<Mutex<Vec<String>>>,
     /// Files that are not there: pages and documents of the API may be missing, what a page is made of may not.
     missing: Arc<Mutex<Vec<String>>>,
+    /// Runs before any other script of a page.
+    first: Arc<Mutex<String>>,
 }
 
 /// A running server; it stops when dropped.
 pub struct Server {
     pub origin: String,
     shared: Shared,
+    network: Scissors,
     task: tokio::task::JoinHandle<()>,
 }
 
@@ -73,13 +79,32 @@ impl Server {
     /// Serves a folder on a port of the system's choice.
     pub async fn start(root: &Path) -> Self {
         assert!(root.join("index.html").is_file(), "{} has no index.html: run `make build` first", root.display());
-        let shared =
-            Shared { root: root.to_owned(), answers: Arc::default(), asked: Arc::default(), missing: Arc::default() };
+        let shared = Shared {
+            root: root.to_owned(),
+            answers: Arc::default(),
+            asked: Arc::default(),
+            missing: Arc::default(),
+            first: Arc::default(),
+        };
         let router = Router::new().fallback(serve).with_state(shared.clone());
+        let service = router.into_make_service_with_connect_info::<Scissors>();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let origin = format!("http://{}", listener.local_addr().expect("a bound socket has an address"));
-        let task = tokio::spawn(async move { axum::serve(listener, router).await.expect("the server runs") });
-        Self { origin, shared, task }
+        let network = Scissors::default();
+        let exchange = Exchange { listener, all: network.clone() };
+        let task = tokio::spawn(async move { axum::serve(exchange, service).await.expect("the server runs") });
+        Self { origin, shared, network, task }
+    }
+
+    /// Cuts all connections, those to come as well, or mends the network.
+    pub fn cut(&self, cut: bool) {
+        self.network.cut(cut);
+    }
+
+    /// From now on runs a script on each page before any other.
+    pub fn run_first(&self, script: &str) {
+        let mut first = self.shared.first.lock().expect("not poisoned");
+        first.push_str(&format!("{{ {script} }}\n"));
     }
 
     /// From now on answers an address (path without query) so.
@@ -114,10 +139,15 @@ impl Drop for Server {
     }
 }
 
-async fn serve(State(shared): State<Shared>, request: Request) -> Response {
+async fn serve(
+    State(shared): State<Shared>,
+    ConnectInfo(connection): ConnectInfo<Scissors>,
+    request: Request,
+) -> Response {
     let path = request.uri().path().to_owned();
     if path == "/__watch.js" {
-        return respond(StatusCode::OK, "text/javascript", WATCH.into());
+        let first = shared.first.lock().expect("not poisoned").clone();
+        return respond(StatusCode::OK, "text/javascript", format!("{WATCH}{first}").into());
     }
     shared.asked.lock().expect("not poisoned").push(path.clone());
     let answer = shared.answers.lock().expect("not poisoned").get(&path).cloned();
@@ -136,6 +166,7 @@ async fn serve(State(shared): State<Shared>, request: Request) -> Response {
         }
         Some(Answer::Broken(_)) => {}
         Some(Answer::Never) => std::future::pending().await,
+        Some(Answer::Refused) => connection.cut(true),
         None => {}
     }
     let answer = file(&shared.root, &path);
