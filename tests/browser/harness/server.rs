@@ -175,7 +175,8 @@ async fn serve(
     }
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.') && !name.ends_with(".json"));
     // A part of the index may be gone since the index was opened.
-    let is_file = is_file && !path.starts_with("/search/parts/");
+    // Browsers ask for the icon by themselves; pages name another.
+    let is_file = is_file && !path.starts_with("/search/parts/") && path != "/favicon.ico";
     if answer.status() == StatusCode::NOT_FOUND && is_file {
         shared.missing.lock().expect("not poisoned").push(path);
     }
