@@ -116,6 +116,9 @@ struct Entry {
     names: Vec<String>,
 }
 
+/// Reads a term from the bytes of its part.
+type ReadTerm = fn(u32, Shape, &[u8]) -> Result<Vec<Group>, Damaged>;
+
 /// The postings of the terms that a query asks for.
 pub struct Postings {
     parts: Vec<(u32, String, Vec<u8>)>,
@@ -243,12 +246,7 @@ impl Index {
         Ok(with_newest(groups, newest.map(|(own, posting)| (pair_spelling(own.term), posting))))
     }
 
-    fn read(
-        &self,
-        term: u32,
-        postings: &Postings,
-        read: fn(u32, Shape, &[u8]) -> Result<Vec<Group>, Damaged>,
-    ) -> Result<Vec<Group>, Failure> {
+    fn read(&self, term: u32, postings: &Postings, read: ReadTerm) -> Result<Vec<Group>, Failure> {
         let number = part_of(term, self.shape.parts);
         match postings.parts.iter().find(|(own, ..)| *own == number) {
             Some((_, name, bytes)) => read(term, self.shape, bytes).map_err(|_| Failure::Damaged(name.clone())),

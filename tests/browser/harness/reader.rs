@@ -189,7 +189,23 @@ impl Reader {
         self.devtools("Network.enable", serde_json::json!({})).await;
         let state =
             serde_json::json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-        self.devtools("Network.emulateNetworkConditions", state).await;
+        self.devtools("Network.emulateNetworkConditions", state.clone()).await;
+        // Workers have connections of their own.
+        let targets = self.devtools("Target.getTargets", serde_json::json!({})).await;
+        for target in targets["targetInfos"].as_array().expect("a list") {
+            if target["type"] != "worker" {
+                continue;
+            }
+            let worker = serde_json::json!({ "targetId": target["targetId"], "flatten": false });
+            let session = self.devtools("Target.attachToTarget", worker).await;
+            for (id, method, params) in
+                [(1, "Network.enable", &serde_json::json!({})), (2, "Network.emulateNetworkConditions", &state)]
+            {
+                let message = serde_json::json!({ "id": id, "method": method, "params": params }).to_string();
+                let message = serde_json::json!({ "sessionId": session["sessionId"], "message": message });
+                self.devtools("Target.sendMessageToTarget", message).await;
+            }
+        }
     }
 
     /// Ends the visit; anything that went wrong on the console fails the test.
