@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// What is read or recognised, upon what, and the least contrast it needs (WCAG 1.4.6, 1.4.3, 1.4.11).
-const PAIRS: [(&str, &str, f64); 9] = [
+const PAIRS: [(&str, &str, f64); 11] = [
     ("ink", "paper", 7.0),
     ("ink", "band", 7.0),
     ("quiet", "paper", 7.0),
@@ -13,6 +13,8 @@ const PAIRS: [(&str, &str, f64); 9] = [
     ("on-accent", "accent", 4.5),
     ("edge", "paper", 3.0),
     ("edge", "band", 3.0),
+    ("ink", "mark", 7.0),
+    ("code-ink", "code-paper", 7.0),
 ];
 
 /// Lines and shadows that only adorn: nothing is told by them alone.

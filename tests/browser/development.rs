@@ -15,6 +15,12 @@ fn as_trunk_leaves_it(folder: &Path) {
     for name in template.split([' ', '>', '"', '=']).filter(|part| part.ends_with(".css")) {
         std::fs::write(folder.join(name.trim_start_matches('/')), &joined).expect("written");
     }
+    // The build has made the program smaller, under other names.
+    for (kept, end) in [("app.js", ".js"), ("app_bg.wasm", "_bg.wasm")] {
+        let mut parts = template.split(['\'', '"', '`']);
+        let name = parts.find(|part| part.starts_with("/app-") && part.ends_with(end)).expect("Trunk names it");
+        std::fs::copy(dist().join(".program").join(kept), folder.join(&name[1..])).expect("the build keeps it");
+    }
     std::fs::write(folder.join("index.html"), template).expect("written");
     _ = std::fs::remove_file(folder.join("404.html"));
     let public = Path::new(env!("CARGO_MANIFEST_DIR")).join("public");

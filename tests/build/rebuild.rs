@@ -30,6 +30,7 @@ fn a_new_release_of_the_program_writes_pages_that_name_it_and_removes_the_former
     let document = fs::read_to_string(place("index.html")).expect("Trunk's document");
     fs::write(place("index.html"), document.replace("/app-4c2c27056a4adbe6.js", "/app-5d3d38167b5bebf7.js"))
         .expect("written");
+    fs::write(place("app-5d3d38167b5bebf7.js"), "export default () => { console.log(2); }").expect("written");
     build_portal(&fixture.folder(), output.path());
     let files = snapshot(output.path());
     let home = String::from_utf8(files["index.html"].clone()).expect("text");
@@ -37,7 +38,10 @@ fn a_new_release_of_the_program_writes_pages_that_name_it_and_removes_the_former
     let starts: Vec<&String> = files.keys().filter(|name| name.starts_with("start-")).collect();
     assert_eq!(starts.len(), 1, "{starts:?}");
     assert!(home.contains(starts[0].as_str()));
-    assert!(String::from_utf8_lossy(&files[starts[0]]).contains("app-5d3d38167b5bebf7.js"));
+    let scripts: Vec<&String> = files.keys().filter(|name| name.starts_with("app-") && name.ends_with(".js")).collect();
+    assert_eq!(scripts.len(), 1, "{scripts:?}");
+    assert!(String::from_utf8_lossy(&files[scripts[0]]).contains("console.log(2)"));
+    assert!(String::from_utf8_lossy(&files[starts[0]]).contains(scripts[0].as_str()));
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub fn lay_program(output: &Path) {
         ("10-tokens-20e95233ead85d1c.css", ":root { --ink: #000; }"),
         ("20-base-50763c1c3cbd05f3.css", "body { color: var(--ink); }"),
         ("app-4c2c27056a4adbe6.js", "export default () => {}"),
-        ("app-4c2c27056a4adbe6_bg.wasm", "\0asm"),
+        ("app-4c2c27056a4adbe6_bg.wasm", "\0asm\x01\0\0\0"),
         ("search.js", "let wasm_bindgen = async () => {};"),
         ("search_bg.wasm", "\0asm"),
         ("search_loader.js", ""),

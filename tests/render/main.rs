@@ -10,6 +10,7 @@ mod hostile;
 mod layout;
 mod navigation;
 mod pictures;
+mod reading;
 #[path = "../common/sample.rs"]
 mod sample;
 mod search;
@@ -27,9 +28,19 @@ use portal::portal::Portal;
 use sample::{decoded, portal, with};
 use serde_json::{Value, json};
 
-/// What `<main>` holds for this content.
+/// What `<main>` holds for this content, without the helpers around a text, which `reading` looks at.
 fn page(content: &Content, portal: &Portal) -> String {
-    components::page(content, portal).to_html()
+    let mut html = components::page(content, portal).to_html();
+    for (begin, end) in [
+        ("<div class=\"tools\">", "</select></label></div></div>"),
+        ("<div class=\"printed\"", "data-code></div></div>"),
+    ] {
+        if let Some(at) = html.find(begin) {
+            let length = html[at..].find(end).expect("it ends") + end.len();
+            html.replace_range(at..at + length, "");
+        }
+    }
+    html
 }
 
 /// An article with the required fields and these.

@@ -95,7 +95,10 @@ fn a_picture_without_a_file_leaves_its_caption() {
 #[test]
 fn a_gallery_is_a_list_of_figures() {
     let html = body(json!([{ "kind": "gallery", "pictures": [picture(), picture()] }]));
-    assert_eq!(html.matches("<li><figure class=\"figure\"><img ").count(), 2);
+    assert_eq!(
+        html.matches("<li><figure class=\"figure\"><a class=\"figure__link\" href=\"/media/ho-960.webp\"").count(),
+        2
+    );
 }
 
 #[test]

@@ -7,7 +7,7 @@ use serde_json::json;
 use std::path::Path;
 
 /// What axe leaves to a person to decide, and what was decided: the rule, where, what axe says of it, why it is right.
-const EXPLAINED: [(&str, &str, &str, &str); 5] = [
+const EXPLAINED: [(&str, &str, &str, &str); 6] = [
     (
         "color-contrast",
         "[aria-hidden=true]",
@@ -37,6 +37,12 @@ const EXPLAINED: [(&str, &str, &str, &str); 5] = [
         "body:has(.quick__suggestions:not([hidden]), .navigation__submenu[open], .pending--offline) *",
         "overlapped by another element",
         "what is open lies over it until it is closed; the page is examined without it as well",
+    ),
+    (
+        "target-size",
+        "body:has(.quick__suggestions:not([hidden])) *",
+        "partially obscured",
+        "suggestions lie over it until they are closed; the page is examined without them as well",
     ),
 ];
 

@@ -1,0 +1,79 @@
+//! What helps to read a text and to pass it on.
+
+use super::{article_of, undated_of};
+use crate::sample::{decoded, portal, with};
+use portal::components::{self, reading};
+use portal::contract::Site;
+use portal::portal::Portal;
+use serde_json::{Value, json};
+
+fn html(further: Value, portal: &Portal) -> String {
+    components::page(&article_of(further), portal).to_html()
+}
+
+/// The sample portal, published at an address.
+fn published() -> Portal {
+    let site = serde_json::to_value(&portal().site).expect("a site is JSON");
+    Portal::new(decoded::<Site>(&with(site, json!({ "origin": "https://portal.example" }))), "/")
+}
+
+fn paragraphs(words: usize) -> Value {
+    json!([{ "kind": "paragraph", "text": "tiếng ".repeat(words) }])
+}
+
+#[test]
+fn links_pass_on_the_one_address_of_a_page() {
+    let html = html(json!({}), &published());
+    let address = "https%3A%2F%2Fportal.example%2Fvan-hoa%2Fhoi-lang%2F";
+    for place in [
+        "https://sp.zalo.me/share_inline?url=",
+        "https://www.facebook.com/sharer/sharer.php?u=",
+        "mailto:?subject=H%E1%BB%99i%20l%C3%A0ng&amp;body=",
+    ] {
+        assert!(html.contains(&format!("href=\"{place}{address}\"")), "{place}: {html}");
+    }
+    assert_eq!(html.matches("rel=\"noopener noreferrer\"").count(), 2, "{html}");
+    assert!(html.contains("<span>https://portal.example/van-hoa/hoi-lang/</span>"), "not on paper: {html}");
+}
+
+#[test]
+fn without_an_address_there_is_nothing_to_link_to() {
+    assert!(!html(json!({}), &portal()).contains("share__places"));
+}
+
+#[test]
+fn the_time_it_takes_is_told_of_longer_texts() {
+    for (words, told) in [(50, None), (500, Some("Đọc khoảng 2 phút")), (2200, Some("Đọc khoảng 10 phút"))]
+    {
+        let html = html(json!({ "body": paragraphs(words) }), &portal());
+        match told {
+            Some(text) => assert!(html.contains(text), "{words}: {html}"),
+            None => assert!(!html.contains("Đọc khoảng"), "{words}: {html}"),
+        }
+        assert_eq!(html.contains("class=\"to-top\""), words > 550, "{words}");
+    }
+}
+
+#[test]
+fn three_headings_make_a_table_of_contents() {
+    let heading = |text: &str, level: u8| json!({ "kind": "heading", "text": text, "level": level });
+    let all = [heading("Một", 2), heading("Nhỏ", 3), heading("Hai", 2), heading("Một", 2)];
+    let page = |count: usize| components::page(&undated_of(json!({ "body": all[..count] })), &portal()).to_html();
+    assert!(!page(2).contains("contents"));
+    let html = page(4);
+    let (_, list) = html.split_once("<ol class=\"contents__list\">").expect("a table of contents");
+    let (list, _) = list.split_once("</ol>").expect("it ends");
+    let entry = |id: &str, text: &str| format!("<li><a href=\"#{id}\">{text}</a></li>");
+    assert_eq!(list, [entry("muc-mot", "Một"), entry("muc-hai", "Hai"), entry("muc-mot-2", "Một")].concat());
+}
+
+#[test]
+fn a_code_is_dark_squares_in_a_margin() {
+    let code = reading::code("https://portal.example/", "Mã").expect("it fits");
+    let html = portal::markup::Node::from(code).to_html();
+    assert!(
+        html.starts_with("<svg viewBox=\"0 0 33 33\" role=\"img\" aria-label=\"Mã\"><path d=\"M4 4h7v1h-7z"),
+        "{html}"
+    );
+    assert!(reading::code(&"x".repeat(5000), "Mã").is_none());
+}
