@@ -2,7 +2,7 @@
 //! known and every failure can be had.
 
 use crate::common;
-use crate::harness::{Answer, Reader, dist, only_on_chromium};
+use crate::harness::{Answer, Reader, dist, only_on_chromium, wasm};
 use serde_json::json;
 use thirtyfour::prelude::*;
 
@@ -553,13 +553,6 @@ async fn a_search_from_the_header_leads_to_its_page_and_back() {
     reader.wait_until("location.pathname === '/tin-tuc-su-kien/'").await;
     assert!(reader.js::<bool>("return window.same").await, "the program served all of it");
     reader.leave().await;
-}
-
-/// The address of the wasm in the built portal.
-fn wasm() -> String {
-    let template = std::fs::read_to_string(dist().join(".program/template.html")).expect("the build keeps it");
-    let named = template.split(['\'', '"', '`']).find(|part| part.ends_with("_bg.wasm")).expect("a wasm file");
-    format!("/{}", named.trim_start_matches('/'))
 }
 
 #[tokio::test(flavor = "multi_thread")]
