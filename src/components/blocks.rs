@@ -3,7 +3,7 @@
 use super::figures::{self, Use};
 use super::files;
 use super::inline::inline;
-use crate::contract::block::{Answer, Block, Cell, ListBlock, Question, Quote, Table};
+use crate::contract::block::{Answer, Block, Cell, FAULTY, ListBlock, Question, Quote, Table};
 use crate::markup::{Element, Node, el, with_class};
 use crate::portal::Portal;
 use crate::vietnamese::slug;
@@ -24,22 +24,30 @@ pub fn body(blocks: &[Block], portal: &Portal) -> Element {
 
 /// The ids of the headings of a body, in order, by which links lead to them: `muc-`, then the heading's words.
 pub fn anchors(blocks: &[Block]) -> Vec<String> {
-    fn collect(blocks: &[Block], ids: &mut Vec<String>) {
+    /// `seen`: the ids so far, and the last number behind each. Looking for a free one from the start would take minutes
+    /// for thousands of headings of the same words.
+    fn collect(blocks: &[Block], ids: &mut Vec<String>, seen: &mut Vec<(String, u32)>) {
         for block in blocks {
             match block {
                 Block::Heading(heading) => {
-                    let id = format!("muc-{}", slug(&heading.text.to_text(), 60));
-                    let further = (2..).map(|number| format!("{id}-{number}"));
-                    let free = std::iter::once(id.clone()).chain(further).find(|id| !ids.contains(id));
-                    ids.extend(free);
+                    let wanted = format!("muc-{}", slug(&heading.text.to_text(), 60));
+                    let mut id = wanted.clone();
+                    if let Some(at) = seen.iter().position(|(own, _)| *own == wanted) {
+                        while seen.iter().any(|(own, _)| *own == id) {
+                            seen[at].1 += 1;
+                            id = format!("{wanted}-{}", seen[at].1);
+                        }
+                    }
+                    seen.push((id.clone(), 1));
+                    ids.push(id);
                 }
-                Block::Answer(answer) => collect(&answer.body, ids),
+                Block::Answer(answer) => collect(&answer.body, ids, seen),
                 _ => {}
             }
         }
     }
     let mut ids = Vec::new();
-    collect(blocks, &mut ids);
+    collect(blocks, &mut ids, &mut Vec::new());
     ids
 }
 
@@ -62,6 +70,7 @@ fn block(block: &Block, level: u8, ids: &mut IntoIter<String>, portal: &Portal) 
         Block::Video(video) => files::video(video, portal).into(),
         Block::Attachment(file) => el("p").add(files::attachment(file, portal)).into(),
         Block::Separator => with_class("hr", "separator").into(),
+        Block::Other(other) if other.kind == FAULTY => with_class("p", "faulty").add(portal.words().faulty_part).into(),
         Block::Other(other) => other.text.text().map(|text| el("p").add(text.to_owned())).into(),
     }
 }

@@ -81,6 +81,12 @@ pub struct Fields<'a> {
 
 /// Lists in lists in answers: deeper than this is a mistake or an attack on the stack.
 const MAX_DEPTH: usize = 40;
+/// No text of a document is longer, in bytes: an hour's speech, several times over.
+const LONGEST_TEXT: usize = 256 * 1024;
+/// No list of a document has more items, unless its kind says otherwise: a browser would draw them for seconds.
+const MOST_ITEMS: usize = 5_000;
+/// More problems of one document are not counted.
+const MOST_PROBLEMS: usize = 10_000;
 
 impl<'a> Node<'a> {
     /// The root of a document.
@@ -100,7 +106,9 @@ impl<'a> Node<'a> {
 
     /// Records a problem here and answers `None`, so that a decoder can end with it.
     pub fn fail<T>(&self, problems: &mut Problems, what: impl Into<String>, mend: impl Into<String>) -> Option<T> {
-        problems.push(Problem { path: self.path(), what: what.into(), mend: mend.into() });
+        if problems.len() < MOST_PROBLEMS {
+            problems.push(Problem { path: self.path(), what: what.into(), mend: mend.into() });
+        }
         None
     }
 
@@ -116,11 +124,16 @@ impl<'a> Node<'a> {
         self.fail(problems, format!("is {found}, not {wanted}"), format!("write {wanted}"))
     }
 
+    /// Not in each kind of list: there are many.
+    fn too_many(&self, problems: &mut Problems, count: usize, most: usize) {
+        self.fail::<()>(problems, format!("has {count} items, more than {most}"), "divide it");
+    }
+
     /// The object here, or a problem.
     pub fn fields(self, problems: &mut Problems) -> Option<Fields<'a>> {
         match self.value {
             Value::Object(_) if self.path.depth() > MAX_DEPTH => {
-                self.fail(problems, "is nested too deeply", "flatten it")
+                self.fail(problems, format!("is nested more than {MAX_DEPTH} deep"), "flatten it")
             }
             Value::Object(map) => Some(Fields { map, node: self }),
             _ => self.unexpected(problems, "an object"),
@@ -130,6 +143,10 @@ impl<'a> Node<'a> {
     /// The text here, or a problem.
     pub fn text(self, problems: &mut Problems) -> Option<&'a str> {
         match self.value {
+            Value::String(text) if text.len() > LONGEST_TEXT => {
+                let what = format!("has {} bytes, more than {LONGEST_TEXT}", text.len());
+                self.fail(problems, what, "divide it into paragraphs, or documents")
+            }
             Value::String(text) => Some(text),
             _ => self.unexpected(problems, "a text"),
         }
@@ -140,9 +157,9 @@ impl<'a> Node<'a> {
         self.value.is_object()
     }
 
-    /// The text here, if it is one.
-    pub fn as_text(&self) -> Option<&'a str> {
-        self.value.as_str()
+    /// Is there a text here? Used where a text may stand for a list.
+    pub fn is_text(&self) -> bool {
+        self.value.is_string()
     }
 }
 
@@ -182,8 +199,16 @@ pub trait Decode: Sized {
     /// Reads the value, or records what is wrong and answers `None`.
     fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self>;
 
+    /// How many of these a list may have.
+    const MOST: usize = MOST_ITEMS;
+
     /// The value of an absent optional field; `None` for what is required.
     fn absent() -> Option<Self> {
+        None
+    }
+
+    /// What stands in a list for one that is faulty, where the others can do without it.
+    fn faulty() -> Option<Self> {
         None
     }
 }
@@ -193,10 +218,19 @@ pub trait Decode: Sized {
 /// # Errors
 /// All problems of the document: a syntax error (path `$`), or whatever its parts report.
 pub fn document<T: Decode>(text: &str) -> Result<T, Problems> {
+    read(text, false)
+}
+
+/// The same; `shows_what_it_can`: a document whose faulty parts others can do without (see [`Decode::faulty`]) is none
+/// the worse.
+///
+/// # Errors
+/// The same.
+pub fn read<T: Decode>(text: &str, shows_what_it_can: bool) -> Result<T, Problems> {
     let value = parse(text)?;
     let mut problems = Problems::new();
     match T::decode(Node::root(&value), &mut problems) {
-        Some(document) if problems.is_empty() => Ok(document),
+        Some(document) if shows_what_it_can || problems.is_empty() => Ok(document),
         _ => Err(problems),
     }
 }
@@ -271,10 +305,14 @@ impl<T: Decode> Decode for Vec<T> {
         let Value::Array(items) = node.value else {
             return node.unexpected(problems, "a list");
         };
+        if items.len() > T::MOST {
+            node.too_many(problems, items.len(), T::MOST);
+            return None;
+        }
         let mut decoded = Vec::with_capacity(items.len());
         let mut whole = true;
         for (index, value) in items.iter().enumerate() {
-            match T::decode(Node { value, path: Path::Index(&node.path, index) }, problems) {
+            match T::decode(Node { value, path: Path::Index(&node.path, index) }, problems).or_else(T::faulty) {
                 Some(item) => decoded.push(item),
                 None => whole = false,
             }
@@ -312,11 +350,11 @@ pub(crate) fn or_text(schema: &mut schemars::Schema) {
 ///
 /// Fields before `optional` must be there; those after it have a value for their absence. Every field is read even
 /// when one before it is wrong, so that all problems are reported in one run. `Name or from_text { … }` also accepts
-/// a short form in place of the object and hands it to that constructor.
+/// a short form in place of the object and hands it to that constructor; `Name at most 9 { … }` says how many a list has.
 macro_rules! record {
     (
         $(#[$meta:meta])*
-        $name:ident $(or $short:ident)? {
+        $name:ident $(or $short:ident)? $(at most $most:literal)? {
             $($(#[$required_meta:meta])* $required:ident: $required_type:ty,)*
         }
         $(optional {
@@ -350,6 +388,8 @@ macro_rules! record {
         }
 
         impl $crate::contract::decode::Decode for $name {
+            $(const MOST: usize = $most;)?
+
             fn decode(
                 node: $crate::contract::decode::Node<'_>,
                 problems: &mut $crate::contract::decode::Problems,
