@@ -46,8 +46,15 @@ impl Reader {
         Self::of(&dist()).await
     }
 
-    /// A reader of the portal in a folder.
+    /// A reader of the portal in a folder. Nothing is saved on the device: what is saved when is a test of its own.
     pub async fn of(folder: &Path) -> Self {
+        let reader = Self::who_saves(folder).await;
+        reader.before_pages("Object.defineProperty(navigator, 'serviceWorker', { value: undefined })").await;
+        reader
+    }
+
+    /// A reader of the portal in a folder, whose device keeps what was read.
+    pub async fn who_saves(folder: &Path) -> Self {
         let server = Server::start(folder).await;
         let (chromedriver, output, port) = start_chromedriver();
         let profile = tempfile::tempdir().expect("a temporary folder");
@@ -87,7 +94,29 @@ impl Reader {
              const now = performance.now.bind(performance);
              performance.now = () => now() * {times};"
         );
+        self.before_pages(&script).await;
+    }
+
+    /// Runs a script at the beginning of all further pages.
+    pub async fn before_pages(&self, script: &str) {
         self.devtools("Page.addScriptToEvaluateOnNewDocument", serde_json::json!({ "source": script })).await;
+    }
+
+    /// The result of a promise.
+    pub async fn promised<T: serde::de::DeserializeOwned>(&self, promise: &str) -> T {
+        let script = format!("const done = arguments[0]; ({promise}).then(done, (error) => done(String(error)))");
+        let result = self.driver.execute_async(&script, Vec::new()).await;
+        let result = result.unwrap_or_else(|error| panic!("{promise}: {error}"));
+        result.convert().unwrap_or_else(|error| panic!("{promise}: {error}"))
+    }
+
+    /// Waits until what a promise answers is true.
+    pub async fn wait_until_promised(&self, promise: &str) {
+        let start = Instant::now();
+        while !self.promised::<bool>(promise).await {
+            assert!(start.elapsed() < PATIENCE, "waited in vain for `{promise}`");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
     }
 
     /// Opens an address of the portal, whether its program arrives or not.
