@@ -33,6 +33,10 @@ pub struct Program {
     pub api: String,
     /// The content-security policy.
     pub policy: String,
+    /// The names of the files that the program starts with.
+    pub files: Vec<String>,
+    /// Is what was read kept on the device?
+    pub saves: bool,
 }
 
 /// What a page does before it is painted, and once its text is there; with comments.
@@ -44,7 +48,7 @@ impl Program {
     ///
     /// # Errors
     /// A sentence that says what is missing.
-    pub fn prepare(output: &Output, portal: &Portal, site: &str) -> Result<Self, String> {
+    pub fn prepare(output: &Output, portal: &Portal, site: &str, saves: bool) -> Result<Self, String> {
         let failed = |error: std::io::Error| format!("the program's files cannot be written: {error}");
         let missing =
             "the output folder holds no browser program: build it with `trunk build --release` (or `make build`) first";
@@ -85,7 +89,7 @@ impl Program {
         let api = tags_with(&template, "portal-api").find_map(|tag| attribute(tag, "content")).unwrap_or_default();
 
         let search = search_program(output, portal.base(), missing)?;
-        let start = start_script(portal.base(), &script, &wasm, &search[0].0, site);
+        let start = start_script(portal.base(), &script, &wasm, &search[0].0, site, saves);
         let start = (format!("start-{}.js", short_hash(&start)), start.into_bytes());
         let start_name = start.0.clone();
         let files: Vec<(String, Vec<u8>)> = search.into_iter().chain([start]).collect();
@@ -98,7 +102,8 @@ impl Program {
         output.remove_where(is_former).map_err(failed)?;
         let (dismissed, early) = (without_comments(DISMISSED), without_comments(EARLY));
         let policy = policy(&api, [&dismissed, &early], &styles, portal);
-        Ok(Self { styles, dismissed, early, start: format!("{}{start_name}", portal.base()), api, policy })
+        let start = format!("{}{start_name}", portal.base());
+        Ok(Self { styles, dismissed, early, start, api, policy, files: vec![start_name, script, wasm], saves })
     }
 }
 
@@ -115,17 +120,19 @@ fn search_program(output: &Output, base: &str, missing: &str) -> Result<[(String
 }
 
 /// The script of a page: what differs between portals, then what `start.js` does with it.
-fn start_script(base: &str, script: &str, wasm: &str, search: &str, site: &str) -> String {
+fn start_script(base: &str, script: &str, wasm: &str, search: &str, site: &str, saves: bool) -> String {
     let quoted = |text: &str| serde_json::to_string(text).expect("a text is JSON");
     let (script, wasm) = (quoted(&format!("{base}{script}")), quoted(&format!("{base}{wasm}")));
     let (search, site) = (quoted(&format!("{base}{search}")), quoted(site));
+    let worker = if saves { quoted(&format!("{base}{}", hosting::SERVICE_WORKER)) } else { "null".to_owned() };
     format!(
-        "window.portalSite = {site};\nwindow.portalSearch = {search};\nconst script = {script}, wasm = {wasm};\n{START}"
+        "window.portalSite = {site};\nwindow.portalSearch = {search};\n\
+         const script = {script}, wasm = {wasm}, worker = {worker};\n{START}"
     )
 }
 
 /// A script without its comments, which stand on lines of their own.
-fn without_comments(script: &str) -> String {
+pub fn without_comments(script: &str) -> String {
     let lines: Vec<&str> =
         script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
     lines.join("\n")
@@ -134,9 +141,12 @@ fn without_comments(script: &str) -> String {
 /// Everything from this origin, nothing inline but two scripts and the styles, named by their hashes; the API, the visit statistics and a search that is asked may be elsewhere if the data says so.
 fn policy(api: &str, scripts: [&str; 2], styles: &str, portal: &Portal) -> String {
     let visits = portal.site.visits.as_ref().and_then(|source| source.url.as_ref()).map(ToString::to_string);
+    let report = portal.site.visits.as_ref().and_then(|source| source.report.as_ref()).map(ToString::to_string);
     let search = portal.site.search.as_ref().map(|source| source.url.to_string());
+    let bases = api.split_whitespace().map(str::to_owned);
     let mut elsewhere: Vec<String> =
-        [Some(api.to_owned()), visits, search].into_iter().flatten().filter_map(|address| origin(&address)).collect();
+        bases.chain(visits).chain(search).chain(report).filter_map(|address| origin(&address)).collect();
+    elsewhere.sort();
     elsewhere.dedup();
     let elsewhere: String = elsewhere.iter().map(|origin| format!(" {origin}")).collect();
     let [dismissed, early] = scripts.map(|script| base64(&Sha256::digest(script)));
@@ -189,7 +199,7 @@ fn quoted_file(template: &str, end: &str) -> Option<String> {
 }
 
 /// 16 hexadecimal digits that change with the bytes.
-fn short_hash(text: impl AsRef<[u8]>) -> String {
+pub fn short_hash(text: impl AsRef<[u8]>) -> String {
     Sha256::digest(text).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
