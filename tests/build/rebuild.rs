@@ -45,7 +45,7 @@ fn a_development_build_is_refused_and_left_as_it_is() {
     let fixture = Fixture::new();
     let output = output();
     fs::write(output.path().join("app-4c2c27056a4adbe6_bg.wasm"), vec![0; 2_000_000]).expect("written");
-    let settings = Settings { out: output.path().to_owned(), base: "/".to_owned(), compress: false };
+    let settings = Settings { out: output.path().to_owned(), base: "/".to_owned(), compress: false, offline: true };
     let refused = build::build(&fixture.folder(), &settings, &indicatif::ProgressBar::hidden());
     assert!(refused.is_err_and(|why| why.contains("development build") && why.contains("make build")));
     assert!(output.path().join("20-base-50763c1c3cbd05f3.css").is_file(), "its style sheets are still there");

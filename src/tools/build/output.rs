@@ -38,6 +38,11 @@ impl Output {
         Ok(Self { root, pages: Mutex::default(), bytes: AtomicU64::new(0), written: AtomicU64::new(0) })
     }
 
+    /// Where it is.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// Is a folder inside this one?
     pub fn holds(&self, folder: &Path) -> bool {
         folder.starts_with(&self.root)
