@@ -16,12 +16,13 @@ RIG ?= ../shared/bench
 ARTICLES ?= 100000
 ROUNDS ?= 7
 
-.PHONY: help serve build test check sizes bench bench-search clean
+.PHONY: help serve build test check deny fuzz sizes bench bench-search clean
 help:
 	@echo "make serve   open the portal with the sample content on http://127.0.0.1:$(PORT)/"
 	@echo "make build   write dist/, ready for a CDN"
 	@echo "make test    run every test there is"
-	@echo "make check   formatting, clippy for both targets, documentation"
+	@echo "make check   formatting, clippy for both targets, documentation, crates"
+	@echo "make fuzz    documents changed at random (CASES=$(CASES))"
 	@echo "make bench   a report: page speed beside other builders (RIG=$(RIG)), build speed beside Hugo (ARTICLES=$(ARTICLES))"
 
 FETCH = echo "Fetching the crates that are not here yet." && cargo fetch --locked --quiet
@@ -56,6 +57,22 @@ check: target/tools/wasm-target
 	cargo clippy --lib --bins --target wasm32-unknown-unknown -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items --lib
 	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items --lib --target wasm32-unknown-unknown
+	@$(MAKE) --no-print-directory deny
+
+# Licences, sources and known holes of the crates (deny.toml). The list of holes is a copy of RustSec's, which is not fetched
+# here: without a network a check must not fail, nor pass for one that was made.
+ADVISORIES ?= $(firstword $(wildcard $(HOME)/.cargo/advisory-dbs/* $(HOME)/.cargo/advisory-db))
+deny:
+	@if ! command -v cargo-deny >/dev/null; then \
+	  echo "NOT CHECKED: licences, sources and known holes of crates; \`cargo install cargo-deny --locked --root target/tools\` makes it possible."; \
+	else cargo deny --offline check licenses sources bans || exit 1; \
+	  if [ -n "$(ADVISORIES)" ]; then cargo deny --offline check --disable-fetch advisories; \
+	  else echo "NOT CHECKED: known holes of crates, for want of a copy of the RustSec list (\`cargo deny fetch\`)."; fi; fi
+
+# The hostile documents of `cargo test`, many times as many: about ten minutes.
+CASES ?= 200000
+fuzz:
+	PORTAL_FUZZ=$(CASES) cargo test --profile tool --test hostile -- --nocapture fuzz
 
 # The sizes by crate that the budget test compares with; run it when a larger program is wanted.
 sizes:

@@ -3,6 +3,9 @@
 //! `make test` builds `dist/` first; by hand: `make build && cargo test --test browser`.
 
 mod articles;
+#[path = "../common/attacks.rs"]
+mod attack_texts;
+mod attacks;
 mod base;
 #[path = "../common/corpus.rs"]
 mod common;
@@ -12,6 +15,7 @@ mod failures;
 mod harness;
 mod lists;
 mod navigation;
+mod offline;
 mod pages;
 mod screenshots;
 mod search;
