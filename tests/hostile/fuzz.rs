@@ -129,7 +129,7 @@ fn draw(name: &str, text: &str, portal: &Portal) -> Option<String> {
 
 #[test]
 fn changed_documents_are_drawn_or_refused() {
-    let cases = std::env::var("PORTAL_FUZZ").ok().and_then(|text| text.parse().ok()).unwrap_or(3_000);
+    let cases = std::env::var("PORTAL_FUZZ").ok().and_then(|text| text.parse().ok()).unwrap_or(1_000);
     let samples = samples();
     let site = samples.iter().find(|(name, _)| name == "site.json").expect("a site");
     let portal = Portal::new(document(&site.1).expect("a valid site"), "/");
