@@ -8,6 +8,10 @@ TRUNK_VERSION := 0.21.14
 WASM_BINDGEN_VERSION := $(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(/version = |"/, ""); print; exit }' Cargo.lock)
 TRUNK := $(TOOLS)/trunk-$(TRUNK_VERSION)
 WASM_BINDGEN := $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN_VERSION)
+GECKODRIVER_VERSION := 0.37.1
+GECKODRIVER := $(TOOLS)/geckodriver-$(GECKODRIVER_VERSION)
+AXE_VERSION := 4.14.1
+AXE := $(TOOLS)/axe-core-$(AXE_VERSION).js
 export PATH := $(TOOLS)/bin:$(PATH)
 
 PORT ?= 8080
@@ -16,11 +20,12 @@ RIG ?= ../shared/bench
 ARTICLES ?= 100000
 ROUNDS ?= 7
 
-.PHONY: help serve build test check deny fuzz sizes bench bench-search clean
+.PHONY: help serve build test test-browsers check deny fuzz sizes bench bench-search clean
 help:
 	@echo "make serve   open the portal with the sample content on http://127.0.0.1:$(PORT)/"
 	@echo "make build   write dist/, ready for a CDN"
-	@echo "make test    run every test there is"
+	@echo "make test    run every test there is, in Chromium; the main journeys in Firefox and WebKit as well"
+	@echo "make test-browsers   run all end-to-end tests in all three"
 	@echo "make check   formatting, clippy for both targets, documentation, crates"
 	@echo "make fuzz    documents changed at random (CASES=$(CASES))"
 	@echo "make bench   a report: page speed beside other builders (RIG=$(RIG)), build speed beside Hugo (ARTICLES=$(ARTICLES))"
@@ -38,18 +43,33 @@ SMALL := RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTAB
 serve: tools
 	@mkdir -p target/serve
 	@$(FETCH)
-	@echo "The first build takes about 3 minutes. For another port: PORT=8081 make serve"
+	@echo "The first build takes about 5 minutes. The search index is of now: start anew to search what you write. For another port: PORT=8081 make serve"
 	@if (exec 3<>/dev/tcp/127.0.0.1/$(PORT)) 2>/dev/null; then \
 	  echo "Something else listens on port $(PORT) already: stop it, or say PORT=8081 make serve" >&2; exit 1; fi
+	cargo run --quiet --bin portal -- index --api public/api/v1 --out target/serve-index
 	trunk serve --offline --port $(PORT) --dist target/serve
 
 build: tools target/tools/rust-src
 	@$(FETCH)
 	$(SMALL) trunk build --release --offline
 
-test: check browser
+test: check browsers $(AXE)
 	$(MAKE) build
 	cargo test
+	PORTAL_BROWSER=firefox cargo test --test browser -- $(JOURNEYS)
+	PORTAL_BROWSER=webkit cargo test --test browser -- $(JOURNEYS)
+
+# Open, follow links, go back, search, the drawer, the keyboard, settings, what is not there, what fails: names of tests,
+# or the beginnings of names.
+JOURNEYS := navigation:: keyboard:: settings:: search::results_come search::the_header_suggests \
+  pages::an_unknown_address failures::a_server_error failures::a_server_that_cannot_be_reached failures::no_network
+
+# Tests that need what only Chromium's driver can do say so in the other two, and are left out there.
+test-browsers: browsers $(AXE)
+	$(MAKE) build
+	for engine in chromium firefox webkit; do \
+	  echo "The end-to-end tests in $$engine:"; PORTAL_BROWSER=$$engine cargo test --test browser || failed="$$failed $$engine"; \
+	done; [ -z "$$failed" ] || { echo "Failed in:$$failed" >&2; exit 1; }
 
 check: target/tools/wasm-target
 	cargo fmt --check
@@ -118,11 +138,44 @@ $(WASM_BINDGEN):
 	cargo install wasm-bindgen-cli --version $(WASM_BINDGEN_VERSION) --root $(TOOLS) --target-dir $(TOOLS)/build
 	@rm -f $(TOOLS)/wasm-bindgen-* && touch $@
 
-# Chromium and its driver, from the system's packages.
+# $(call packages,programs,packages,names): packages of the system, unless their programs are there.
+define packages
+@for program in $(1); do command -v $$program >/dev/null || missing=yes; done; [ -n "$$missing" ] || exit 0; \
+if [ "$$(id -u)" = 0 ]; then sudo=; elif sudo -n true 2>/dev/null; then sudo="sudo -n"; else \
+  echo "The browser tests need $(3), and this user may not install packages." >&2; \
+  echo "Ask an administrator for: apt-get install $(2)" >&2; exit 1; fi; \
+echo "Installing $(3) from the system's packages: about 1 minute, once."; \
+$$sudo apt-get update -q && $$sudo apt-get install -y -q $(2)
+endef
+
+# Chromium, Firefox and WebKitGTK with their drivers; the first and the last from the system's packages.
+.PHONY: browsers firefox webkit pdftotext npm
+browsers: browser firefox webkit pdftotext
+
 browser:
-	@command -v chromium >/dev/null && command -v chromedriver >/dev/null && exit 0; \
-	if [ "$$(id -u)" = 0 ]; then sudo=; elif sudo -n true 2>/dev/null; then sudo="sudo -n"; else \
-	  echo "The browser tests need Chromium and ChromeDriver, and this user may not install packages." >&2; \
-	  echo "Ask an administrator for: apt-get install chromium chromium-driver" >&2; exit 1; fi; \
-	echo "Installing Chromium and ChromeDriver from the system's packages: about 1 minute, once."; \
-	$$sudo apt-get update -q && $$sudo apt-get install -y -q chromium chromium-driver
+	$(call packages,chromium chromedriver,chromium chromium-driver,Chromium and ChromeDriver)
+
+firefox: $(GECKODRIVER)
+	$(call packages,firefox-esr,firefox-esr,Firefox ESR)
+
+webkit:
+	$(call packages,WebKitWebDriver Xvfb xdotool,webkit2gtk-driver xvfb xdotool,WebKitGTK with its driver and a screen for it)
+
+# Reads what was printed.
+pdftotext:
+	$(call packages,pdftotext,poppler-utils,pdftotext)
+
+npm:
+	$(call packages,npm,npm,npm)
+
+$(GECKODRIVER):
+	@echo "Installing geckodriver $(GECKODRIVER_VERSION) into target/tools: about 3 minutes, once."
+	cargo install geckodriver --version $(GECKODRIVER_VERSION) --locked --root $(TOOLS) --target-dir $(TOOLS)/build
+	@rm -f $(TOOLS)/geckodriver-* && touch $@
+
+# What the browser tests examine pages with; one file of its package.
+$(AXE):
+	@$(MAKE) --no-print-directory npm
+	@echo "Fetching axe-core $(AXE_VERSION) into target/tools: some seconds, once."
+	@mkdir -p $(TOOLS) && cd $(TOOLS) && rm -f axe-core-* && npm pack --silent --cache build/npm axe-core@$(AXE_VERSION) && \
+	  tar -xzOf axe-core-$(AXE_VERSION).tgz package/axe.min.js >$@ && rm axe-core-$(AXE_VERSION).tgz

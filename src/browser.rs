@@ -12,6 +12,7 @@
 //! | [`actions`] | serves buttons, menus and keys by listeners on the document |
 //! | [`visits`] | keeps the visit statistics up to date |
 //! | [`search`] | asks who searches, and serves the reader's fields |
+//! | [`reading`] | serves what helps to read an article and to pass it on |
 //! | [`memory`] | what is remembered on the device |
 
 pub mod actions;
@@ -21,6 +22,7 @@ pub mod config;
 pub mod memory;
 pub mod network;
 pub mod pages;
+pub mod reading;
 pub mod search;
 pub mod stage;
 pub mod startup;

@@ -16,6 +16,7 @@ pub mod markup;
 pub mod portal;
 pub mod routes;
 pub mod search;
+pub mod speech;
 pub mod vietnamese;
 pub mod words;
 

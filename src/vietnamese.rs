@@ -68,6 +68,26 @@ pub(crate) fn lower(letter: char) -> char {
     char::from_u32(u32::from(letter) + distance).unwrap_or(letter)
 }
 
+/// Is this a capital of Vietnamese?
+pub(crate) fn is_capital(letter: char) -> bool {
+    lower(letter) != letter
+}
+
+/// Is this a small letter of Vietnamese?
+pub(crate) fn is_small(letter: char) -> bool {
+    is_letter(letter) && !is_capital(letter)
+}
+
+/// Is this a letter of Vietnamese?
+pub(crate) fn is_letter(letter: char) -> bool {
+    fold(letter).is_ascii_lowercase()
+}
+
+/// A text in small letters.
+pub(crate) fn lowercase(text: &str) -> String {
+    text.chars().map(lower).collect()
+}
+
 /// A text as a segment of an address: folded to ASCII, words joined by hyphens, at most `limit` characters, cut
 /// between words where that leaves something.
 pub fn slug(text: &str, limit: usize) -> String {

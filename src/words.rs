@@ -35,6 +35,32 @@ words! {
     menu: "Danh mục", "Menu";
     /// The button that opens what is below an entry; `{}` is the entry.
     below_entry: "Các mục trong {}", "Below {}";
+    /// The button that opens the reader's settings.
+    display: "Hiển thị", "Display";
+    /// Names the settings.
+    display_settings: "Tùy chọn hiển thị", "Display settings";
+    /// The setting of the text's size.
+    text_size: "Cỡ chữ", "Text size";
+    /// The setting of light and dark.
+    theme: "Nền trang", "Theme";
+    /// A setting that follows the device.
+    as_device: "Theo thiết bị", "As on the device";
+    /// The light theme.
+    light: "Sáng", "Light";
+    /// The dark theme.
+    dark: "Tối", "Dark";
+    /// The setting of contrast.
+    contrast: "Độ tương phản", "Contrast";
+    /// High contrast.
+    high_contrast: "Cao", "High";
+    /// The setting of the space between lines.
+    spacing: "Khoảng cách dòng", "Line spacing";
+    /// The usual space.
+    normal_spacing: "Vừa", "Normal";
+    /// A wide space.
+    wide_spacing: "Rộng", "Wide";
+    /// Takes all settings back.
+    reset_settings: "Đặt lại như ban đầu", "Reset";
     /// Names the breadcrumbs.
     breadcrumbs: "Đường dẫn", "Breadcrumbs";
     /// The home page in breadcrumbs.
@@ -49,9 +75,9 @@ words! {
     read_more: "Xem thêm", "Read more";
     /// Heading of the lead stories.
     lead_stories: "Tin nổi bật", "Top stories";
-    /// A link to a whole section; `{}` is the section.
-    all_of: "Tất cả tin trong mục {}", "All of {}";
-    /// That link as shown.
+    /// What the link to a whole section says after the words shown; `{}` is the section.
+    all_of: "tin trong mục {}", "of {}";
+    /// The words of that link that are shown.
     see_all: "Xem tất cả", "See all";
     /// How many articles a section has.
     article_count: "{} bài viết", "{} articles";
@@ -85,6 +111,54 @@ words! {
     source: "Nguồn:", "Source:";
     /// Before the author.
     author: "Tác giả:", "By";
+    /// How long an article takes to read, in minutes.
+    reading_time: "Đọc khoảng {} phút", "About {} minutes to read";
+    /// Names the controls of reading aloud.
+    read_aloud: "Nghe đọc", "Read aloud";
+    /// Begins to read aloud.
+    listen: "Nghe đọc", "Listen";
+    /// Pauses reading aloud.
+    pause: "Tạm dừng", "Pause";
+    /// Goes on reading aloud.
+    go_on: "Đọc tiếp", "Go on";
+    /// Ends reading aloud.
+    stop: "Dừng đọc", "Stop";
+    /// Before the speed of reading aloud.
+    speed: "Tốc độ", "Speed";
+    /// Opens the ways to pass an article on.
+    share: "Chia sẻ", "Share";
+    /// Opens the device's own share sheet.
+    share_device: "Gửi qua ứng dụng khác…", "Send by another app…";
+    /// Names a link that passes the article on; `{}` is where.
+    share_on: "Chia sẻ qua {}", "Share by {}";
+    /// One of those places.
+    by_email: "Thư điện tử", "E-mail";
+    /// Copies the address.
+    copy_link: "Sao chép liên kết", "Copy the link";
+    /// The address was copied.
+    link_copied: "Đã sao chép liên kết.", "The link was copied.";
+    /// The address could not be copied.
+    link_not_copied: "Chưa sao chép được. Bạn có thể sao chép từ thanh địa chỉ.", "It could not be copied. You can copy it from the address bar.";
+    /// Names the code that leads another telephone to the page.
+    code: "Mã QR dẫn đến trang này", "QR code of this page";
+    /// Before the page's address on paper.
+    address_of_page: "Địa chỉ trang:", "Address of this page:";
+    /// Names the table of contents.
+    contents: "Trong bài này", "In this text";
+    /// Leads back to the top of a long text.
+    to_top: "Về đầu trang", "Back to top";
+    /// Behind a picture's text: the link shows it larger.
+    enlarge: "(xem ảnh lớn)", "(show larger)";
+    /// Names the dialog of an enlarged picture.
+    enlarged_picture: "Ảnh phóng to", "Enlarged picture";
+    /// Which picture of how many.
+    picture_of: "Ảnh {} trên {}", "Picture {} of {}";
+    /// To the picture before.
+    picture_before: "Ảnh trước", "Previous picture";
+    /// To the picture after.
+    picture_after: "Ảnh sau", "Next picture";
+    /// Closes a dialog.
+    close: "Đóng", "Close";
     /// Heading of the attachments.
     attachments: "Tài liệu đính kèm", "Attachments";
     /// Before the tags.

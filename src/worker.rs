@@ -172,7 +172,8 @@ impl Files for Fetched<'_> {
     }
 
     async fn article(&self, section: &str, slug: &str) -> Option<String> {
-        let response = fetch(&format!("{}articles/{section}/{slug}.json", self.api), false).await.ok()?;
+        let name = if section.is_empty() { format!("pages/{slug}") } else { format!("articles/{section}/{slug}") };
+        let response = fetch(&format!("{}{name}.json", self.api), false).await.ok()?;
         let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
         let mut all = String::new();
         texts(&JSON::parse(&text).ok()?, &mut all);
@@ -258,11 +259,12 @@ fn results(found: &Found) -> JsValue {
     let runs =
         |runs: &[Run]| array(runs.iter().map(|run| object(&[("text", text(&run.text)), ("found", run.found.into())])));
     let hits = found.hits.iter().map(|hit| {
+        let published = hit.published.map(|at| text(&Timestamp::from_unix_seconds(at).to_string()));
         object(&[
-            ("section", text(&hit.section)),
+            ("section", hit.section.as_deref().map_or(JsValue::NULL, text)),
             ("slug", text(&hit.slug)),
             ("title", runs(&hit.title)),
-            ("published_at", text(&Timestamp::from_unix_seconds(hit.published).to_string())),
+            ("published_at", published.unwrap_or(JsValue::NULL)),
             ("extract", runs(&hit.extract)),
         ])
     });

@@ -10,7 +10,7 @@ mod host {
 
     use clap::{Parser, Subcommand};
     use indicatif::{ProgressBar, ProgressStyle};
-    use portal::tools::{build, check, finding::Finding, folder::Folder, gather, measure, release, schema};
+    use portal::tools::{build, check, finding::Finding, folder::Folder, gather, index, measure, release, schema};
     use portal::vietnamese;
     use std::io::{self, Write};
     use std::path::{Path, PathBuf};
@@ -75,6 +75,15 @@ mod host {
             #[arg(long, value_name = "FILE")]
             manifest: Option<PathBuf>,
         },
+        /// Write the search index alone, as the development server wants it (`make serve`).
+        Index {
+            /// The folder of the API.
+            #[arg(long, value_name = "DIR")]
+            api: PathBuf,
+            /// Where to; the index is the folder `search` in it.
+            #[arg(long, value_name = "DIR")]
+            out: PathBuf,
+        },
         /// Report how well and how cheaply articles are found: known-item search over a folder of API documents.
         MeasureSearch {
             /// The folder of the API.
@@ -112,6 +121,9 @@ mod host {
                 Folder::open(&api, files.as_deref()).and_then(|folder| run_build(&folder, &settings))
             }
             Command::Verify { path, manifest } => run_verify(&path, manifest.as_deref()),
+            Command::Index { api, out } => Folder::open(&api, None)
+                .and_then(|folder| index::write_alone(&folder, &out, &progress()))
+                .map(|()| say("the search index is written")),
             Command::MeasureSearch { path, articles, misses, program, queries } => {
                 measure::measure(&measure::Settings { folder: path, articles, misses, program, queries })
                     .map(|()| ExitCode::SUCCESS)

@@ -16,8 +16,10 @@ pub fn listen(app: &Rc<App>) {
     let acting = Rc::clone(app);
     // The listeners live as long as the page.
     _ = window_event_listener(ev::click, move |event| {
-        if let Some(target) = target(&event) {
-            click(&target, &acting);
+        // With a key held down a link goes to another tab, whatever it does here.
+        let is_plain = !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+        if target(&event).is_some_and(|target| is_plain && click(&target, &acting)) {
+            event.prevent_default();
         }
         if let Some(link) = followed(&event)
             && acting.open(&link.href())
@@ -83,18 +85,21 @@ fn saves_data() -> bool {
         .is_some_and(|saves| saves.is_truthy())
 }
 
-fn click(target: &Element, app: &Rc<App>) {
+/// Serves a press; answers whether it is served instead of what the browser would do.
+fn click(target: &Element, app: &Rc<App>) -> bool {
     keep_open(menu_around(target).as_ref());
     let Some(button) = target.closest("[data-action]").ok().flatten() else {
-        return;
+        return false;
     };
     match button.get_attribute("data-action").as_deref() {
         Some("retry") => app.retry(),
         Some("give-up") => app.give_up(),
         Some("reload") => _ = window().location().reload(),
         Some("dismiss-notice") => dismiss(&button),
-        _ => {}
+        Some(action) => return app.reading.act(action, &button),
+        None => {}
     }
+    false
 }
 
 /// A press outside closes menus, and one menu closes the others. The drawer stays open while what it opened is used.
@@ -122,9 +127,11 @@ fn close_innermost_menu() -> bool {
         return false;
     };
     menu.set_open(false);
-    let focus = document().active_element();
-    let is_inside =
-        focus.is_some_and(|focus| focus.closest("nav").ok().flatten().is_some_and(|nav| nav.contains(Some(&menu))));
+    // What the drawer opens stands beside it, in the same navigation.
+    let is_inside = document().active_element().is_some_and(|focus| {
+        let around = focus.closest("nav").ok().flatten();
+        menu.contains(Some(&focus)) || around.is_some_and(|nav| nav.contains(Some(&menu)))
+    });
     let summary = menu.query_selector("summary").ok().flatten();
     if let Some(summary) = summary.filter(|_| is_inside).and_then(|summary| summary.dyn_into::<HtmlElement>().ok()) {
         _ = summary.focus();

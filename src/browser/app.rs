@@ -11,6 +11,7 @@ use super::address::{self, Url, address_of, is_in_address_bar, path_of};
 use super::config::{Config, Shows};
 use super::network::{Requests, is_offline};
 use super::pages::{Age, Page, Pages, View};
+use super::reading::Reading;
 use super::search::client::Client;
 use super::search::{self, page::Typing, quick::Suggesting};
 use super::stage::{self, Waiting};
@@ -62,6 +63,8 @@ pub struct App {
     /// What the page shown still lacks.
     unfinished: RefCell<Rest>,
     scroll_rest: Cell<Option<Timeout>>,
+    /// What helps to read the page shown.
+    pub reading: Reading,
     /// Who searches.
     pub search: Rc<Client>,
     /// What is under way on the search page.
@@ -108,6 +111,7 @@ pub async fn run(config: Config) {
         Shown::default()
     };
     let app = Rc::new(App {
+        reading: Reading::new(portal.words()),
         search: Rc::new(Client::new(&portal, &api)),
         typing: Typing::default(),
         suggesting: Suggesting::default(),
@@ -125,6 +129,7 @@ pub async fn run(config: Config) {
     });
     app.listen();
     if config.shows == Shows::Page {
+        app.reading.offer();
         visits::keep_up_to_date(&app.api, &app.portal);
     }
 }
@@ -268,6 +273,7 @@ impl App {
         let first = before.address.is_empty();
         self.led_on_from.take();
         self.typing.end();
+        self.reading.end();
         self.finish();
         let (nodes, rest) = view.into_nodes();
         let nodes = stage::show(&nodes);
@@ -316,6 +322,7 @@ impl App {
     /// Builds what the page still lacks below the first screen.
     fn finish(&self) {
         self.unfinished.take().build();
+        self.reading.offer();
     }
 
     /// Leads on from an old address; one that leads in a circle leads nowhere.

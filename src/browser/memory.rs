@@ -3,6 +3,7 @@
 use leptos::prelude::window;
 
 const DISMISSED: &str = "portal.dismissed-notices";
+const SPEED: &str = "portal.reading-speed";
 /// Kept for as long as the tab.
 const VISIT: &str = "portal.visit";
 
@@ -28,6 +29,16 @@ pub fn dismiss(notice: &str) {
     if !is_dismissed(notice) {
         write(DISMISSED, &format!("{} {notice}", read(DISMISSED)));
     }
+}
+
+/// How fast the reader has texts read aloud, in percent; empty if never chosen.
+pub fn speed() -> String {
+    read(SPEED)
+}
+
+/// Remembers how fast the reader has texts read aloud.
+pub fn set_speed(percent: &str) {
+    write(SPEED, percent);
 }
 
 fn read(key: &str) -> String {

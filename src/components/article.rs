@@ -4,7 +4,7 @@ use super::blocks;
 use super::figures::{self, Use};
 use super::files;
 use super::navigation::breadcrumbs;
-use super::{teaser, time};
+use super::{reading, teaser, time};
 use crate::contract::article::{Gone, Withdrawal};
 use crate::contract::{Article, Block, Page, Picture, Reference, Status};
 use crate::markup::{Element, Node, el, nothing, pieces, with_class};
@@ -29,12 +29,16 @@ pub fn article(article: &Article, portal: &Portal) -> Node {
         Status::Withdrawn(withdrawal) => Some(withdrawn(withdrawal, portal)),
         Status::Gone(gone) => Some(self::gone(gone, portal)),
     };
+    let route = Route::Article { section: article.section.clone(), slug: article.slug.clone() };
     let mut whole = with_class("article", "article").add(head).add(notice);
     if !matches!(article.status, Status::Gone(_)) {
         whole = whole
+            .add(reading::tools(&route, article.title.as_str(), portal))
             .add(text(article.lead.as_ref(), article.picture.as_ref(), &article.body, lang, portal))
             .add(files::attachments(&article.attachments, portal))
-            .add(tags(article, portal));
+            .add(tags(article, portal))
+            .add(reading::to_top(&article.body, portal))
+            .add(reading::printed(&route, portal));
     }
     pieces![
         breadcrumbs(Some(&article.section), false, portal),
@@ -52,10 +56,14 @@ pub fn page(page: &Page, portal: &Portal) -> Node {
     });
     let lang = page.language.as_ref().map(ToString::to_string);
     let title = heading(page.title.to_string()).attr("lang", lang.clone());
+    let route = Route::Page(page.slug.clone());
     let whole = with_class("article", "article")
         .add(with_class("header", "article__head").add(title).add(updated))
+        .add(reading::tools(&route, page.title.as_str(), portal))
         .add(text(page.lead.as_ref(), page.picture.as_ref(), &page.body, lang, portal))
-        .add(files::attachments(&page.attachments, portal));
+        .add(files::attachments(&page.attachments, portal))
+        .add(reading::to_top(&page.body, portal))
+        .add(reading::printed(&route, portal));
     pieces![breadcrumbs(Some(&page.slug), true, portal), whole]
 }
 
@@ -73,7 +81,7 @@ fn text(
 ) -> Node {
     let lead = lead.map(|lead| with_class("p", "article__lead").attr("lang", lang.clone()).add(lead.clone()));
     let picture = picture.map(|picture| figures::figure(picture, Use::Lead, portal).attr("lang", lang.clone()));
-    pieces![lead, picture, blocks::body(body, portal).attr("lang", lang)]
+    pieces![lead, picture, reading::contents(body, portal), blocks::body(body, portal).attr("lang", lang)]
 }
 
 /// `Ngày đăng 10/10/2020 | 17:00 | Lượt xem: 55`, then what else is known.
@@ -90,12 +98,15 @@ fn facts(article: &Article, portal: &Portal) -> Element {
             None => Node::from(name),
         }
     });
+    // Of a short text nobody asks.
+    let minutes = Some(reading::minutes(&article.body)).filter(|&minutes| minutes > 1).unwrap_or_default();
     with_class("p", "article__facts")
         .add(fact(words.published, time::date_and_time(article.published_at).into()))
         .add(updated.map(|at| fact(words.updated, time::date_and_time(at).into())))
         .add(article.views.map(|views| fact(words.views, number(views).into())))
         .add(source.map(|source| fact(words.source, source)))
         .add(article.author.clone().map(|author| fact(words.author, author.into())))
+        .add((minutes > 0).then(|| el("span").add(fill(words.reading_time, &[&minutes.to_string()]))))
 }
 
 fn withdrawn(withdrawal: &Withdrawal, portal: &Portal) -> Element {

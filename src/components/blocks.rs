@@ -3,7 +3,7 @@
 use super::figures::{self, Use};
 use super::files;
 use super::inline::inline;
-use crate::contract::block::{Answer, Block, Cell, FAULTY, ListBlock, Question, Quote, Table};
+use crate::contract::block::{Answer, Block, Cell, FAULTY, Heading, ListBlock, Question, Quote, Table};
 use crate::markup::{Element, Node, el, with_class};
 use crate::portal::Portal;
 use crate::vietnamese::slug;
@@ -24,9 +24,14 @@ pub fn body(blocks: &[Block], portal: &Portal) -> Element {
 
 /// The ids of the headings of a body, in order, by which links lead to them: `muc-`, then the heading's words.
 pub fn anchors(blocks: &[Block]) -> Vec<String> {
+    headings(blocks).into_iter().map(|(_, id)| id).collect()
+}
+
+/// The headings of a body, in order, those inside answers too, each with its id.
+pub fn headings(blocks: &[Block]) -> Vec<(&Heading, String)> {
     /// `seen`: the ids so far, and the last number behind each. Looking for a free one from the start would take minutes
     /// for thousands of headings of the same words.
-    fn collect(blocks: &[Block], ids: &mut Vec<String>, seen: &mut Vec<(String, u32)>) {
+    fn collect<'a>(blocks: &'a [Block], found: &mut Vec<(&'a Heading, String)>, seen: &mut Vec<(String, u32)>) {
         for block in blocks {
             match block {
                 Block::Heading(heading) => {
@@ -39,16 +44,16 @@ pub fn anchors(blocks: &[Block]) -> Vec<String> {
                         }
                     }
                     seen.push((id.clone(), 1));
-                    ids.push(id);
+                    found.push((heading, id));
                 }
-                Block::Answer(answer) => collect(&answer.body, ids, seen),
+                Block::Answer(answer) => collect(&answer.body, found, seen),
                 _ => {}
             }
         }
     }
-    let mut ids = Vec::new();
-    collect(blocks, &mut ids, &mut Vec::new());
-    ids
+    let mut found = Vec::new();
+    collect(blocks, &mut found, &mut Vec::new());
+    found
 }
 
 /// One block; `level` is that of a heading, or of the last heading before any other block. `ids` are those of the

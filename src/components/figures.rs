@@ -1,9 +1,11 @@
 //! Pictures, alone, with a caption, and in a gallery.
 
+use super::states;
 use crate::contract::Picture;
-use crate::contract::block::Gallery;
+use crate::contract::block::{Gallery, PictureSource};
 use crate::markup::{Element, Node, el, nothing, with_class};
 use crate::portal::Portal;
+use crate::words::{Words, fill};
 
 /// How a picture is used on the page; it decides which source the browser takes and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +37,7 @@ impl Use {
 
 /// A picture without its caption.
 pub fn picture(picture: &Picture, used: Use, portal: &Portal) -> Node {
-    let Some(largest) = picture.sources.iter().max_by_key(|source| source.width) else {
+    let Some(largest) = largest(picture) else {
         return nothing();
     };
     let srcset: Vec<String> =
@@ -64,7 +66,55 @@ pub fn figure(shown: &Picture, used: Use, portal: &Portal) -> Element {
     let credit = shown.credit.clone().map(|text| with_class("span", "figure__credit").add(text));
     let legend = (caption.is_some() || credit.is_some())
         .then(|| with_class("figcaption", "figure__legend").add(caption).add(credit));
-    with_class("figure", "figure").add(picture(shown, used, portal)).add(legend)
+    with_class("figure", "figure").add(enlargeable(shown, used, portal)).add(legend)
+}
+
+/// A picture that leads to its largest file; the browser shows that over the page.
+fn enlargeable(shown: &Picture, used: Use, portal: &Portal) -> Node {
+    let Some(largest) = largest(shown) else {
+        return nothing();
+    };
+    let hint = with_class("span", "visually-hidden").add(" ").add(portal.words().enlarge);
+    with_class("a", "figure__link")
+        .attr("href", portal.file(&largest.src))
+        .attr("data-action", "enlarge")
+        .add(picture(shown, used, portal))
+        .add(hint)
+        .into()
+}
+
+fn largest(picture: &Picture) -> Option<&PictureSource> {
+    picture.sources.iter().max_by_key(|source| source.width)
+}
+
+/// What a picture shows over the page: itself, its legend, and the ways on where there are others.
+pub struct Enlarged {
+    /// The address of its file.
+    pub src: String,
+    /// What it shows, for readers who do not see it.
+    pub alt: String,
+    /// Its caption and credit.
+    pub legend: String,
+    /// Which picture of how many this is, from 1.
+    pub place: (usize, usize),
+}
+
+/// The dialog of an enlarged picture.
+pub fn enlarged(shown: &Enlarged, words: &'static Words) -> Element {
+    let (number, count) = shown.place;
+    let control = |action, text| states::button(action, text);
+    let several = count > 1;
+    let legend = (!shown.legend.is_empty()).then(|| with_class("p", "enlarged__legend").add(shown.legend.clone()));
+    let place = several.then(|| {
+        let place = fill(words.picture_of, &[&number.to_string(), &count.to_string()]);
+        with_class("p", "enlarged__place").attr("role", "status").add(place)
+    });
+    let controls = with_class("div", "enlarged__controls")
+        .add(several.then(|| control("picture-before", words.picture_before)))
+        .add(several.then(|| control("picture-after", words.picture_after)))
+        .add(control("close-picture", words.close));
+    let img = with_class("img", "enlarged__picture").attr("src", shown.src.clone()).attr("alt", shown.alt.clone());
+    with_class("div", "enlarged__inner").add(img).add(legend).add(place).add(controls)
 }
 
 /// Several pictures that belong together.

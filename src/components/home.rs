@@ -43,10 +43,9 @@ fn latest(of: &LatestOf, portal: &Portal) -> Element {
     let words = portal.words();
     let title = portal.site.title_of(&of.section).to_owned();
     let href = portal.link(&Route::section(&of.section));
-    let all = with_class("a", "latest__all")
-        .attr("href", href.clone())
-        .attr("aria-label", fill(words.all_of, &[&title]))
-        .add(words.see_all);
+    // Said in full, since links are read out one by one; the words shown begin it, as who speaks them expects.
+    let further = with_class("span", "visually-hidden").add(" ").add(fill(words.all_of, &[&title]));
+    let all = with_class("a", "latest__all").attr("href", href.clone()).add(words.see_all).add(further);
     let articles = of.articles.split_first().map(|(first, others)| {
         let lines = others.iter().map(|other| {
             teaser::line(portal.link(&Route::teaser(other)), other.title.to_string(), Some(other.published_at))

@@ -2,6 +2,7 @@
 
 use super::navigation::{self, Current};
 use super::search;
+use super::settings::settings;
 use super::visits::{self, VisitsState};
 use super::{MAIN_ID, time};
 use crate::contract::{Footer, Notice};
@@ -27,6 +28,7 @@ pub fn layout(main: Node, current: Option<&Current>, portal: &Portal) -> Node {
     let header = with_class("div", "header__inner")
         .add(identity(portal))
         .add(search::quick(portal))
+        .add(settings(portal))
         .add(navigation::navigation(current, portal));
     let announcer = with_class("div", "visually-hidden")
         .attr("id", ANNOUNCER_ID)
@@ -38,7 +40,7 @@ pub fn layout(main: Node, current: Option<&Current>, portal: &Portal) -> Node {
         with_class("div", "pending").attr("id", PENDING_ID).attr("data-offline", portal.words().offline),
         notices(portal),
         with_class("header", "header").add(header),
-        with_class("main", "main").attr("id", MAIN_ID).attr("tabindex", "-1").add(main),
+        with_class("div", "page").add(with_class("main", "main").attr("id", MAIN_ID).attr("tabindex", "-1").add(main)),
         announcer,
         footer(portal),
     ]

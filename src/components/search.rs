@@ -38,7 +38,7 @@ pub fn search(search: &Search, portal: &Portal) -> Node {
     let field = field(FIELD_ID, "search__field")
         .attr("autofocus", search.state == SearchState::Idle)
         .attr("value", Some(search.query.text.clone()).filter(|text| !text.is_empty()));
-    let form = form("search", portal)
+    let form = form("search", words.search, portal)
         .add(with_class("label", "search__label").attr("for", FIELD_ID).add(words.search_field))
         .add(field)
         .add(with_class("button", "button").attr("type", "submit").add(words.search_button));
@@ -69,7 +69,7 @@ pub fn quick(portal: &Portal) -> Node {
         .attr("aria-label", words.suggestions)
         .attr("hidden", true);
     let button = with_class("button", "quick__button").attr("type", "submit");
-    let form = form("quick", portal)
+    let form = form("quick", words.search_portal, portal)
         .add(with_class("label", "visually-hidden").attr("for", QUICK_FIELD_ID).add(words.search_portal))
         .add(field)
         .add(button.add(magnifier()).add(with_class("span", "visually-hidden").add(words.search_button)))
@@ -81,9 +81,10 @@ pub fn quick(portal: &Portal) -> Node {
 }
 
 #[inline(never)]
-fn form(class: &'static str, portal: &Portal) -> Element {
+fn form(class: &'static str, name: &'static str, portal: &Portal) -> Element {
     with_class("form", class)
         .attr("role", "search")
+        .attr("aria-label", name)
         .attr("action", portal.link(&Route::Search(Query::default())))
         .attr("method", "get")
 }
@@ -165,16 +166,21 @@ fn advice(portal: &Portal) -> Element {
 
 fn hit(hit: &Hit, portal: &Portal) -> Element {
     let title = el("a").attr("href", address(hit, portal)).add(runs(&hit.title));
-    let facts = with_class("p", "hit__date")
-        .add(el("span").add(portal.site.title_of(&hit.section).to_owned()))
-        .add(" · ")
-        .add(time::date(hit.published_at));
+    // Undated pages have neither.
+    let facts = hit.section.as_ref().zip(hit.published_at).map(|(section, at)| {
+        let section = el("span").add(portal.site.title_of(section).to_owned());
+        with_class("p", "hit__date").add(section).add(" · ").add(time::date(at))
+    });
     let extract = (!hit.extract.is_empty()).then(|| with_class("p", "hit__extract").add(runs(&hit.extract)));
     with_class("article", "hit").add(with_class("h2", "hit__title").add(title)).add(facts).add(extract)
 }
 
 fn address(hit: &Hit, portal: &Portal) -> String {
-    portal.link(&Route::Article { section: hit.section.clone(), slug: hit.slug.clone() })
+    let slug = hit.slug.clone();
+    portal.link(&match hit.section.clone() {
+        Some(section) => Route::Article { section, slug },
+        None => Route::Page(slug),
+    })
 }
 
 /// A text with the words that were asked for marked.
@@ -340,7 +346,7 @@ pub fn offered(results: &Results, portal: &Portal) -> Node {
         .results
         .iter()
         .take(MOST_OFFERED)
-        .map(|hit| teaser::line(address(hit, portal), text(&hit.title), Some(hit.published_at)));
+        .map(|hit| teaser::line(address(hit, portal), text(&hit.title), hit.published_at));
     with_class("section", "related")
         .attr("aria-labelledby", "co-the-tim-tieu-de")
         .add(with_class("h2", "related__title").attr("id", "co-the-tim-tieu-de").add(portal.words().missing_offer))

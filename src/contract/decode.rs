@@ -106,13 +106,26 @@ impl<'a> Node<'a> {
 
     /// Records a problem here and answers `None`, so that a decoder can end with it.
     pub fn fail<T>(&self, problems: &mut Problems, what: impl Into<String>, mend: impl Into<String>) -> Option<T> {
-        if problems.len() < MOST_PROBLEMS {
-            problems.push(Problem { path: self.path(), what: what.into(), mend: mend.into() });
-        }
+        // The browser tells nobody who could mend it; `portal check` does.
+        let mend = if cfg!(target_arch = "wasm32") { String::new() } else { mend.into() };
+        self.report(problems, what.into(), mend);
         None
     }
 
+    #[inline(never)]
+    fn report(&self, problems: &mut Problems, what: String, mend: String) {
+        if problems.len() < MOST_PROBLEMS {
+            problems.push(Problem { path: self.path(), what, mend });
+        }
+    }
+
     fn unexpected<T>(&self, problems: &mut Problems, wanted: &str) -> Option<T> {
+        self.report_unexpected(problems, wanted);
+        None
+    }
+
+    #[inline(never)]
+    fn report_unexpected(&self, problems: &mut Problems, wanted: &str) {
         let found = match self.value {
             Value::Null => "null",
             Value::Bool(_) => "true or false",
@@ -121,7 +134,8 @@ impl<'a> Node<'a> {
             Value::Array(_) => "a list",
             Value::Object(_) => "an object",
         };
-        self.fail(problems, format!("is {found}, not {wanted}"), format!("write {wanted}"))
+        let mend = if cfg!(target_arch = "wasm32") { String::new() } else { format!("write {wanted}") };
+        self.report(problems, format!("is {found}, not {wanted}"), mend);
     }
 
     /// Not in each kind of list: there are many.
@@ -167,8 +181,8 @@ impl<'a> Fields<'a> {
     /// Decodes the field `key`; a missing one is a problem.
     pub fn require<T: Decode>(&self, key: &'static str, problems: &mut Problems) -> Option<T> {
         self.find(key, problems).unwrap_or_else(|| {
-            let key = plain(key);
-            self.node.fail(problems, format!("lacks `{key}`"), format!("add `{key}`"))
+            self.lacks(key, problems);
+            None
         })
     }
 
@@ -178,9 +192,23 @@ impl<'a> Fields<'a> {
     }
 
     fn find<T: Decode>(&self, key: &'static str, problems: &mut Problems) -> Option<Option<T>> {
-        let key = plain(key);
-        let value = self.map.get(key).filter(|value| !value.is_null())?;
+        let (value, key) = self.value(key)?;
         Some(T::decode(Node { value, path: Path::Key(&self.node.path, key) }, problems))
+    }
+
+    // Neither of these depends on the type that is read: once in the program, not once a type.
+
+    #[inline(never)]
+    fn value(&self, key: &'static str) -> Option<(&'a Value, &'static str)> {
+        let key = plain(key);
+        self.map.get(key).filter(|value| !value.is_null()).map(|value| (value, key))
+    }
+
+    #[inline(never)]
+    fn lacks(&self, key: &'static str, problems: &mut Problems) {
+        let key = plain(key);
+        let mend = if cfg!(target_arch = "wasm32") { String::new() } else { format!("add `{key}`") };
+        self.node.report(problems, format!("lacks `{key}`"), mend);
     }
 
     /// The node these fields belong to.
@@ -190,7 +218,7 @@ impl<'a> Fields<'a> {
 }
 
 /// The name of a field whose name in Rust is a reserved word.
-fn plain(key: &str) -> &str {
+fn plain(key: &'static str) -> &'static str {
     key.strip_prefix("r#").unwrap_or(key)
 }
 
@@ -383,7 +411,13 @@ macro_rules! record {
             ) -> Option<Self> {
                 $(let $required = fields.require(stringify!($required), problems);)*
                 $($(let $optional = fields.optional(stringify!($optional), problems);)*)?
-                Some(Self { $($required: $required?,)* $($($optional: $optional?,)*)? })
+                // One way out for what is wrong, rather than one for each field: less code in the browser.
+                match ($($required,)* $($($optional,)*)?) {
+                    ($(Some($required),)* $($(Some($optional),)*)?) => {
+                        Some(Self { $($required,)* $($($optional,)*)? })
+                    }
+                    _ => None,
+                }
             }
         }
 

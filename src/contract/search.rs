@@ -17,7 +17,7 @@ record! {
 record! {
     /// What a search finds.
     Results {
-        /// How many articles fit the query and both filters.
+        /// How many articles and pages fit the query and both filters.
         total: u32,
         /// Those of the page asked for, at most 10, the best first.
         results: Vec<Hit>,
@@ -32,17 +32,17 @@ record! {
 }
 
 record! {
-    /// An article that was found.
+    /// An article or an undated page that was found.
     Hit {
-        /// The section it belongs to.
-        section: Slug,
-        /// Its name within the section.
+        /// The article's name within its section, or the page's.
         slug: Slug,
         /// Its headline.
         title: Vec<Run>,
-        /// When it was published.
-        published_at: Timestamp,
     } optional {
+        /// The section the article belongs to; a page has none.
+        section: Option<Slug>,
+        /// When the article was published; a page has no date.
+        published_at: Option<Timestamp>,
         /// A part of its text around the words that were found.
         extract: Vec<Run>,
     }

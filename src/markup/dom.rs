@@ -69,7 +69,7 @@ impl Builder {
         // Tags are literals of this program: one that is not valid would fail every test.
         let (built, others) = match element.attributes.split_first() {
             Some((("class", class), others)) => (self.copy(element.tag, class)?, others),
-            _ => (self.document.create_element(element.tag).ok()?, element.attributes.as_slice()),
+            _ => (self.create(element.tag)?, element.attributes.as_slice()),
         };
         for (name, value) in others {
             _ = built.set_attribute(name, value);
@@ -80,6 +80,12 @@ impl Builder {
             self.rest.0.push((built.clone(), rest));
         }
         Some(built.into())
+    }
+
+    fn create(&self, tag: &str) -> Option<web_sys::Element> {
+        let is_drawn = matches!(tag, "svg" | "path");
+        let space = if is_drawn { "http://www.w3.org/2000/svg" } else { "http://www.w3.org/1999/xhtml" };
+        self.document.create_element_ns(Some(space), tag).ok()
     }
 
     fn copy(&self, tag: &'static str, class: &Text) -> Option<web_sys::Element> {

@@ -18,6 +18,8 @@ pub struct Word {
     pub place: Range<usize>,
     /// Does it begin a sentence? Then it makes no pair with the word before it.
     pub begins: bool,
+    /// Does it follow the word before it at once, as in `10/10/2020` and `NĐ-CP`?
+    pub joins: bool,
 }
 
 impl Word {
@@ -31,7 +33,7 @@ impl Word {
 
     /// A word that stands nowhere, from its folded letters.
     pub fn of(folded: &str) -> Self {
-        Self { folded: folded.to_owned(), exact: folded.to_owned(), place: 0..0, begins: false }
+        Self { folded: folded.to_owned(), exact: folded.to_owned(), place: 0..0, begins: false, joins: false }
     }
 
     /// Has it marks?
@@ -69,6 +71,11 @@ pub fn words(text: &str) -> Vec<Word> {
     }
     if !builder.is_empty() {
         words.push(builder.finished(start..text.len(), begins));
+    }
+    let mut end = None;
+    for word in &mut words {
+        let between = end.replace(word.place.end).and_then(|end| text.get(end..word.place.start));
+        word.joins = matches!(between, Some("/" | "-" | "."));
     }
     words
 }
@@ -128,7 +135,7 @@ impl Builder {
         if self.tone != 0 {
             exact.push(char::from(b'0' + self.tone));
         }
-        Word { folded, exact, place, begins }
+        Word { folded, exact, place, begins, joins: false }
     }
 
     /// `kỹ` and `kĩ`, `quý` and `quí` are two spellings of one word: a final y that is the only vowel is an i.
@@ -180,7 +187,7 @@ impl OtherWays {
     }
 }
 
-/// The other ways to say parts of a text: abbreviations and their long forms, days in figures and in words.
+/// The other ways to say parts of a text: abbreviations and their long forms.
 pub fn synonyms(words: &[Word]) -> Vec<Synonym> {
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {
@@ -190,27 +197,8 @@ pub fn synonyms(words: &[Word]) -> Vec<Synonym> {
                 found.push(Synonym { of: at..at + said.len(), words: other.clone() });
             }
         }
-        found.extend(day(words, at));
     }
     found
-}
-
-/// `10/10/2020` for `ngày 10 tháng 10 năm 2020` or `tháng 10 năm 2020`, and the other way about.
-fn day(words: &[Word], at: usize) -> Option<Synonym> {
-    let said: Vec<&str> = words[at..].iter().take(5).map(|word| word.folded.as_str()).collect();
-    let number = |text: &str, most: u16| text.parse().is_ok_and(|number: u16| (1..=most).contains(&number));
-    let is_year = |text: &str| text.len() == 4 && number(text, 2100);
-    let (length, other) = match said[..] {
-        [day, "thang", month, "nam", year] if number(day, 31) && number(month, 12) && is_year(year) => {
-            (5, vec![day, month, year])
-        }
-        ["thang", month, "nam", year, ..] if number(month, 12) && is_year(year) => (4, vec![month, year]),
-        [day, month, year, ..] if number(day, 31) && number(month, 12) && is_year(year) => {
-            (3, vec![day, "tháng", month, "năm", year])
-        }
-        _ => return None,
-    };
-    Some(Synonym { of: at..at + length, words: self::words(&other.join(" ")) })
 }
 
 /// A short stand-in for a word, or for two that stand side by side. Of a million terms, about a hundred share theirs
@@ -316,17 +304,6 @@ mod tests {
         assert_eq!(of("họp Ủy ban nhân dân"), [(1..5, "ubnd".to_owned())]);
         assert_eq!(of("Sở GD&ĐT"), [(1..3, "giao2 duc5 va1 đao1 tao5".to_owned())]);
         assert_eq!(of("uỷ ban"), []);
-    }
-
-    #[test]
-    fn days_are_known_in_figures_and_in_words() {
-        let of =
-            |text: &str| synonyms(&words(text)).iter().map(|one| (one.of.clone(), one.words.len())).collect::<Vec<_>>();
-        assert_eq!(of("ngày 10 tháng 10 năm 2020"), [(1..6, 3), (2..6, 2)]);
-        assert_eq!(of("tháng 10 năm 2020"), [(0..4, 2)]);
-        assert_eq!(of("10-10-2020"), [(0..3, 5)]);
-        assert_eq!(of("13 cháu, 2020"), []);
-        assert_eq!(of("40/13/2020"), []);
     }
 
     #[test]

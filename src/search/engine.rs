@@ -1,10 +1,12 @@
 //! From a query to its hits: the articles that have what it asks for, and in what order they are shown.
 
 use super::analysis::{Word, term, words};
+use super::dictionary::Dictionary;
 use super::extract::{Run, Wanted};
-use super::format::{Field, Posting, spelling};
-use super::index::{Facts, Failure, Files, Index, Postings, all};
+use super::index::{Facts, Failure, Files, Index, all};
+use super::names::numbers;
 use super::query::{Slot, Way, slots};
+use super::scores::Scores;
 use crate::vietnamese::lower;
 
 /// How many hits a page shows.
@@ -27,15 +29,15 @@ pub struct Query<'a> {
     pub titles: bool,
 }
 
-/// An article found.
+/// An article found, or an undated page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
-    /// Its section.
-    pub section: String,
-    /// Its name in the section.
+    /// Its section; a page has none.
+    pub section: Option<String>,
+    /// Its name in the section, or the page's.
     pub slug: String,
-    /// When it was published, in Unix seconds.
-    pub published: i64,
+    /// When it was published, in Unix seconds; a page has no date.
+    pub published: Option<i64>,
     /// Its headline.
     pub title: Vec<Run>,
     /// A part of its lead or text.
@@ -62,33 +64,43 @@ pub struct Found {
 /// # Errors
 /// A file of the index cannot be had.
 pub async fn search(index: &Index, files: &impl Files, query: &Query<'_>) -> Result<Found, Failure> {
-    let mut found = once(index, files, query).await?;
-    if found.total == 0
-        && query.section.is_none()
-        && query.year.is_none()
-        && let Some(other) = other_words(query.text, index)
-    {
+    let mut found = once(index, files, query, 1).await?;
+    if found.total == 0 && query.section.is_none() && query.year.is_none() {
+        let apart = apart(query.text, &index.dictionary);
+        let of_other = once(index, files, &Query { text: &apart, page: 0, titles: true, ..query.clone() }, 2).await?;
         // Only what finds something is worth a suggestion.
-        let of_other = once(index, files, &Query { text: &other, page: 0, titles: true, ..query.clone() }).await?;
-        found.suggestion = of_other.hits.first().map(|_| other);
+        found.suggestion = of_other.hits.first().map(|_| of_other.suggestion.unwrap_or(apart));
     }
     Ok(found)
 }
 
-async fn once(index: &Index, files: &impl Files, query: &Query<'_>) -> Result<Found, Failure> {
-    let slots = slots(query.text, &index.dictionary, index.facts().len());
-    let postings = index.postings(files, &terms(&slots)).await?;
+/// Searches for words with so many mistakes at most.
+async fn once(index: &Index, files: &impl Files, query: &Query<'_>, mistakes: usize) -> Result<Found, Failure> {
+    let slots = slots(query.text, &index.dictionary, index.facts().len(), mistakes);
+    let numbers = numbers(&words(query.text));
+    let mut terms = terms(&slots);
+    terms.extend(numbers.iter().map(|number| term(&[&number.folded])));
+    let postings = index.postings(files, &terms).await?;
     let is_marked = slots.iter().any(|slot| slot.ways[0].word.is_marked());
-    let mut scores = Scores { of: vec![Score::default(); index.facts().len()], is_marked };
-    let mut corrected = Vec::new();
+    let mut scores = Scores::new(index.facts().len(), is_marked);
+    let mut corrections = Vec::new();
     for (at, slot) in slots.iter().enumerate() {
-        corrected.push(if slot.by_itself { scores.add_slot(at, slot, index, &postings)? } else { None });
+        let is_known = slot.by_itself && scores.add_slot(at, slot, index, &postings)?;
+        corrections.push(if is_known { Vec::new() } else { corrections_of(slot) });
+    }
+    for number in &numbers {
+        scores.add_number(&index.word(&number.folded, &postings)?);
     }
     for (at, pair) in slots.windows(2).enumerate() {
         for (first, second) in pairs(&pair[0], &pair[1]) {
-            let list = index.pair(&first.word.folded, &second.word.folded, &postings)?;
-            let asked = u32::from(pair[0].by_itself) << at | u32::from(pair[1].by_itself) << (at + 1);
-            scores.add_pair(at, asked, &list, first, second);
+            let groups = index.pair(&first.word, &second.word, &postings)?;
+            let bit = |slot: &Slot, way: &Way, at: usize| u32::from(slot.by_itself && way.alone) << at;
+            let asked = bit(&pair[0], first, at) | bit(&pair[1], second, at + 1);
+            let count = scores.add_pair(at, asked, &groups, first, second);
+            let said = corrections[at].iter_mut().filter(|of| std::ptr::eq(of.way, first));
+            said.for_each(|of| of.beside += count);
+            let said = corrections[at + 1].iter_mut().filter(|of| std::ptr::eq(of.way, second));
+            said.for_each(|of| of.beside += count);
         }
     }
     let ranked = scores.ranked(slots.len(), index.facts());
@@ -104,7 +116,8 @@ async fn once(index: &Index, files: &impl Files, query: &Query<'_>) -> Result<Fo
         if let Some(count) = of_section.get_mut(facts.section as usize).filter(|_| in_year(facts)) {
             *count += 1;
         }
-        if in_section(facts) {
+        // Pages have no year.
+        if in_section(facts) && facts.year > 0 {
             let at = found.years.iter().position(|(year, _)| *year <= facts.year).unwrap_or(found.years.len());
             if found.years.get(at).is_none_or(|(year, _)| *year != facts.year) {
                 found.years.insert(at, (facts.year, 0));
@@ -118,10 +131,13 @@ async fn once(index: &Index, files: &impl Files, query: &Query<'_>) -> Result<Fo
             found.total += 1;
         }
     }
-    found.sections = index.sections().iter().cloned().zip(of_section).filter(|(_, count)| *count > 0).collect();
+    found.sections = index.sections().iter().cloned().zip(of_section).collect();
+    // Pages are of no section.
+    found.sections.retain(|(section, count)| *count > 0 && !section.is_empty());
     let ways = slots.iter().map(|slot| slot.ways.iter().map(|way| way.word.clone()).collect());
     let wanted = Wanted::new(ways.collect(), &words(query.text));
     found.hits = hits(index, files, &shown, &wanted, query.titles).await?;
+    let corrected: Vec<Option<&Way>> = corrections.iter().map(|of| best(of)).collect();
     if corrected.iter().any(Option::is_some) {
         found.suggestion = Some(put_right(query.text, &slots, &corrected, found.hits.first()));
     }
@@ -148,42 +164,53 @@ fn pairs<'a>(first: &'a Slot, second: &'a Slot) -> impl Iterator<Item = (&'a Way
 
 /// The query with its mistyped words put right, where articles have the corrections and not what was typed: as the best
 /// hit writes them, which knows their marks, if it has them all; else as articles mostly do.
-fn put_right(text: &str, slots: &[Slot], corrected: &[Option<String>], best: Option<&Hit>) -> String {
+fn put_right(text: &str, slots: &[Slot], corrected: &[Option<&Way>], best: Option<&Hit>) -> String {
     let text_of = |runs: &[Run]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
     let shown = best.map(|hit| format!("{}\n{}", text_of(&hit.title), text_of(&hit.extract))).unwrap_or_default();
     let said = words(&shown);
-    let as_shown = |slot: &Slot| {
-        let is_said = |word: &&Word| slot.ways.iter().any(|way| way.word.folded == word.folded);
+    let as_shown = |(slot, correction): (&Slot, &Option<&Way>)| {
+        let is_meant = |way: &Way| correction.is_none_or(|correction| std::ptr::eq(correction, way));
+        let ways = || slot.ways.iter().filter(|way| is_meant(way));
+        let is_said = |word: &&Word| ways().any(|way| way.word.folded == word.folded);
         said.iter().find(is_said).map(|word| shown[word.place.clone()].chars().map(lower).collect::<String>())
     };
-    let as_typed = |(slot, correction): (&Slot, &Option<String>)| {
-        correction.clone().unwrap_or_else(|| text[slot.place.clone()].to_owned())
+    let as_typed = |(slot, correction): (&Slot, &Option<&Way>)| {
+        let corrected = correction.and_then(|way| way.correction.clone());
+        corrected.unwrap_or_else(|| text[slot.place.clone()].to_owned())
     };
-    let whole: Option<Vec<String>> = slots.iter().map(as_shown).collect();
+    let whole: Option<Vec<String>> = slots.iter().zip(corrected).map(as_shown).collect();
     whole.unwrap_or_else(|| slots.iter().zip(corrected).map(as_typed).collect()).join(" ")
 }
 
-/// Other words for a query that finds nothing: what was written without its space comes apart, what no article has becomes
-/// the nearest that one has.
-fn other_words(text: &str, index: &Index) -> Option<String> {
-    let dictionary = &index.dictionary;
-    let mut changed = false;
-    let others: Vec<String> = slots(text, dictionary, index.facts().len())
-        .iter()
-        .map(|slot| {
-            let typed = &text[slot.place.clone()];
-            let folded = &slot.ways[0].word.folded;
-            if dictionary.find(folded).is_some() {
-                return typed.to_owned();
-            }
-            let apart = dictionary.split(folded).map(|pair| format!("{} {}", pair[0].written, pair[1].written));
-            let nearest = || dictionary.near(folded, 2, 1).first().map(|entry| entry.written.clone());
-            let other = apart.or_else(nearest);
-            changed |= other.is_some();
-            other.unwrap_or_else(|| typed.to_owned())
-        })
-        .collect();
-    changed.then(|| others.join(" "))
+/// A correction of a word of the query.
+struct Correction<'a> {
+    way: &'a Way,
+    /// In how many articles it stands beside a neighbour of that word.
+    beside: usize,
+}
+
+fn corrections_of(slot: &Slot) -> Vec<Correction<'_>> {
+    let ways = slot.ways.iter().filter(|way| way.correction.is_some());
+    ways.map(|way| Correction { way, beside: 0 }).collect()
+}
+
+/// The correction that stands beside the neighbours most often, of those alike the likeliest.
+fn best<'a>(corrections: &[Correction<'a>]) -> Option<&'a Way> {
+    let most = corrections.iter().map(|of| of.beside).max()?;
+    corrections.iter().find(|of| of.beside == most).map(|of| of.way)
+}
+
+/// The text with spaces in what was written without them.
+fn apart(text: &str, dictionary: &Dictionary) -> String {
+    let apart = |word: &Word| {
+        let is_known = dictionary.find(&word.folded).is_some();
+        let pair = if is_known { None } else { dictionary.split(&word.folded) };
+        pair.map_or_else(
+            || text[word.place.clone()].to_owned(),
+            |pair| format!("{} {}", pair[0].written, pair[1].written),
+        )
+    };
+    words(text).iter().map(apart).collect::<Vec<_>>().join(" ")
 }
 
 async fn hits(
@@ -210,164 +237,12 @@ async fn hits(
     let hits = shown.into_iter().zip(texts).map(|(shown, text)| {
         let extract = text.map_or(shown.beginning, |text| wanted.window(&text));
         Hit {
-            section: shown.section,
+            published: Some(shown.published).filter(|_| !shown.section.is_empty()),
+            section: Some(shown.section).filter(|section| !section.is_empty()),
             slug: shown.slug,
-            published: shown.published,
             title: wanted.marked(&shown.title),
             extract: wanted.marked(&extract),
         }
     });
     Ok(hits.collect())
-}
-
-/// How much a term counts by where it stands.
-struct Weights {
-    title: f32,
-    lead: f32,
-    body: f32,
-}
-
-impl Weights {
-    fn of(&self, field: Field) -> f32 {
-        match field {
-            Field::Title => self.title,
-            Field::Lead => self.lead,
-            Field::Body => self.body,
-        }
-    }
-}
-
-const WORD: Weights = Weights { title: 2.2, lead: 1.0, body: 0.35 };
-const PAIR: Weights = Weights { title: 4.5, lead: 3.5, body: 2.5 };
-/// What a word counts that has other marks than those asked for: less in a title than the word itself in a body.
-const OTHER_MARKS: f32 = 0.12;
-/// What it counts if it was typed without marks, among words with them: perhaps it has none.
-const NO_MARKS: f32 = 0.5;
-/// What a title that has all of the query, and nothing else, gains.
-const WHOLE_TITLE: f32 = 0.35;
-/// What the newest article gains over the oldest.
-const NEWEST: f32 = 0.03;
-/// Results have this part of what the best of them has of the query's words.
-const ENOUGH: f32 = 0.7;
-
-/// What an article has of a query; one bit for each of its words.
-#[derive(Clone, Copy, Default)]
-struct Score {
-    sum: f32,
-    /// The words it has.
-    words: u32,
-    /// Those it has with the marks asked for.
-    exact: u32,
-    /// Those it has so in its title.
-    title: u32,
-    /// The most it has of the word that is being added.
-    best: f32,
-}
-
-struct Scores {
-    of: Vec<Score>,
-    /// Has the query marks?
-    is_marked: bool,
-}
-
-impl Scores {
-    /// How telling it is that an article is one of so many.
-    fn rarity(&self, frequency: usize) -> f32 {
-        (1.0 + self.of.len() as f32 / frequency.max(1) as f32).ln()
-    }
-
-    /// What a spelling counts for words typed with these marks.
-    fn likeness(&self, is_alike: bool, are_marked: bool) -> f32 {
-        match (is_alike || !self.is_marked, are_marked) {
-            (true, _) => 1.0,
-            (false, true) => OTHER_MARKS,
-            (false, false) => NO_MARKS,
-        }
-    }
-
-    /// Adds a word of the query: of each article the best it has of the word's ways. Answers the correction, if
-    /// articles have that and not what was typed.
-    fn add_slot(&mut self, at: usize, slot: &Slot, index: &Index, from: &Postings) -> Result<Option<String>, Failure> {
-        let bit = 1 << at;
-        let mut correction = None;
-        let mut as_typed = false;
-        for way in slot.ways.iter().filter(|way| way.alone) {
-            let groups = index.word(&way.word.folded, from)?;
-            match &way.correction {
-                Some(written) if !groups.is_empty() && !as_typed => {
-                    _ = correction.get_or_insert_with(|| written.clone())
-                }
-                Some(_) => {}
-                None => as_typed |= !groups.is_empty(),
-            }
-            let wanted = spelling(&way.word.exact);
-            let alike = groups.iter().find(|group| self.is_marked && group.spelling == wanted);
-            let all = || groups.iter().map(|group| group.list.len()).sum();
-            let rarity = self.rarity(alike.map_or_else(all, |group| group.list.len()));
-            for group in &groups {
-                let likeness = self.likeness(group.spelling == wanted, way.word.is_marked());
-                let weight = rarity * way.weight * likeness;
-                for posting in &group.list {
-                    let Some(score) = self.of.get_mut(posting.article as usize) else { continue };
-                    score.best = score.best.max(weight * WORD.of(posting.field));
-                    score.note(bit, likeness, posting.field);
-                }
-            }
-        }
-        for score in &mut self.of {
-            score.sum += std::mem::take(&mut score.best);
-        }
-        Ok(correction)
-    }
-
-    /// Adds two words of the query side by side. `asked` are those of them that were looked up by themselves: where an
-    /// article has one only with other marks, so has the pair.
-    fn add_pair(&mut self, at: usize, asked: u32, list: &[Posting], first: &Way, second: &Way) {
-        let has_marks = |score: &Score| score.exact & asked == asked;
-        let alike = list.iter().filter(|posting| self.of.get(posting.article as usize).is_some_and(has_marks)).count();
-        let rarity = self.rarity(if alike == 0 { list.len() } else { alike });
-        for posting in list {
-            let Some(score) = self.of.get(posting.article as usize) else { continue };
-            let likeness = self.likeness(has_marks(score), true);
-            let score = &mut self.of[posting.article as usize];
-            score.sum += rarity * first.weight * second.weight * likeness * PAIR.of(posting.field);
-            score.note(3 << at, likeness, posting.field);
-        }
-    }
-
-    /// The articles that have enough of the query, the best first. Where there are some with the marks asked for, only
-    /// those.
-    fn ranked(self, words: usize, facts: &[Facts]) -> Vec<u32> {
-        let (asked, articles) = (words.max(1) as f32, self.of.len().max(1) as f32);
-        let most = |count: fn(&Score) -> u32| self.of.iter().map(count).max().unwrap_or_default();
-        let (all, exact) = (most(|score| score.words.count_ones()), most(|score| score.exact.count_ones()));
-        let enough = |most: u32| (most as f32 * ENOUGH).ceil().max(1.0) as u32;
-        let are_exact = exact >= enough(all);
-        let mut ranked: Vec<u64> = Vec::new();
-        for (article, (score, facts)) in (0_u32..).zip(self.of.iter().zip(facts)) {
-            let has = if are_exact { score.exact } else { score.words }.count_ones();
-            if has < enough(if are_exact { exact } else { all }) {
-                continue;
-            }
-            let matched = has as f32 / asked;
-            let of_title = score.title.count_ones() as f32 / f32::from(facts.title_words.max(1)).max(asked);
-            let newness = article as f32 / articles;
-            let bonus = (1.0 + WHOLE_TITLE * of_title) * (1.0 + NEWEST * newness);
-            // The bits of positive numbers are in the order of the numbers; of those alike the newest comes first.
-            ranked.push(u64::from((score.sum * matched * matched * bonus).to_bits()) << 32 | u64::from(article));
-        }
-        ranked.sort_unstable();
-        ranked.into_iter().rev().map(|key| key as u32).collect()
-    }
-}
-
-impl Score {
-    /// Notes that an article has these words.
-    fn note(&mut self, words: u32, likeness: f32, field: Field) {
-        self.words |= words;
-        if likeness >= NO_MARKS {
-            self.exact |= words;
-            self.title |= if field == Field::Title { words } else { 0 };
-        }
-    }
 }

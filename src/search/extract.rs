@@ -1,6 +1,7 @@
 //! The part of a text that shows why it was found, and the words that were asked for in it.
 
 use super::analysis::{Word, synonyms, words};
+use super::names::dates;
 
 /// How long an extract is, in characters.
 pub const LENGTH: usize = 180;
@@ -47,6 +48,10 @@ impl Wanted {
         if !is_marked && pairs.contains(&true) {
             // Without marks a syllable is many words: what stands together tells which are meant.
             found.iter_mut().zip(&pairs).filter(|(_, pair)| !**pair).for_each(|(slots, _)| *slots = 0);
+        }
+        for date in dates(words) {
+            let asked = self.answers(std::slice::from_ref(&date.word), |asked, date| asked.folded == date.folded)[0];
+            found[date.of].iter_mut().for_each(|slots| *slots |= asked);
         }
         for phrase in &self.phrases {
             for at in 0..words.len() {
@@ -102,17 +107,30 @@ impl Wanted {
         let all = words(text);
         let found = self.found(&all);
         let start = |at: usize| all.get(at).map_or(0, |word| word.place.start);
+        // Where each word begins and ends, in characters.
+        let mut characters = 0;
+        let mut end = 0;
+        let mut to = |place: usize| {
+            characters += text[end..place].chars().count();
+            end = place;
+            characters
+        };
+        let places: Vec<[usize; 2]> = all.iter().map(|word| [to(word.place.start), to(word.place.end)]).collect();
         let in_window = |from: usize| {
-            let end = text[start(from)..].char_indices().nth(LENGTH).map_or(text.len(), |(at, _)| start(from) + at);
-            let inside = all[from..].iter().zip(&found[from..]).take_while(|(word, _)| word.place.end <= end);
+            let inside = places.iter().zip(&found).skip(from);
+            let inside = inside.take_while(|([_, end], _)| *end <= places[from][0] + LENGTH);
             inside.fold(0, |all, (_, slots)| all | slots).count_ones()
         };
+        let most = found.iter().fold(0, |all, slots| all | slots).count_ones();
         // The first of the best.
         let mut best = (0, 0);
         for (at, _) in found.iter().enumerate().filter(|(_, slots)| **slots != 0) {
             let has = in_window(at);
             if has > best.0 {
                 best = (has, at);
+            }
+            if has == most {
+                break;
             }
         }
         let sentence = all.iter().take(best.1 + 1).rposition(|word| word.begins).unwrap_or(0);
@@ -147,7 +165,7 @@ mod tests {
     use super::*;
 
     fn wanted(query: &str) -> Wanted {
-        let query = words(query);
+        let query = super::super::names::with_dates(words(query));
         Wanted::new(query.iter().map(|word| vec![word.clone()]).collect(), &query)
     }
 
@@ -168,7 +186,7 @@ mod tests {
             ("tai nan", "Tại chỗ có tai nạn xe tải", "Tại chỗ có [tai nạn] xe tải"),
             ("UBND quận", "Ủy ban nhân dân quận có một ban", "[Ủy ban nhân dân quận] có một ban"),
             ("ủy ban nhân dân", "UBND", "[UBND]"),
-            ("10/10/2020", "ngày 10 tháng 10 năm 2020", "ngày [10 tháng 10 năm 2020]"),
+            ("10/10/2020", "ngày 10 tháng 10 năm 2020", "[ngày 10 tháng 10 năm 2020]"),
             ("phố", "không có gì", "không có gì"),
             ("phố", "", ""),
         ] {
@@ -187,6 +205,13 @@ mod tests {
         assert_eq!(wanted("phố").window(""), "");
         assert_eq!(wanted("phố").window("Một.\nPhố."), "… Phố.");
         assert_eq!(wanted("đường phố").count(&text), 2);
+    }
+
+    #[test]
+    fn the_extract_of_a_very_long_text_is_found() {
+        let text = format!("{} Phố có đường.", "Đường. ".repeat(50_000));
+        let extract = wanted("đường phố đi").window(&text);
+        assert!(extract.contains("Phố"), "{extract}");
     }
 
     #[test]

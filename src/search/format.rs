@@ -11,13 +11,15 @@
 //!
 //! All but the entry stand in `parts/`; dictionary and tail have a hash in their names, the others a folder whose name
 //! is a hash of all articles in them. Every file is packed with zlib, which browsers unpack by themselves, so that no
-//! host need know how to. Numbers are LEB128. Nothing read is trusted: a damaged file is an error, never a panic or a
+//! host need know how to. Numbers are LEB128, lists of articles [`bits`](super::bits). Nothing read is trusted: a damaged file is an error, never a panic or a
 //! large allocation.
 
+use super::bits::{BitReader, BitWriter};
 use std::fmt;
+use std::ops::Range;
 
 /// The first byte of the entry; a program of another version does not read it.
-pub const VERSION: u8 = 2;
+pub const VERSION: u8 = 3;
 /// The name of the entry.
 pub const ENTRY: &str = "entry.bin";
 /// Terms are hashes of this many bits.
@@ -65,10 +67,10 @@ pub struct Posting {
     pub field: Field,
 }
 
-/// The articles that have a word in one spelling.
+/// The articles that have a word or a pair in one spelling.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Group {
-    /// The spelling with marks, as [`spelling`].
+    /// The spelling with marks, as [`spelling`] or [`pair_spelling`].
     pub spelling: u16,
     /// The articles, oldest first.
     pub list: Vec<Posting>,
@@ -79,7 +81,7 @@ pub struct Group {
 pub struct Part {
     /// The words, each in all its spellings.
     pub words: Vec<(u32, Vec<Group>)>,
-    /// The pairs of words; how they are spelled follows from their words.
+    /// The pairs of words, each spelling a term of its own, as [`pair_term`] makes it.
     pub pairs: Vec<(u32, Vec<Posting>)>,
 }
 
@@ -100,6 +102,41 @@ fn digits(hash: Hash) -> String {
 /// A short stand-in for a spelling with marks.
 pub fn spelling(exact: &str) -> u16 {
     exact.bytes().fold(0x811c, |hash: u16, byte| (hash ^ u16::from(byte)).wrapping_mul(0x0193).rotate_left(3))
+}
+
+/// How many of a pair's bits tell how it is spelled; the others are the same for all spellings.
+const PAIR_SPELLING: u32 = (1 << 6) - 1;
+
+/// The term of two words side by side, from that of their letters and from the spelling of each.
+pub fn pair_term(folded: u32, first: u16, second: u16) -> u32 {
+    folded & !PAIR_SPELLING | u32::from(first.rotate_left(5) ^ second) & PAIR_SPELLING
+}
+
+/// How the pair of a term is spelled.
+pub fn pair_spelling(term: u32) -> u16 {
+    (term & PAIR_SPELLING) as u16
+}
+
+/// Are these terms the same pair, in any spelling?
+pub fn same_pair(one: u32, other: u32) -> bool {
+    one | PAIR_SPELLING == other | PAIR_SPELLING
+}
+
+/// What one must know of an index to read its parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Shape {
+    /// How many parts of postings there are.
+    pub parts: u32,
+    /// How many articles stand in them.
+    pub articles: u32,
+}
+
+impl Shape {
+    /// The terms that a part may hold.
+    fn terms(self, number: u32) -> Range<u64> {
+        let first = |number: u32| (u64::from(number) << TERM_BITS).div_ceil(u64::from(self.parts.max(1)));
+        first(number)..first(number + 1)
+    }
 }
 
 /// Which of `parts` parts holds a term.
@@ -146,6 +183,11 @@ impl<'a> Reader<'a> {
         let (first, rest) = self.0.split_first().ok_or(Damaged)?;
         self.0 = rest;
         Ok(*first)
+    }
+
+    /// All bytes that are left.
+    pub fn rest(&self) -> &'a [u8] {
+        self.0
     }
 
     /// The next bytes.
@@ -227,66 +269,54 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Writes the articles of lists: first the gaps between them, then their fields, four a byte, since what is alike
-/// packs best side by side.
-fn put_lists<'a>(lists: impl Iterator<Item = &'a [Posting]> + Clone, out: &mut Vec<u8>) {
-    for list in lists.clone() {
-        let mut next = 0;
-        for posting in list {
-            put(u64::from(posting.article - next), out);
-            next = posting.article + 1;
-        }
-    }
-    let fields: Vec<u8> = lists.flatten().map(|posting| posting.field as u8).collect();
-    out.extend(fields.chunks(4).map(|four| four.iter().rev().fold(0, |byte, field| byte << 2 | field)));
+/// Writes a list of articles, then their fields: one bit for the body, where most stand, two for the others.
+fn put_list(list: &[Posting], shape: Shape, out: &mut BitWriter) {
+    let articles: Vec<u32> = list.iter().map(|posting| posting.article).collect();
+    out.count(list.len() as u32);
+    out.sorted(&articles, 0..shape.articles.into());
+    list.iter().for_each(|posting| match posting.field {
+        Field::Body => out.bits(0, 1),
+        Field::Lead => out.bits(0b10, 2),
+        Field::Title => out.bits(0b11, 2),
+    });
 }
 
-/// Reads one of several lists: `skipped` postings stand before it, `after` follow it.
-fn read_list(from: &mut Reader<'_>, skipped: usize, count: usize, after: usize) -> Result<Vec<Posting>, Damaged> {
-    for _ in 0..skipped {
-        from.number()?;
-    }
-    let (mut articles, mut next) = (Vec::new(), 0_u32);
-    for _ in 0..count {
-        let article = next.checked_add(from.small()?).ok_or(Damaged)?;
-        articles.push(article);
-        next = article.checked_add(1).ok_or(Damaged)?;
-    }
-    for _ in 0..after {
-        from.number()?;
-    }
-    let fields = from.bytes((skipped + count + after).div_ceil(4))?;
-    let field = |at: usize| Field::from_bits(fields[at / 4] >> (at % 4 * 2) & 3);
-    Ok((skipped..).zip(articles).map(|(at, article)| Posting { article, field: field(at) }).collect())
+fn read_list(from: &mut BitReader<'_>, shape: Shape) -> Result<Vec<Posting>, Damaged> {
+    let count = from.count()? as usize;
+    let articles = from.sorted(count, 0..shape.articles.into())?;
+    let with_field = |article| {
+        let field = if from.bits(1)? == 0 { 0 } else { 1 + from.bits(1)? as u8 };
+        Ok(Posting { article, field: Field::from_bits(field) })
+    };
+    articles.into_iter().map(with_field).collect()
 }
 
 impl Part {
-    /// The bytes of the part.
-    pub fn to_bytes(&self) -> Vec<u8> {
+    /// The bytes of the part with this number.
+    pub fn to_bytes(&self, number: u32, shape: Shape) -> Vec<u8> {
         let mut out = Vec::new();
         put(self.words.len() as u64, &mut out);
         let mut before = 0;
         for (term, groups) in &self.words {
             put(u64::from(term - before), &mut out);
             before = *term;
-            let mut coded = Vec::new();
-            put(groups.len() as u64, &mut coded);
+            let mut coded = BitWriter::default();
+            coded.count(groups.len() as u32);
             for group in groups {
-                coded.extend(group.spelling.to_le_bytes());
-                put(group.list.len() as u64, &mut coded);
-                put_lists(std::iter::once(group.list.as_slice()), &mut coded);
+                coded.bits(group.spelling.into(), u16::BITS);
+                put_list(&group.list, shape, &mut coded);
             }
+            // With its length, so that a frequent word is passed over at once.
+            let coded = coded.into_bytes();
             put(coded.len() as u64, &mut out);
             out.extend_from_slice(&coded);
         }
         put(self.pairs.len() as u64, &mut out);
-        let mut before = 0;
-        for (term, _) in &self.pairs {
-            put(u64::from(term - before), &mut out);
-            before = *term;
-        }
-        self.pairs.iter().for_each(|(_, list)| put(list.len() as u64, &mut out));
-        put_lists(self.pairs.iter().map(|(_, list)| list.as_slice()), &mut out);
+        let terms: Vec<u32> = self.pairs.iter().map(|(term, _)| *term).collect();
+        let mut coded = BitWriter::default();
+        coded.sorted(&terms, shape.terms(number));
+        self.pairs.iter().for_each(|(_, list)| put_list(list, shape, &mut coded));
+        out.extend(coded.into_bytes());
         out
     }
 
@@ -294,7 +324,7 @@ impl Part {
     ///
     /// # Errors
     /// The part is damaged.
-    pub fn word(wanted: u32, bytes: &[u8]) -> Result<Vec<Group>, Damaged> {
+    pub fn word(wanted: u32, shape: Shape, bytes: &[u8]) -> Result<Vec<Group>, Damaged> {
         let mut reader = Reader::new(bytes);
         let mut term = 0_u32;
         for _ in 0..reader.count()? {
@@ -302,44 +332,44 @@ impl Part {
             let length = reader.count()?;
             let coded = reader.bytes(length)?;
             if term == wanted {
-                let mut coded = Reader::new(coded);
-                return (0..coded.count()?).map(|_| read_group(&mut coded)).collect();
+                let mut coded = BitReader::new(coded);
+                let group = |coded: &mut BitReader<'_>| {
+                    let spelling = coded.bits(u16::BITS)? as u16;
+                    Ok(Group { spelling, list: read_list(coded, shape)? })
+                };
+                return (0..coded.count()?).map(|_| group(&mut coded)).collect();
             }
         }
         Ok(Vec::new())
     }
 
-    /// The articles that have a pair of words; none if no article has it.
+    /// The articles that have a pair of words, however spelled, by its spellings; none if no article has it.
     ///
     /// # Errors
     /// The part is damaged.
-    pub fn pair(wanted: u32, bytes: &[u8]) -> Result<Vec<Posting>, Damaged> {
+    pub fn pair(wanted: u32, shape: Shape, bytes: &[u8]) -> Result<Vec<Group>, Damaged> {
         let mut reader = Reader::new(bytes);
         for _ in 0..reader.count()? {
             reader.small()?;
             let length = reader.count()?;
             reader.bytes(length)?;
         }
-        let count = reader.count()?;
-        let mut term = 0_u32;
-        let mut place = None;
-        for (at, gap) in reader.column(count)?.into_iter().enumerate() {
-            term = term.checked_add(gap).ok_or(Damaged)?;
-            if term == wanted {
-                place = Some(at);
+        let count = reader.small()? as usize;
+        let rest = reader.rest();
+        // Each takes a bit at least.
+        if count / 8 > rest.len() {
+            return Err(Damaged);
+        }
+        let mut coded = BitReader::new(rest);
+        let mut groups = Vec::new();
+        for term in coded.sorted(count, shape.terms(part_of(wanted, shape.parts)))? {
+            let list = read_list(&mut coded, shape)?;
+            if same_pair(term, wanted) {
+                groups.push(Group { spelling: pair_spelling(term), list });
             }
         }
-        let Some(place) = place else { return Ok(Vec::new()) };
-        let lengths = reader.column(count)?;
-        let sum = |lengths: &[u32]| lengths.iter().map(|length| *length as usize).fold(0, usize::saturating_add);
-        read_list(&mut reader, sum(&lengths[..place]), lengths[place] as usize, sum(&lengths[place + 1..]))
+        Ok(groups)
     }
-}
-
-fn read_group(from: &mut Reader<'_>) -> Result<Group, Damaged> {
-    let spelling = u16::from_le_bytes([from.byte()?, from.byte()?]);
-    let length = from.small()?;
-    Ok(Group { spelling, list: read_list(from, 0, length as usize, 0)? })
 }
 
 #[cfg(test)]
@@ -355,37 +385,66 @@ mod tests {
                 (3, vec![group(spelling("duong"), &list[1..2])]),
                 (900, vec![group(spelling("đương1"), &list), group(spelling("dương"), &list[..2])]),
             ],
-            pairs: vec![(3, list.clone()), (70, list[2..].to_vec()), (1 << 31, list[..1].to_vec())],
+            pairs: vec![(3, list.clone()), (70, list[2..].to_vec()), (73, list.clone()), (1 << 31, list[..1].to_vec())],
+        }
+    }
+
+    const SHAPE: Shape = Shape { parts: 1, articles: 301 };
+
+    #[test]
+    fn what_is_written_is_found() {
+        let (part, bytes) = (part(), part().to_bytes(0, SHAPE));
+        for (term, groups) in &part.words {
+            assert_eq!(Part::word(*term, SHAPE, &bytes).as_ref(), Ok(groups));
+        }
+        let spellings = |term| {
+            let groups = Part::pair(term, SHAPE, &bytes).expect("undamaged");
+            groups.into_iter().map(|group| (group.spelling, group.list.len())).collect::<Vec<_>>()
+        };
+        assert_eq!(spellings(3), [(3, 3)]);
+        assert_eq!(spellings(64), [(6, 1), (9, 3)]);
+        assert_eq!(spellings(1 << 31), [(0, 1)]);
+        assert_eq!(spellings(900), []);
+        assert_eq!(Part::word(4, SHAPE, &bytes), Ok(Vec::new()));
+        assert_eq!(Part::pair(1, SHAPE, &Part::default().to_bytes(0, SHAPE)), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn a_part_knows_its_terms() {
+        let shape = Shape { parts: 16, articles: 9 };
+        let list = vec![Posting { article: 8, field: Field::Lead }];
+        let terms = [0xf000_0000, 0xffff_ffff];
+        let part = Part { pairs: terms.map(|term| (term, list.clone())).to_vec(), ..Part::default() };
+        let bytes = part.to_bytes(15, shape);
+        for term in terms {
+            let group = Group { spelling: pair_spelling(term), list: list.clone() };
+            assert_eq!(Part::pair(term, shape, &bytes), Ok(vec![group]));
         }
     }
 
     #[test]
-    fn what_is_written_is_found() {
-        let (part, bytes) = (part(), part().to_bytes());
-        for (term, groups) in &part.words {
-            assert_eq!(Part::word(*term, &bytes).as_ref(), Ok(groups));
+    fn pairs_have_a_term_for_each_spelling() {
+        let term = |first, second| pair_term(0x1234_5678, spelling(first), spelling(second));
+        let terms = [term("công", "chưng2"), term("công", "chung2"), term("công", "chung1"), term("cong", "chung")];
+        for (at, one) in terms.iter().enumerate() {
+            assert!(terms[..at].iter().all(|other| one != other && same_pair(*one, *other)));
         }
-        for (term, list) in &part.pairs {
-            assert_eq!(Part::pair(*term, &bytes).as_ref(), Ok(list));
-        }
-        assert_eq!(Part::word(4, &bytes), Ok(Vec::new()));
-        assert_eq!(Part::pair(900, &bytes), Ok(Vec::new()));
-        assert_eq!(Part::pair(1, &Part::default().to_bytes()), Ok(Vec::new()));
+        assert!(!same_pair(64, 128));
     }
 
     #[test]
     fn damage_is_noticed_or_harmless() {
-        let bytes = part().to_bytes();
+        let bytes = part().to_bytes(0, SHAPE);
         for length in 0..bytes.len() {
-            assert!(Part::pair(70, &bytes[..length]).is_err(), "cut at {length}");
+            assert!(Part::pair(70, SHAPE, &bytes[..length]).is_err(), "cut at {length}");
         }
         for at in 0..bytes.len() {
             for byte in [0, 0x7f, 0xff] {
                 let mut broken = bytes.clone();
                 broken[at] = byte;
                 for term in [3, 900, 70, 1 << 31] {
-                    _ = Part::word(term, &broken);
-                    _ = Part::pair(term, &broken);
+                    _ = Part::word(term, SHAPE, &broken);
+                    _ = Part::pair(term, SHAPE, &broken);
                 }
             }
         }

@@ -1,14 +1,19 @@
 //! An index that is open: what is known of all articles, and how the rest is fetched.
 
-use super::analysis::term;
+use super::analysis::{Word, term};
 use super::dictionary::Dictionary;
 use super::extract;
-use super::format::{self, Damaged, ENTRY, Group, Hash, Part, Posting, Reader, VERSION, part_of};
-use super::texts::{Occurrence, Texts};
+use super::format::{
+    self, Damaged, ENTRY, Group, Hash, Part, Posting, Reader, Shape, VERSION, pair_spelling, part_of, same_pair,
+};
+use super::texts::{self, Occurrence, Texts};
 use crate::vietnamese;
 use std::fmt;
 use std::future::poll_fn;
 use std::task::Poll;
+
+/// Reads the groups of a term from the bytes of its part.
+type ReadPart = fn(u32, Shape, &[u8]) -> Result<Vec<Group>, Damaged>;
 
 /// The number of an article in the tail has so many bits.
 pub const TAIL_BITS: u32 = 4;
@@ -39,7 +44,7 @@ pub trait Files {
     /// The bytes of a file, unpacked.
     fn file(&self, name: &str) -> impl Future<Output = Result<Vec<u8>, Failure>>;
 
-    /// The text of an article, for an extract of it; `None` if it cannot be had.
+    /// The text of an article, for an extract of it, or of a page, whose section is empty; `None` if it cannot be had.
     fn article(&self, section: &str, slug: &str) -> impl Future<Output = Option<String>>;
 }
 
@@ -69,8 +74,7 @@ async fn fetch_all(files: &impl Files, names: &[String]) -> Result<Vec<Vec<u8>>,
 pub struct Index {
     sections: Vec<String>,
     generation: Hash,
-    /// How many parts of postings there are.
-    parts: u32,
+    shape: Shape,
     /// How many articles a part of hits has.
     hits: u32,
     facts: Vec<Facts>,
@@ -85,9 +89,9 @@ pub struct Index {
 /// What is known of an article before it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Facts {
-    /// The number of its section.
+    /// The number of its section; pages have one together, without a name.
     pub section: u32,
-    /// The year it was published in.
+    /// The year it was published in; 0 for a page.
     pub year: u16,
     /// How many words its title has.
     pub title_words: u8,
@@ -96,11 +100,11 @@ pub struct Facts {
 /// An article as a result shows it, and the beginning of its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
-    /// Its section.
+    /// Its section; empty for a page.
     pub section: String,
-    /// Its name in the section.
+    /// Its name in the section, or the page's.
     pub slug: String,
-    /// When it was published, in Unix seconds.
+    /// When it was published, in Unix seconds; 0 for a page.
     pub published: i64,
     /// Its headline.
     pub title: String,
@@ -149,7 +153,7 @@ impl Index {
             index.sections.push(reader.text()?.to_owned());
         }
         index.generation = reader.hash()?;
-        index.parts = reader.small()?;
+        index.shape.parts = reader.small()?;
         index.hits = reader.small()?.max(1);
         let names = vec![
             format::name('f', 0, index.generation),
@@ -162,6 +166,7 @@ impl Index {
     fn read_facts(&mut self, bytes: &[u8]) -> Result<(), Damaged> {
         let mut reader = Reader::new(bytes);
         let count = reader.count()?;
+        self.shape.articles = count as u32;
         let titles = reader.bytes(count)?;
         let sections = reader.column(count)?;
         let (mut year, mut left) = (0, 0);
@@ -207,8 +212,8 @@ impl Index {
     /// One of them cannot be had.
     pub async fn postings(&self, files: &impl Files, terms: &[u32]) -> Result<Postings, Failure> {
         let mut numbers: Vec<u32> = Vec::new();
-        for number in terms.iter().map(|term| part_of(*term, self.parts)) {
-            if self.parts > 0 && !numbers.contains(&number) {
+        for number in terms.iter().map(|term| part_of(*term, self.shape.parts)) {
+            if self.shape.parts > 0 && !numbers.contains(&number) {
                 numbers.push(number);
             }
         }
@@ -225,48 +230,45 @@ impl Index {
     /// The part is damaged.
     pub fn word(&self, folded: &str, postings: &Postings) -> Result<Vec<Group>, Failure> {
         let term = term(&[folded]);
-        let mut groups = self.read(term, postings, Part::word)?;
-        for (own, posting) in self.newest(term).filter(|(own, _)| !own.is_pair) {
-            let at = groups.iter().position(|group| group.spelling == own.spelling).unwrap_or_else(|| {
-                groups.push(Group { spelling: own.spelling, ..Group::default() });
-                groups.len() - 1
-            });
-            groups[at].list.push(posting);
-        }
-        Ok(groups)
+        let groups = self.read(term, postings, Part::word)?;
+        let newest = self.newest(term, |own| !own.is_pair && own.term == term);
+        Ok(with_newest(groups, newest.map(|(own, posting)| (own.spelling, posting))))
     }
 
-    /// The articles that have two words side by side.
+    /// The articles that have two words side by side, by their spellings.
     ///
     /// # Errors
     /// The part is damaged.
-    pub fn pair(&self, first: &str, second: &str, postings: &Postings) -> Result<Vec<Posting>, Failure> {
-        let term = term(&[first, second]);
-        let mut list = self.read(term, postings, Part::pair)?;
-        list.extend(self.newest(term).filter(|(own, _)| own.is_pair).map(|(_, posting)| posting));
-        Ok(list)
+    pub fn pair(&self, first: &Word, second: &Word, postings: &Postings) -> Result<Vec<Group>, Failure> {
+        let term = texts::pair(first, second);
+        let groups = self.read(term, postings, Part::pair)?;
+        let newest = self.newest(term, |own| own.is_pair && same_pair(own.term, term));
+        Ok(with_newest(groups, newest.map(|(own, posting)| (pair_spelling(own.term), posting))))
     }
 
-    fn read<T>(
-        &self,
-        term: u32,
-        postings: &Postings,
-        read: fn(u32, &[u8]) -> Result<Vec<T>, Damaged>,
-    ) -> Result<Vec<T>, Failure> {
-        let number = part_of(term, self.parts);
+    fn read(&self, term: u32, postings: &Postings, read: ReadPart) -> Result<Vec<Group>, Failure> {
+        let number = part_of(term, self.shape.parts);
         match postings.parts.iter().find(|(own, ..)| *own == number) {
-            Some((_, name, bytes)) => read(term, bytes).map_err(|_| Failure::Damaged(name.clone())),
+            Some((_, name, bytes)) => read(term, self.shape, bytes).map_err(|_| Failure::Damaged(name.clone())),
             None => Ok(Vec::new()),
         }
     }
 
-    /// Where a term stands in the newest articles.
-    fn newest(&self, term: u32) -> impl Iterator<Item = (Occurrence, Posting)> {
-        let in_parts = (self.facts.len() - self.tail.len()) as u32;
-        let from = self.tail_terms.partition_point(|key| Occurrence::of_key(key >> TAIL_BITS).term < term);
-        let terms = self.tail_terms[from..].iter().map(|key| (Occurrence::of_key(key >> TAIL_BITS), key));
-        terms.take_while(move |(own, _)| own.term == term).map(move |(own, key)| {
-            let article = in_parts + (*key as u32 & ((1 << TAIL_BITS) - 1));
+    /// Where a term stands in the newest articles, in all its spellings.
+    fn newest(
+        &self,
+        term: u32,
+        is_wanted: impl Fn(&Occurrence) -> bool,
+    ) -> impl Iterator<Item = (Occurrence, Posting)> {
+        let of_key = |key: &u64| Occurrence::of_key(key >> TAIL_BITS);
+        let from = self.tail_terms.partition_point(|key| {
+            let own = of_key(key).term;
+            own < term && !same_pair(own, term)
+        });
+        let terms = self.tail_terms[from..].iter().map(move |key| (of_key(key), key));
+        let own = terms.take_while(move |(own, _)| same_pair(own.term, term)).filter(move |(own, _)| is_wanted(own));
+        own.map(|(own, key)| {
+            let article = self.shape.articles + (*key as u32 & ((1 << TAIL_BITS) - 1));
             (own, Posting { article, field: own.field })
         })
     }
@@ -309,6 +311,18 @@ impl Index {
     pub fn tail_text(&self, article: u32) -> Option<String> {
         self.in_tail(article).map(|texts| format!("{}\n{}", texts.lead, texts.body))
     }
+}
+
+/// The articles of the parts with the newest ones, which follow them.
+fn with_newest(mut groups: Vec<Group>, newest: impl Iterator<Item = (u16, Posting)>) -> Vec<Group> {
+    for (spelling, posting) in newest {
+        let at = groups.iter().position(|group| group.spelling == spelling).unwrap_or_else(|| {
+            groups.push(Group { spelling, ..Group::default() });
+            groups.len() - 1
+        });
+        groups[at].list.push(posting);
+    }
+    groups
 }
 
 impl Shown {

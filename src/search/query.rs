@@ -2,6 +2,7 @@
 
 use super::analysis::{Word, words};
 use super::dictionary::Dictionary;
+use super::names::{is_date, with_dates};
 use super::syllable::{is_syllable, looks_like_syllable};
 use super::typing;
 use std::ops::Range;
@@ -10,8 +11,8 @@ use std::ops::Range;
 const MOST_WORDS: usize = 24;
 /// Shorter words are not corrected: too many others are one letter away.
 const LONG_ENOUGH: usize = 4;
-/// How many corrections of a word are tried.
-const CORRECTIONS: usize = 2;
+/// How many corrections of a word are looked up by themselves, and how many beside its neighbours.
+const CORRECTIONS: [usize; 2] = [2, 4];
 /// How many words an unfinished one may become: if it is no word yet, and if it is one already.
 const ENDINGS: [usize; 2] = [16, 6];
 /// Of a longer query only so many words, the rarest, are looked up by themselves, the others as pairs with their
@@ -46,14 +47,15 @@ pub struct Way {
     pub correction: Option<String>,
 }
 
-/// The words of a query over so many articles. The last one may be unfinished, unless a space follows it.
-pub fn slots(query: &str, dictionary: &Dictionary, articles: usize) -> Vec<Slot> {
-    let mut words = words(query);
+/// The words of a query over so many articles, each with so many mistakes at most. The last one may be unfinished, unless
+/// a space follows it.
+pub fn slots(query: &str, dictionary: &Dictionary, articles: usize, mistakes: usize) -> Vec<Slot> {
+    let mut words = with_dates(words(query));
     words.truncate(MOST_WORDS);
     let count = words.len();
     let mut slots: Vec<Slot> = words
         .iter()
-        .map(|word| Slot { place: word.place.clone(), ways: ways(word, dictionary), by_itself: true })
+        .map(|word| Slot { place: word.place.clone(), ways: ways(word, dictionary, mistakes), by_itself: true })
         .collect();
     let frequency =
         |slot: &Slot| dictionary.find(&slot.ways[0].word.folded).map_or(0, |entry| u64::from(entry.frequency));
@@ -72,23 +74,33 @@ pub fn slots(query: &str, dictionary: &Dictionary, articles: usize) -> Vec<Slot>
 }
 
 /// Its keys as they were typed, if they may be raw keystrokes.
-fn raw(word: &Word) -> Option<&str> {
-    let keys = word.folded.as_str();
-    (!word.is_marked() && keys.is_ascii() && !looks_like_syllable(keys)).then_some(keys)
+fn keys(word: &Word) -> Option<&str> {
+    Some(word.folded.as_str()).filter(|keys| !word.is_marked() && keys.is_ascii())
 }
 
-fn ways(word: &Word, dictionary: &Dictionary) -> Vec<Way> {
+/// Those that are no syllable as they are.
+fn raw(word: &Word) -> Option<&str> {
+    keys(word).filter(|keys| !looks_like_syllable(keys))
+}
+
+fn ways(word: &Word, dictionary: &Dictionary, mistakes: usize) -> Vec<Way> {
     let plainly = |word: Word| Way { word, weight: 1.0, alone: true, in_pairs: true, correction: None };
-    if let Some(typed) = raw(word).and_then(typing::decoded) {
+    let is_known = |folded: &str| dictionary.find(folded).is_some();
+    // Words of several syllables (`ootoo`), and what is a syllable that no article has (`toong`).
+    let known = || keys(word).filter(|keys| !is_known(keys)).and_then(|keys| typing::decoded_word(keys, is_known));
+    if let Some(typed) = raw(word).and_then(typing::decoded).or_else(known) {
         // It may be a word of another language all the same.
         let as_typed = Way { weight: 0.9, in_pairs: false, ..plainly(word.clone()) };
         return vec![plainly(Word::made(&typed.plain, typed.tone)), as_typed];
     }
-    let mut ways = vec![plainly(word.clone())];
+    let mut ways = vec![Way { in_pairs: !is_date(word), ..plainly(word.clone()) }];
     let is_long = word.folded.len() >= LONG_ENOUGH && word.folded.chars().all(char::is_alphabetic);
-    if is_long && dictionary.find(&word.folded).is_none() {
-        ways.extend(dictionary.near(&word.folded, 1, CORRECTIONS).into_iter().map(|entry| Way {
+    if is_long && !is_known(&word.folded) {
+        let [alone, most] = CORRECTIONS;
+        let nearest = dictionary.near(&word.folded, mistakes, most).into_iter().enumerate();
+        ways.extend(nearest.map(|(at, entry)| Way {
             weight: 0.7,
+            alone: at < alone,
             correction: Some(entry.written.clone()),
             ..plainly(Word::of(&entry.folded))
         }));
@@ -124,7 +136,7 @@ mod tests {
     use crate::search::dictionary::Entry;
 
     fn dictionary() -> Dictionary {
-        let words = ["đường", "dùng", "Nguyễn", "facebook", "thống", "kê", "as"];
+        let words = ["đường", "dùng", "Nguyễn", "facebook", "thống", "kê", "as", "ôtô"];
         let entry = |written: &str| Entry {
             folded: super::words(written)[0].folded.clone(),
             written: written.to_lowercase(),
@@ -140,7 +152,7 @@ mod tests {
             None if way.alone => way.word.exact.clone(),
             None => format!("[{}]", way.word.exact),
         };
-        let slots = slots(query, &dictionary(), 1_000);
+        let slots = slots(query, &dictionary(), 1_000, 1);
         slots.iter().map(|slot| slot.ways.iter().map(said).collect::<Vec<_>>().join(" ")).collect()
     }
 
@@ -155,6 +167,7 @@ mod tests {
     fn raw_keystrokes_are_what_they_were_meant_to_be_or_what_they_are() {
         assert_eq!(meant("thoongs d9u7o7ng2 "), ["thông2 thoongs", "đương1 d9u7o7ng2"]);
         assert_eq!(meant("tax "), ["ta4 tax"]);
+        assert_eq!(meant("ootoo kee "), ["ôtô ootoo", "kê kee"]);
     }
 
     #[test]

@@ -1,18 +1,19 @@
 //! What of an article is searched, and the terms it has.
 
 use super::analysis::{Word, synonyms, term, words};
-use super::format::{Damaged, Field, Reader, put, put_signed, put_text, spelling};
+use super::format::{Damaged, Field, Reader, pair_term, put, put_signed, put_text, spelling};
+use super::names::{dates, numbers};
 
-/// What of an article is searched.
+/// What of an article is searched, or of an undated page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Texts {
-    /// Its section.
+    /// Its section; empty for a page.
     pub section: String,
-    /// Its name in the section.
+    /// Its name in the section, or the page's.
     pub slug: String,
-    /// When it was published, in Unix seconds.
+    /// When it was published, in Unix seconds; 0 for a page.
     pub published: i64,
-    /// The year of that day in Việt Nam.
+    /// The year of that day in Việt Nam; 0 for a page.
     pub year: u16,
     /// Its headline.
     pub title: String,
@@ -31,7 +32,7 @@ pub struct Occurrence {
     pub term: u32,
     /// Is it a pair of words?
     pub is_pair: bool,
-    /// How it is spelled; 0 of a pair.
+    /// How it is spelled; 0 of a pair, whose term tells it.
     pub spelling: u16,
     /// The most telling place where it stands so.
     pub field: Field,
@@ -99,13 +100,20 @@ impl Occurrence {
     }
 }
 
+/// The term of two words side by side.
+pub fn pair(first: &Word, second: &Word) -> u32 {
+    pair_term(term(&[&first.folded, &second.folded]), spelling(&first.exact), spelling(&second.exact))
+}
+
 fn collect(words: &[Word], field: Field, terms: &mut Vec<u64>) {
     let mut note = |term, is_pair, spelling| terms.push(Occurrence { term, is_pair, spelling, field }.key());
     let mut note_word = |word: &Word| note(term(&[&word.folded]), false, spelling(&word.exact));
     words.iter().for_each(&mut note_word);
+    dates(words).iter().for_each(|date| note_word(&date.word));
+    numbers(words).iter().for_each(&mut note_word);
     let synonyms = synonyms(words);
     synonyms.iter().flat_map(|synonym| &synonym.words).for_each(&mut note_word);
-    let mut note_pair = |first: &Word, second: &Word| note(term(&[&first.folded, &second.folded]), true, 0);
+    let mut note_pair = |first: &Word, second: &Word| note(pair(first, second), true, 0);
     words.windows(2).filter(|pair| !pair[1].begins).for_each(|pair| note_pair(&pair[0], &pair[1]));
     for synonym in &synonyms {
         let before = synonym.of.start.checked_sub(1).map(|at| &words[at]);
@@ -141,8 +149,14 @@ mod tests {
         assert_eq!(fields(&["duong"], spelling("đương1")), [Field::Title]);
         assert_eq!(fields(&["duong"], spelling("dương")), [Field::Lead]);
         assert_eq!(fields(&["pho"], spelling("phô2")), [Field::Title]);
-        assert_eq!(fields(&["duong", "pho"], 0), [Field::Title]);
-        assert!(fields(&["pho", "phuong"], 0).is_empty(), "a pair over the end of a sentence");
+        let of_pair = |text: &str| {
+            let words = words(text);
+            let own = terms.iter().filter(|own| own.is_pair && own.term == pair(&words[0], &words[1]));
+            own.map(|own| own.field).collect::<Vec<_>>()
+        };
+        assert_eq!(of_pair("Đường phố"), [Field::Title]);
+        assert_eq!(of_pair("Dương phố"), [Field::Lead]);
+        assert!(of_pair("phố Phường").is_empty(), "a pair over the end of a sentence");
     }
 
     #[test]

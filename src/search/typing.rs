@@ -16,16 +16,26 @@ pub struct Typed {
 
 /// The syllable that these keys, lower-case ASCII, were meant to be; `None` if they are none, or leave nothing to decode.
 pub fn decoded(keys: &str) -> Option<Typed> {
-    [telex(keys), vni(keys)].into_iter().flatten().find(|typed| {
-        let changed = typed.plain != keys || typed.tone != 0;
-        changed && is_syllable(&typed.plain)
-    })
+    readings(keys).find(|typed| is_syllable(&typed.plain))
+}
+
+/// The word that these keys were meant to be if it is known without its marks, whether or not it is one syllable (`ootoo`).
+pub fn decoded_word(keys: &str, is_known: impl Fn(&str) -> bool) -> Option<Typed> {
+    readings(keys).find(|typed| typed.plain != keys && is_known(&folded(typed)))
 }
 
 /// What the keys of an unfinished syllable have come to so far, without marks; `None` if they have changed nothing.
 pub fn decoded_beginning(keys: &str) -> Option<String> {
-    let typed = [telex(keys), vni(keys)].into_iter().flatten().find(|typed| typed.plain != keys)?;
-    Some(typed.plain.chars().map(base_of).collect())
+    readings(keys).find(|typed| typed.plain != keys).map(|typed| folded(&typed))
+}
+
+/// What the keys come to in Telex and in VNI, where that is not what they are.
+fn readings(keys: &str) -> impl Iterator<Item = Typed> {
+    [telex(keys), vni(keys)].into_iter().flatten().filter(move |typed| typed.plain != keys || typed.tone != 0)
+}
+
+fn folded(typed: &Typed) -> String {
+    typed.plain.chars().map(base_of).collect()
 }
 
 fn telex(keys: &str) -> Option<Typed> {
@@ -204,6 +214,16 @@ mod tests {
         ] {
             let wanted = (!plain.is_empty()).then(|| Typed { plain: plain.to_owned(), tone });
             assert_eq!(decoded(keys), wanted, "{keys}");
+        }
+    }
+
+    #[test]
+    fn known_words_of_several_syllables_are_decoded() {
+        let decoded = |keys| decoded_word(keys, |word| word == "oto").map(|typed| typed.plain);
+        assert_eq!(decoded("ootoo").as_deref(), Some("ôtô"));
+        assert_eq!(decoded("o6to6").as_deref(), Some("ôtô"));
+        for keys in ["oto", "otos", "foto", "oottoo"] {
+            assert_eq!(decoded(keys), None, "{keys}");
         }
     }
 

@@ -10,6 +10,7 @@ mod offline;
 pub mod output;
 mod program;
 mod routes;
+mod slim;
 pub mod source;
 
 use super::finding::Finding;
@@ -122,7 +123,7 @@ pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<
     Ok(Summary { pages, bytes, written: written + packed, index_seconds, removed, findings })
 }
 
-/// Makes the page of a route, and adds an article to the search index. Answers its address for the sitemap, unless search engines are not to list it.
+/// Makes the page of a route, and adds an article or an undated page to the search index. Answers its address for the sitemap, unless search engines are not to list it.
 fn make(
     route: &Route,
     folder: &Folder,
@@ -149,11 +150,12 @@ fn make(
         Finding::of_file(route.to_string(), format!("cannot be written ({error})"), "mend that and build again")
     };
     output.page(&format!("{}index.html", &route.to_string()[1..]), &page.html).map_err(failed)?;
-    if let Content::Article(article) = &content
-        && !matches!(article.status, Status::Gone(_))
-    {
-        indexer.add(index::texts_of(article)).map_err(failed)?;
-    }
+    let texts = match &content {
+        Content::Article(article) if !matches!(article.status, Status::Gone(_)) => Some(index::texts_of(article)),
+        Content::Page(page) => Some(index::texts_of_page(page)),
+        _ => None,
+    };
+    texts.map_or(Ok(()), |texts| indexer.add(texts)).map_err(failed)?;
     Ok(page.indexed.then_some((address, page.changed_at)))
 }
 

@@ -4,18 +4,20 @@
 //! their hashes; then one range after the other is put in order and written. So memory holds a range or two, a line for
 //! each article, and the vocabulary.
 
+mod alone;
 mod spill;
 mod texts;
 
 use crate::search::analysis::{Word, words};
 use crate::search::dictionary::{Dictionary, Entry};
-use crate::search::format::{self, ENTRY, Hash, VERSION, put, put_text};
+use crate::search::format::{self, ENTRY, Hash, Shape, VERSION, put, put_text};
 use crate::search::index::{Shown, TAIL_BITS};
 use crate::search::texts::Texts;
 use crate::tools::build::output::Output;
 use crate::tools::finding::Finding;
 use crate::tools::folder::share;
 use crate::vietnamese::lower;
+pub use alone::write_alone;
 use flate2::{Compress, Compression, FlushCompress, Status};
 use indicatif::ProgressBar;
 use sha2::{Digest, Sha256};
@@ -25,7 +27,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::Path;
 use std::sync::Mutex;
-pub use texts::texts_of;
+pub use texts::{texts_of, texts_of_page};
 
 /// The folder of the index, below the root of the site.
 pub const FOLDER: &str = "search";
@@ -36,13 +38,15 @@ const PARTS_AN_ARTICLE: f32 = 8.0 / 7.0;
 /// How many articles a part of hits has: 240 bytes each, and a page of results asks for ten parts.
 const HITS: usize = 4;
 /// All that the bytes of a generation follow from besides its articles: another version of it makes another generation.
-const CODE: [&str; 10] = [
+const CODE: [&str; 12] = [
     include_str!("../search/abbreviations.txt"),
     include_str!("../search/analysis.rs"),
+    include_str!("../search/bits.rs"),
     include_str!("../search/extract.rs"),
     include_str!("../search/format.rs"),
     include_str!("../search/index.rs"),
     include_str!("../search/letters.rs"),
+    include_str!("../search/names.rs"),
     include_str!("../search/texts.rs"),
     include_str!("../vietnamese.rs"),
     include_str!("index.rs"),
@@ -180,15 +184,16 @@ impl Indexer {
         let mut places = vec![None; state.articles.len()];
         (0..).zip(in_parts).for_each(|(place, article)| places[*article as usize] = Some(place));
         let parts = if in_parts.is_empty() { 0 } else { spill::parts(in_parts.len() as f32 * PARTS_AN_ARTICLE) };
+        let shape = Shape { parts, articles: in_parts.len() as u32 };
         let hits: Vec<(usize, &[u32])> = in_parts.chunks(HITS).enumerate().collect();
         bar.set_length((if parts == 0 { 0 } else { spill::RANGES } + hits.len()) as u64);
         bar.set_position(0);
         let ranges = if parts == 0 { Vec::new() } else { state.spill.into_ranges().map_err(failed)? };
         let write_range = |(range, file): (usize, std::fs::File)| -> io::Result<()> {
             let parts = spill::parts_of_range(range, file, parts, &places)?;
-            parts
-                .iter()
-                .try_for_each(|(number, part)| files.file(&format::name('p', *number, generation), &part.to_bytes()))
+            parts.iter().try_for_each(|(number, part)| {
+                files.file(&format::name('p', *number, generation), &part.to_bytes(*number as u32, shape))
+            })
         };
         first(share(ranges.into_iter().enumerate(), bar, |range| finding(write_range(range))))?;
         let write_hits = |(number, articles): (usize, &[u32])| -> io::Result<()> {

@@ -215,7 +215,8 @@ fn row(
         let start = Instant::now();
         let found = now(engine::search(index, disk, &query)).map_err(failed)?;
         times.push(start.elapsed().as_secs_f64() * 1e3);
-        let place = found.hits.iter().position(|hit| hit.slug == target.slug && hit.section == target.section);
+        let place =
+            found.hits.iter().position(|hit| hit.slug == target.slug && hit.section.as_ref() == Some(&target.section));
         first += usize::from(place == Some(0));
         ten += usize::from(place.is_some());
         if misses && place != Some(0) {

@@ -1,6 +1,6 @@
 //! Articles that test the limits: huge, long-titled, hostile, unusual.
 
-use crate::harness::{Answer, Reader};
+use crate::harness::{Answer, Reader, dist};
 use serde_json::{Value, json};
 
 const ADDRESS: &str = "/thong-bao/thu/";
@@ -24,8 +24,8 @@ async fn an_article_of_five_megabytes_is_shown() {
     let count = 5 * 1024 * 1024 / paragraph.len() + 1;
     let body: Vec<Value> = (0..count).map(|_| json!({ "kind": "paragraph", "text": paragraph })).collect();
     let reader = reading(json!({ "body": body })).await;
-    let shown: usize = reader.js("return document.querySelectorAll('.body p').length").await;
-    assert_eq!(shown, count);
+    // What is below the first screen comes once that is painted.
+    reader.wait_until(&format!("document.querySelectorAll('.body p').length === {count}")).await;
     reader.leave().await;
 }
 
@@ -81,8 +81,7 @@ async fn a_link_that_could_run_code_is_refused_with_the_whole_document() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn times_are_those_of_viet_nam_wherever_the_reader_is() {
-    let reader = Reader::new().await;
-    reader.devtools("Emulation.setTimezoneOverride", json!({ "timezoneId": "America/Los_Angeles" })).await;
+    let reader = Reader::in_zone(&dist(), "America/Los_Angeles").await;
     let article = r#"{"slug":"thu","section":"thong-bao","title":"Bài thử","published_at":"2021-05-04T23:30:00Z","updated_at":"2021-05-05T23:30:00Z"}"#;
     reader.server.answer(DOCUMENT, Answer::Json(article.to_owned()));
     reader.open(ADDRESS).await;
@@ -99,6 +98,7 @@ async fn an_article_that_is_gone_says_so_and_shows_no_text() {
         "body": [{ "kind": "paragraph", "text": "bí mật" }]
     }))
     .await;
+    reader.wait_for(".status").await;
     assert!(reader.text(".status").await.contains("Đã gỡ theo yêu cầu."));
     assert!(!reader.text("main").await.contains("bí mật"));
     reader.leave().await;

@@ -5,13 +5,7 @@ use crate::harness::{Reader, dist};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_whole_portal_works_below_a_path() {
-    let host = tempfile::tempdir().expect("a temporary folder");
-    std::fs::write(host.path().join("index.html"), "<!doctype html><title>Another site</title>").expect("written");
-    let root = host.path().join("portal");
-    common::copy_without_content(&dist(), &root);
-    let api = concat!(env!("CARGO_MANIFEST_DIR"), "/public/api/v1");
-    common::tool("build", &["--api", api, "--out", ".", "--base", "/portal/"], &root);
-
+    let host = common::host_with_portal_below(&dist());
     let reader = Reader::of(host.path()).await;
     reader.open("/portal/").await;
     reader.wait_for(".visits__list").await;

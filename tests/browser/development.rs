@@ -58,11 +58,25 @@ async fn the_search_page_is_drawn_from_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_index_that_is_written_alone_is_searched() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    as_trunk_leaves_it(folder.path());
+    let reader = Reader::of(folder.path()).await;
+    reader.open("/tim-kiem/?q=hoi+sach").await;
+    reader.wait_until("document.querySelector('.found .problem')?.innerText.includes('chưa chạy được')").await;
+    let api = concat!(env!("CARGO_MANIFEST_DIR"), "/public/api/v1");
+    common::tool("index", &["--api", api, "--out", "."], folder.path());
+    reader.open("/tim-kiem/?q=hoi+sach").await;
+    reader.wait_for(".hit mark").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn waiting_for_the_portal_itself_can_be_given_up_and_tried_again() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     as_trunk_leaves_it(folder.path());
     let reader = Reader::of(folder.path()).await;
-    reader.hurry(20).await;
+    reader.hurry(4);
     reader.server.answer(SITE, Answer::Never);
     reader.open_early("/").await;
     reader.wait_for(".loading").await;

@@ -2,6 +2,7 @@
 //!
 //! `make test` builds `dist/` first; by hand: `make build && cargo test --test browser`.
 
+mod access;
 mod articles;
 #[path = "../common/attacks.rs"]
 mod attack_texts;
@@ -13,11 +14,14 @@ mod corpus;
 mod development;
 mod failures;
 mod harness;
+mod keyboard;
 mod lists;
 mod navigation;
 mod offline;
 mod pages;
+mod reading;
 mod screenshots;
 mod search;
+mod settings;
 mod takeover;
 mod visits;

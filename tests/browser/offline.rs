@@ -48,7 +48,7 @@ fn publish(folder: &Path, edit: impl Fn(&mut serde_json::Value), flags: &[&str])
 /// A reader who has the home page open, and whose device has saved it.
 async fn who_has_saved(folder: &Path) -> Reader {
     let reader = Reader::who_saves(folder).await;
-    reader.hurry(5).await;
+    reader.hurry(5);
     reader.open("/").await;
     reader.wait_until_promised(&is_saved("/", "home.json")).await;
     reader
@@ -171,7 +171,7 @@ async fn storage_that_is_full_or_forbidden_is_harmless() {
         )
         .await;
     for reader in [full, forbidden] {
-        reader.hurry(5).await;
+        reader.hurry(5);
         reader.open("/").await;
         tokio::time::sleep(std::time::Duration::from_secs(1)).await;
         reader.click(".navigation__link[href='/lien-he/']").await;

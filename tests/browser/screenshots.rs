@@ -1,6 +1,6 @@
 //! Leaves pictures of the main pages in `target/screenshots/`, to be looked at.
 
-use crate::harness::Reader;
+use crate::harness::{Reader, only_on_chromium};
 use serde_json::json;
 
 const PAGES: [(&str, &str); 8] = [
@@ -16,6 +16,7 @@ const PAGES: [(&str, &str); 8] = [
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pictures_of_the_main_pages() {
+    only_on_chromium!("the emulation of media");
     let reader = Reader::new().await;
     for theme in ["light", "dark"] {
         let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });

@@ -51,7 +51,7 @@ async fn a_visit_is_not_reported_of_who_objects_nor_unless_the_portal_says_where
     let folder = portal_that_counts();
     for objection in ["globalPrivacyControl', { value: true", "doNotTrack', { value: '1'"] {
         let reader = Reader::of(folder.path()).await;
-        reader.before_pages(&format!("Object.defineProperty(navigator, '{objection} }})")).await;
+        reader.server.run_first(&format!("Object.defineProperty(navigator, '{objection} }})"));
         reader.open("/").await;
         reader.wait_for(".visits__note").await;
         tokio::time::sleep(Duration::from_millis(300)).await;
@@ -69,7 +69,7 @@ async fn a_visit_is_not_reported_of_who_objects_nor_unless_the_portal_says_where
 #[tokio::test(flavor = "multi_thread")]
 async fn figures_that_cannot_be_had_are_asked_for_ever_more_rarely() {
     let reader = Reader::new().await;
-    reader.hurry(FASTER).await;
+    reader.hurry(FASTER);
     reader.server.answer(VISITS, Answer::Status(503));
     reader.open("/").await;
     reader.wait_until("document.querySelector('.visits').textContent.includes('Chưa tải được số liệu')").await;
@@ -82,7 +82,7 @@ async fn figures_that_cannot_be_had_are_asked_for_ever_more_rarely() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_total_that_falls_and_a_number_that_is_none_are_not_shown() {
     let reader = Reader::new().await;
-    reader.hurry(FASTER).await;
+    reader.hurry(FASTER);
     reader.open("/").await;
     reader.wait_for(".visits__list").await;
     let fallen =
@@ -154,7 +154,7 @@ async fn they_fail_quietly_and_show_no_figure() {
 #[tokio::test(flavor = "multi_thread")]
 async fn they_are_refreshed_every_minute_while_the_page_is_seen() {
     let reader = Reader::new().await;
-    reader.hurry(FASTER).await;
+    reader.hurry(FASTER);
     reader.open("/").await;
     reader.wait_for(".visits__list").await;
     let newer = r#"{"as_of":"2025-06-30T18:00:00+07:00","figures":[{"key":"total","value":2000000}]}"#;

@@ -39,6 +39,19 @@ pub fn copy_without_content(from: &Path, to: &Path) {
     }
 }
 
+/// A host with another site at its root, and the sample portal in `/portal/`, made with this program.
+// Not every test program needs it.
+#[allow(dead_code)]
+pub fn host_with_portal_below(program: &Path) -> tempfile::TempDir {
+    let host = tempfile::tempdir().expect("a temporary folder");
+    fs::write(host.path().join("index.html"), "<!doctype html><title>Another site</title>").expect("written");
+    let root = host.path().join("portal");
+    copy_without_content(program, &root);
+    let api = concat!(env!("CARGO_MANIFEST_DIR"), "/public/api/v1");
+    tool("build", &["--api", api, "--out", ".", "--base", "/portal/"], &root);
+    host
+}
+
 /// Writes the articles as documents, one an hour from 2015 on; `portal gather` adds the lists, `portal check` must be
 /// content.
 pub fn write_portal(source: &Path, api: &Path) -> Portal {

@@ -92,8 +92,7 @@ fn the_latest_of_a_section_lead_to_it() {
 #[test]
 fn the_link_to_all_of_a_section_names_it() {
     let html = home(json!({ "latest": [{ "section": "moi-truong", "articles": [story("D")] }] }));
-    let link =
-        "<a class=\"latest__all\" href=\"/moi-truong/\" aria-label=\"Tất cả tin trong mục Môi trường\">Xem tất cả</a>";
+    let link = "<a class=\"latest__all\" href=\"/moi-truong/\">Xem tất cả<span class=\"visually-hidden\"> tin trong mục Môi trường</span></a>";
     shows(&html, link);
 }
 

@@ -50,7 +50,10 @@ const ADDRESS: &str = "/tim-kiem/?q=h%E1%BB%93+t%C3%A2y";
 fn the_page_has_a_heading_and_a_labelled_field_that_works_without_the_program() {
     let html = idle();
     shows(&html, "<h1 class=\"search__title\" tabindex=\"-1\">Tìm kiếm</h1>");
-    shows(&html, "<form class=\"search\" role=\"search\" action=\"/tim-kiem/\" method=\"get\">");
+    shows(
+        &html,
+        "<form class=\"search\" role=\"search\" aria-label=\"Tìm kiếm\" action=\"/tim-kiem/\" method=\"get\">",
+    );
     shows(&html, "<label class=\"search__label\" for=\"tim-kiem\">Nhập nội dung cần tìm</label>");
     shows(&html, "<input class=\"search__field\" id=\"tim-kiem\" type=\"search\" name=\"q\" maxlength=\"200\"");
     shows(&html, "<button class=\"button\" type=\"submit\">Tìm</button></form>");
@@ -133,6 +136,20 @@ fn when_nothing_fits_there_is_advice_and_what_may_be_meant() {
     shows(&html, "<a href=\"/so-do-trang/\">Sơ đồ trang</a>");
     lacks(&html, "hits");
     lacks(&html, "<nav");
+}
+
+#[test]
+fn an_undated_page_shows_no_date() {
+    let page = json!({ "slug": "lien-he", "title": [{ "text": "Liên hệ" }], "extract": [{ "text": "Địa chỉ." }] });
+    let results: Results = decoded(&json!({ "total": 1, "results": [page] }));
+    let html = of(query(), results.clone());
+    shows(
+        &html,
+        "<h2 class=\"hit__title\"><a href=\"/lien-he/\">Liên hệ</a></h2><p class=\"hit__extract\">Địa chỉ.</p>",
+    );
+    lacks(&html, "hit__date");
+    shows(&suggestions(&query(), &results, &portal()).to_html(), "href=\"/lien-he/\"");
+    shows(&offered(&results, &portal()).to_html(), "<a href=\"/lien-he/\">Liên hệ</a>");
 }
 
 #[test]
@@ -308,7 +325,7 @@ fn header() -> String {
 #[test]
 fn the_header_has_a_field_that_works_before_the_program_has_arrived() {
     let html = header();
-    shows(&html, " role=\"search\" action=\"/tim-kiem/\" method=\"get\">");
+    shows(&html, " role=\"search\" aria-label=\"Tìm kiếm trên cổng thông tin\" action=\"/tim-kiem/\" method=\"get\">");
     shows(&html, "<label class=\"visually-hidden\" for=\"tim-nhanh\">Tìm kiếm trên cổng thông tin</label>");
     shows(&html, "id=\"tim-nhanh\" type=\"search\" name=\"q\" maxlength=\"200\"");
     shows(

@@ -53,6 +53,51 @@ fn one_article_is_found_in_all_the_ways_to_type_its_title() {
 }
 
 #[test]
+fn dates_are_what_they_name_and_not_their_numbers() {
+    let dated = [
+        ("Số liệu", "", "Ngày 10 họp lần 10 của năm 2020, tháng 10 có 2020 người."),
+        ("Khai mạc", "", "Lễ khai mạc 10-10-2020."),
+        ("Bế mạc", "", "Bế mạc ngày 12 tháng 10 năm 2020."),
+    ];
+    let dated = (0..).zip(dated).map(|(day, (title, lead, body))| article(day, title, lead, body));
+    let built = Built::of(&dated.chain(others(200, 70)).collect::<Vec<_>>());
+    for typed in ["10/10/2020", "10-10-2020", "10 10 2020 ", "ngày 10 tháng 10 năm 2020", "ngay 10/10/2020"] {
+        assert_eq!(built.titles(typed), ["Khai mạc"], "{typed}");
+    }
+    for typed in ["tháng 10 năm 2020", "10/2020", "thang 10/2020"] {
+        let mut titles = built.titles(typed);
+        titles.sort();
+        assert_eq!(titles, ["Bế mạc", "Khai mạc"], "{typed}");
+    }
+    assert_eq!(built.first("bế mạc tháng 10/2020"), "Bế mạc");
+}
+
+#[test]
+fn numbers_of_documents_are_phrases() {
+    let own = [
+        ("Năm 2022 có 42 NĐ", "CP và 42 NĐ năm 2022.", "CP."),
+        ("Dịch vụ công", "", "Theo Nghị định 42/2022/NĐ-CP, việc này làm qua mạng."),
+        ("Nghị định 45/2022/NĐ-CP", "Nghị định 45/2022/NĐ-CP", "Có 42 điều."),
+    ];
+    let own = (0..).zip(own).map(|(day, (title, lead, body))| article(day, title, lead, body));
+    let built = Built::of(&own.chain(others(200, 70)).collect::<Vec<_>>());
+    for typed in ["42/2022/NĐ-CP", "42 2022 nd cp", "nghị định 42/2022/NĐ-CP"] {
+        assert_eq!(built.first(typed), "Dịch vụ công", "{typed}");
+    }
+}
+
+#[test]
+fn a_correction_fits_its_neighbours() {
+    let own = (0..20).map(|day| article(day, "Tổng hồng", "", "Hồng tổng."));
+    let own = own.chain((30..34).map(|day| article(day, "Giao thông", "", "Giao thông thông suốt.")));
+    let built = Built::of(&own.chain(others(200, 70)).collect::<Vec<_>>());
+    for (typed, meant) in [("giao htong", "giao thông"), ("htong suốt", "thông suốt")] {
+        assert_eq!(built.found(typed).suggestion.as_deref(), Some(meant), "{typed}");
+        assert_eq!(built.first(typed), "Giao thông", "{typed}");
+    }
+}
+
+#[test]
 fn an_unfinished_word_finds_what_it_may_become() {
     let built = built();
     for (typed, title) in [

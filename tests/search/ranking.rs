@@ -2,6 +2,7 @@
 
 use super::{Built, article, others, title};
 use portal::search::engine::Query;
+use portal::search::texts::Texts;
 
 /// Articles to be found, once among those in parts (old) and once in the tail (new).
 fn both(articles: &[(&str, &str, &str)], check: impl Fn(&Built, &str)) {
@@ -53,6 +54,22 @@ fn a_word_that_is_frequent_with_other_marks_is_found_all_the_same() {
 }
 
 #[test]
+fn pairs_have_marks() {
+    let articles = [
+        ("Công chúng, công chúng", "Công chúng.", "Một công ty chứng khoán. Công chúng."),
+        ("Một", "", "Phòng công chứng."),
+        ("Ba", "Thông tín.", "Tin. Thông."),
+        ("Hai", "", "Thông tin."),
+    ];
+    both(&articles, |built, place| {
+        assert_eq!(built.first("công chứng"), "Một", "{place}");
+        assert_eq!(built.first("công chúng"), "Công chúng, công chúng", "{place}");
+        assert_eq!(built.first("thông tin"), "Hai", "{place}");
+        assert_eq!(built.found("cong chung").total, 2, "{place}");
+    });
+}
+
+#[test]
 fn every_article_that_has_a_word_is_counted_however_frequent_it_is() {
     let frequent = (0..150).map(|day| article(day, &format!("Bản tin {day}"), "", "Thành phố Hà Nội."));
     let built = Built::of(&frequent.chain(others(200, 50)).collect::<Vec<_>>());
@@ -64,13 +81,14 @@ fn every_article_that_has_a_word_is_counted_however_frequent_it_is() {
 #[test]
 fn an_article_of_an_old_year_keeps_its_date() {
     both(&[("Ngày giải phóng thủ đô", "", "")], |built, place| {
-        assert_eq!(built.found("giai phong thu do").hits[0].published % 86_400, 0, "{place}");
+        let published = built.found("giai phong thu do").hits[0].published;
+        assert_eq!(published.map(|at| at % 86_400), Some(0), "{place}");
     });
     let mut old = article(0, "Tiếp quản thủ đô", "", "");
     (old.published, old.year) = (-480_556_800, 1954);
     let built = Built::of(&[vec![old], others(1, 63)].concat());
     let found = built.found("tiep quan");
-    assert_eq!((found.hits[0].published, found.years), (-480_556_800, vec![(1954, 1)]));
+    assert_eq!((found.hits[0].published, found.years), (Some(-480_556_800), vec![(1954, 1)]));
 }
 
 #[test]
@@ -118,6 +136,29 @@ fn sections_and_years_are_counted_and_kept_to() {
     );
     assert_eq!(ask(None, Some(2021)), (2, sections(&[("an-ninh", 1), ("moi-truong", 1)]), vec![(2021, 2), (2020, 2)]));
     assert_eq!(ask(Some("khong-co"), None).0, 0);
+}
+
+#[test]
+fn undated_pages_are_found_without_section_and_year() {
+    let page = Texts {
+        slug: "lien-he".to_owned(),
+        title: "Liên hệ".to_owned(),
+        body: "Bộ phận tiếp công dân.".to_owned(),
+        ..Texts::default()
+    };
+    for count in [3, 64] {
+        let own = vec![page.clone(), article(0, "Tiếp công dân", "", "")];
+        let built = Built::of(&[own, others(1, count)].concat());
+        let found = built.found("tiếp công dân");
+        let facts: Vec<_> = found.hits.iter().map(|hit| (hit.section.as_deref(), hit.published.is_some())).collect();
+        assert_eq!(facts, [(Some("tin-tuc"), true), (None, false)]);
+        assert_eq!((found.sections, found.years), (vec![("tin-tuc".to_owned(), 1)], vec![(2020, 1)]));
+        assert_eq!(built.found("liên hệ").hits[0].slug, "lien-he");
+        let kept = |section, year| {
+            built.search(&Query { text: "tiếp công dân", section, year, ..Query::default() }).expect("an answer").total
+        };
+        assert_eq!((kept(Some("tin-tuc"), None), kept(None, Some(2020))), (1, 1));
+    }
 }
 
 #[test]

@@ -85,7 +85,7 @@ impl<'a> Pages<'a> {
 
     fn document(&self, shows: &str, head: &Head, machine: String, mark: Option<Current>, content: &Content) -> String {
         let (before, after) = &self.frames[&mark];
-        let Program { dismissed, styles, early, start, .. } = self.program;
+        let Program { before_paint, styles, early, start, .. } = self.program;
         // About as large as an article's, so that it need not grow often.
         let own = 16 * 1024;
         let mut html = String::with_capacity(before.len() + after.len() + styles.len() + early.len() + own);
@@ -99,7 +99,7 @@ impl<'a> Pages<'a> {
         html.push_str(&self.after_title);
         html.push_str(&machine);
         html.push_str("<script>");
-        html.push_str(dismissed);
+        html.push_str(before_paint);
         html.push_str("</script><style>");
         html.push_str(styles);
         html.push_str("</style></head><body>");

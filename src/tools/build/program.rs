@@ -1,6 +1,7 @@
 //! The browser program as Trunk built it, and how a page starts it.
 
 use super::output::Output;
+use super::slim::slim;
 use crate::portal::Portal;
 use crate::tools::publish::hosting;
 use sha2::{Digest, Sha256};
@@ -13,6 +14,8 @@ const TEMPLATE: &str = ".program/template.html";
 const STYLES: &str = ".program/styles.css";
 /// What Trunk built of the search, kept as well: its files have no hash in their names.
 const SEARCH: [&str; 2] = ["search.js", "search_bg.wasm"];
+/// Where what Trunk built of the program itself is kept: smaller, it has other hashes in its names.
+const APP: [&str; 2] = [".program/app.js", ".program/app_bg.wasm"];
 
 /// A release of the program has about 350 kB, a development build more than 2 MB.
 const LARGEST_PROGRAM: u64 = 1_500_000;
@@ -24,7 +27,7 @@ pub struct Program {
     /// The style sheet, as text: every page carries it, so that the first packets are enough to show the page.
     pub styles: String,
     /// The script, as text, that every page runs before it is painted.
-    pub dismissed: String,
+    pub before_paint: String,
     /// The script, as text, that every page runs once its own text is there.
     pub early: String,
     /// The address of the script that starts the program.
@@ -40,7 +43,7 @@ pub struct Program {
 }
 
 /// What a page does before it is painted, and once its text is there; with comments.
-const DISMISSED: &str = include_str!("dismissed.js");
+const BEFORE_PAINT: &str = include_str!("before-paint.js");
 const EARLY: &str = include_str!("early.js");
 
 impl Program {
@@ -73,13 +76,22 @@ impl Program {
             };
             output.file(STYLES, styles.as_bytes()).map_err(failed)?;
             output.file(TEMPLATE, template.as_bytes()).map_err(failed)?;
+            for (from, to) in [&script, &wasm].into_iter().zip(APP) {
+                // A build that was interrupted may have moved it.
+                if let Some(bytes) = output.bytes(from) {
+                    output.file(to, &bytes).map_err(failed)?;
+                }
+            }
             for name in SEARCH {
                 if let Some(bytes) = output.bytes(name) {
                     output.file(&format!(".program/{name}"), &bytes).map_err(failed)?;
                 }
             }
             let is_moved = |name: &str| {
-                sheets.iter().any(|sheet| sheet == name) || SEARCH.contains(&name) || name == "search_loader.js"
+                [&script, &wasm].iter().any(|moved| *moved == name)
+                    || sheets.iter().any(|sheet| sheet == name)
+                    || SEARCH.contains(&name)
+                    || name == "search_loader.js"
             };
             output.remove_where(is_moved).map_err(failed)?;
             styles
@@ -89,22 +101,33 @@ impl Program {
         let api = tags_with(&template, "portal-api").find_map(|tag| attribute(tag, "content")).unwrap_or_default();
 
         let search = search_program(output, portal.base(), missing)?;
+        let app = app_program(output, missing)?;
+        let (script, wasm) = (app[0].0.clone(), app[1].0.clone());
         let start = start_script(portal.base(), &script, &wasm, &search[0].0, site, saves);
         let start = (format!("start-{}.js", short_hash(&start)), start.into_bytes());
         let start_name = start.0.clone();
-        let files: Vec<(String, Vec<u8>)> = search.into_iter().chain([start]).collect();
+        let files: Vec<(String, Vec<u8>)> = search.into_iter().chain(app).chain([start]).collect();
         files.iter().try_for_each(|(name, bytes)| output.file(name, bytes)).map_err(failed)?;
         let is_former = |name: &str| {
             let name = name.trim_end_matches(".br").trim_end_matches(".gz");
-            let is_ours = ["start-", "search-"].iter().any(|start| name.starts_with(start));
+            let is_ours = ["start-", "search-", "app-"].iter().any(|start| name.starts_with(start));
             is_ours && hosting::is_hashed(name) && files.iter().all(|(own, _)| own != name)
         };
         output.remove_where(is_former).map_err(failed)?;
-        let (dismissed, early) = (without_comments(DISMISSED), without_comments(EARLY));
-        let policy = policy(&api, [&dismissed, &early], &styles, portal);
+        let (before_paint, early) = (without_comments(BEFORE_PAINT), without_comments(EARLY));
+        let policy = policy(&api, [&before_paint, &early], &styles, portal);
         let start = format!("{}{start_name}", portal.base());
-        Ok(Self { styles, dismissed, early, start, api, policy, files: vec![start_name, script, wasm], saves })
+        Ok(Self { styles, before_paint, early, start, api, policy, files: vec![start_name, script, wasm], saves })
     }
+}
+
+/// The program itself, smaller, under names of this build: the script, and the wasm it starts.
+fn app_program(output: &Output, missing: &str) -> Result<[(String, Vec<u8>); 2], String> {
+    let [script, wasm] = APP.map(|name| output.bytes(name));
+    let (script, wasm) = script.zip(wasm).ok_or(missing)?;
+    let (script, wasm) = slim(&String::from_utf8_lossy(&script), &wasm)?;
+    let hash = short_hash([script.as_bytes(), wasm.as_slice()].concat());
+    Ok([(format!("app-{hash}.js"), script.into_bytes()), (format!("app-{hash}_bg.wasm"), wasm)])
 }
 
 /// The search program under names of this build: the script, which starts the wasm when the worker is made, and the wasm.
@@ -149,10 +172,10 @@ fn policy(api: &str, scripts: [&str; 2], styles: &str, portal: &Portal) -> Strin
     elsewhere.sort();
     elsewhere.dedup();
     let elsewhere: String = elsewhere.iter().map(|origin| format!(" {origin}")).collect();
-    let [dismissed, early] = scripts.map(|script| base64(&Sha256::digest(script)));
+    let [before_paint, early] = scripts.map(|script| base64(&Sha256::digest(script)));
     let styles = base64(&Sha256::digest(styles));
     format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-{dismissed}' 'sha256-{early}'; style-src 'sha256-{styles}'; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-{before_paint}' 'sha256-{early}'; style-src 'sha256-{styles}'; \
          img-src 'self'{elsewhere}; media-src 'self'{elsewhere}; connect-src 'self'{elsewhere}; font-src 'self'; \
          manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'"
     )

@@ -1,15 +1,11 @@
 //! What of an article is searched.
 
 use crate::contract::block::{Block, ListBlock};
-use crate::contract::{Article, Inline, Picture};
+use crate::contract::{Article, Attachment, Inline, Page, Picture};
 use crate::search::texts::Texts;
 
 /// The texts of an article.
 pub fn texts_of(article: &Article) -> Texts {
-    let mut body = String::new();
-    picture(article.picture.as_ref(), &mut body);
-    blocks(&article.body, &mut body);
-    article.attachments.iter().for_each(|file| line(file.name.as_str(), &mut body));
     Texts {
         section: article.section.to_string(),
         slug: article.slug.to_string(),
@@ -18,8 +14,27 @@ pub fn texts_of(article: &Article) -> Texts {
         title: article.title.to_string(),
         lead: article.lead.clone().unwrap_or_default(),
         tags: article.tags.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
-        body,
+        body: body(article.picture.as_ref(), &article.body, &article.attachments),
     }
+}
+
+/// The texts of a page.
+pub fn texts_of_page(page: &Page) -> Texts {
+    Texts {
+        slug: page.slug.to_string(),
+        title: page.title.to_string(),
+        lead: page.lead.clone().unwrap_or_default(),
+        body: body(page.picture.as_ref(), &page.body, &page.attachments),
+        ..Texts::default()
+    }
+}
+
+fn body(first: Option<&Picture>, text: &[Block], attachments: &[Attachment]) -> String {
+    let mut body = String::new();
+    picture(first, &mut body);
+    blocks(text, &mut body);
+    attachments.iter().for_each(|file| line(file.name.as_str(), &mut body));
+    body
 }
 
 fn blocks(blocks: &[Block], out: &mut String) {

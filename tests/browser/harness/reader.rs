@@ -1,10 +1,7 @@
 //! A reader: a browser of its own, pointed at a server of its own.
 
-use super::Server;
-use std::io::{BufRead, BufReader, Read};
-use std::os::unix::process::CommandExt;
+use super::{Driver, Engine, Server};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 use thirtyfour::TypingData;
 use thirtyfour::prelude::*;
@@ -16,28 +13,24 @@ const PATIENCE: Duration = Duration::from_secs(15);
 pub struct Reader {
     pub driver: WebDriver,
     pub server: Server,
-    chromedriver: Child,
-    // Kept open: the driver would stop at its next line of output.
-    _output: BufReader<ChildStdout>,
-    _profile: tempfile::TempDir,
-}
-
-impl Drop for Reader {
-    fn drop(&mut self) {
-        stop(&mut self.chromedriver);
-    }
-}
-
-/// Ends the driver together with the browser it started.
-fn stop(chromedriver: &mut Child) {
-    _ = Command::new("kill").args(["--", &format!("-{}", chromedriver.id())]).status();
-    _ = chromedriver.wait();
+    pub engine: Engine,
+    browser: Driver,
 }
 
 /// The folder with the built portal.
 pub fn dist() -> PathBuf {
     let folder = std::env::var_os("PORTAL_DIST").map_or_else(|| PathBuf::from("dist"), PathBuf::from);
     Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)
+}
+
+/// The address of the wasm in the built portal.
+pub fn wasm() -> String {
+    let files = std::fs::read_dir(dist()).expect("the built portal");
+    let names = files.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned());
+    format!(
+        "/{}",
+        names.into_iter().find(|name| name.starts_with("app-") && name.ends_with(".wasm")).expect("a wasm file")
+    )
 }
 
 impl Reader {
@@ -48,34 +41,32 @@ impl Reader {
 
     /// A reader of the portal in a folder. Nothing is saved on the device: what is saved when is a test of its own.
     pub async fn of(folder: &Path) -> Self {
-        let reader = Self::who_saves(folder).await;
-        reader.before_pages("Object.defineProperty(navigator, 'serviceWorker', { value: undefined })").await;
+        Self::in_zone(folder, "UTC").await
+    }
+
+    /// A reader whose device is set to a time zone.
+    pub async fn in_zone(folder: &Path, zone: &str) -> Self {
+        let reader = Self::starting(folder, zone).await;
+        reader.server.run_first("Object.defineProperty(navigator, 'serviceWorker', { value: undefined })");
         reader
     }
 
     /// A reader of the portal in a folder, whose device keeps what was read.
     pub async fn who_saves(folder: &Path) -> Self {
+        Self::starting(folder, "UTC").await
+    }
+
+    async fn starting(folder: &Path, zone: &str) -> Self {
         let server = Server::start(folder).await;
-        let (chromedriver, output, port) = start_chromedriver();
-        let profile = tempfile::tempdir().expect("a temporary folder");
-        let mut caps = DesiredCapabilities::chrome();
-        for argument in [
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--disable-dev-shm-usage",
-            "--window-size=1280,900",
-        ] {
-            caps.add_arg(argument).expect("a valid argument");
+        let engine = Engine::chosen();
+        let browser = Driver::start(engine, zone);
+        let driver = WebDriver::new(&browser.address, browser.capabilities.clone()).await.expect("the browser starts");
+        let reader = Self { driver, server, engine, browser };
+        if engine != Engine::Chromium {
+            reader.resize(1280, 900).await;
+            reader.browser.give_focus();
         }
-        caps.add_arg(&format!("--user-data-dir={}", profile.path().display())).expect("a valid argument");
-        let driver = WebDriver::new(&format!("http://127.0.0.1:{port}"), caps).await.expect("the browser starts");
-        Self { driver, server, chromedriver, _output: output, _profile: profile }
+        reader
     }
 
     /// Opens an address of the portal and waits until its program runs.
@@ -85,7 +76,7 @@ impl Reader {
     }
 
     /// Lets the timers of all further pages run so many times as fast, with the page's clock.
-    pub async fn hurry(&self, times: u32) {
+    pub fn hurry(&self, times: u32) {
         let script = format!(
             "for (const name of ['setTimeout', 'setInterval']) {{
                const real = window[name];
@@ -94,12 +85,7 @@ impl Reader {
              const now = performance.now.bind(performance);
              performance.now = () => now() * {times};"
         );
-        self.before_pages(&script).await;
-    }
-
-    /// Runs a script at the beginning of all further pages.
-    pub async fn before_pages(&self, script: &str) {
-        self.devtools("Page.addScriptToEvaluateOnNewDocument", serde_json::json!({ "source": script })).await;
+        self.server.run_first(&script);
     }
 
     /// The result of a promise.
@@ -133,10 +119,17 @@ impl Reader {
     /// Waits until a script's expression is true.
     pub async fn wait_until(&self, expression: &str) {
         let start = Instant::now();
-        while !self.js::<bool>(&format!("return !!({expression})")).await {
+        let script = format!("return !!({expression})");
+        // A page that is just being left answers nothing.
+        let holds = async || match self.driver.execute(script.as_str(), Vec::new()).await {
+            Ok(answer) => answer.convert().unwrap_or(false),
+            Err(error) if start.elapsed() > PATIENCE => panic!("{expression}: {error}"),
+            Err(_) => false,
+        };
+        while !holds().await {
             if start.elapsed() > PATIENCE {
-                let body: String = self.js("return document.body.innerText.slice(0, 1500)").await;
-                panic!("waited in vain for `{expression}`; the page says:\n{body}");
+                let body: String = self.js("return [location.href, scrollY, history.state, document.body.innerText.slice(0, 1500)].join('\\n')").await;
+                panic!("waited in vain for `{expression}`; address, place, state and text:\n{body}");
             }
             tokio::time::sleep(Duration::from_millis(25)).await;
         }
@@ -158,9 +151,16 @@ impl Reader {
         self.find(selector).await
     }
 
-    /// An element that is there.
+    /// An element that is there, or comes with what a page builds once its first screen is painted.
     pub async fn find(&self, selector: &str) -> WebElement {
-        self.driver.find(By::Css(selector)).await.unwrap_or_else(|error| panic!("{selector}: {error}"))
+        let start = Instant::now();
+        loop {
+            match self.driver.find(By::Css(selector)).await {
+                Ok(element) => return element,
+                Err(error) if start.elapsed() > PATIENCE => panic!("{selector}: {error}"),
+                Err(_) => tokio::time::sleep(Duration::from_millis(25)).await,
+            }
+        }
     }
 
     /// The text of an element, as shown.
@@ -170,12 +170,39 @@ impl Reader {
 
     /// Presses an element with the mouse.
     pub async fn click(&self, selector: &str) {
+        if self.engine == Engine::WebKit {
+            self.settle(selector).await;
+        }
         self.find(selector).await.click().await.unwrap_or_else(|error| panic!("{selector}: {error}"));
+    }
+
+    /// Brings an element into the window, and waits until it stands still there: what is laid out on the way moves it,
+    /// and not every driver waits for that.
+    async fn settle(&self, selector: &str) {
+        let script = format!(
+            "const element = document.querySelector({selector:?});
+             const top = () => element.getBoundingClientRect().top;
+             if (element && (top() < 0 || element.getBoundingClientRect().bottom > innerHeight)) element.scrollIntoView();
+             return element ? top() : null"
+        );
+        let mut before = None;
+        for _ in 0..50 {
+            let now = self.js::<Option<f64>>(&script).await;
+            if now == before {
+                return;
+            }
+            before = now;
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Clicks an element without scrolling it into view, which the driver's own click does.
     pub async fn click_in_place(&self, selector: &str) {
         self.find(selector).await;
+        if self.engine == Engine::WebKit {
+            // It passes over history entries that scripts make while no reader has done anything.
+            self.press(Key::Shift).await;
+        }
         self.js::<()>(&format!("document.querySelector({selector:?}).click()")).await;
     }
 
@@ -197,8 +224,22 @@ impl Reader {
 
     /// Sets the size of the window's inside, as a device has it.
     pub async fn resize(&self, width: u32, height: u32) {
-        let size = serde_json::json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.devtools("Emulation.setDeviceMetricsOverride", size).await;
+        if self.engine == Engine::Chromium {
+            let size = serde_json::json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+            self.devtools("Emulation.setDeviceMetricsOverride", size).await;
+            return;
+        }
+        let start = Instant::now();
+        loop {
+            let size = "return [innerWidth, innerHeight, outerWidth - innerWidth, outerHeight - innerHeight]";
+            let [inner_width, inner_height, beside, above] = self.js::<[u32; 4]>(size).await;
+            if (inner_width, inner_height) == (width, height) {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "the window is {inner_width} x {inner_height}");
+            self.driver.set_window_rect(0, 0, width + beside, height + above).await.expect("the window has a size");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     /// Leaves a picture of the window in `target/screenshots/`, to be looked at.
@@ -208,17 +249,29 @@ impl Reader {
         self.driver.screenshot(&folder.join(format!("{name}.png"))).await.expect("a screenshot");
     }
 
-    /// Sends a command of the browser's developer tools.
+    /// Sends a command of Chromium's developer tools.
     pub async fn devtools(&self, command: &str, parameters: serde_json::Value) -> serde_json::Value {
+        assert_eq!(self.engine, Engine::Chromium, "{command}: begin this test with `only_on_chromium!`");
         self.driver.cdp().send_raw(command, parameters).await.unwrap_or_else(|error| panic!("{command}: {error}"))
     }
 
-    /// Switches the network of the device off or on.
+    /// Switches the network of the device off or on. Without developer tools it is the server that is cut off, and
+    /// the page shown is told that there is no network.
     pub async fn set_offline(&self, offline: bool) {
-        self.devtools("Network.enable", serde_json::json!({})).await;
-        let state =
-            serde_json::json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-        self.devtools("Network.emulateNetworkConditions", state).await;
+        if self.engine == Engine::Chromium {
+            self.devtools("Network.enable", serde_json::json!({})).await;
+            let state = serde_json::json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+            self.devtools("Network.emulateNetworkConditions", state).await;
+            return;
+        }
+        self.server.cut(offline);
+        let event = if offline { "offline" } else { "online" };
+        self.js::<()>(&format!(
+            "Object.defineProperty(navigator, 'onLine', {{ get: () => {}, configurable: true }});
+             dispatchEvent(new Event('{event}'))",
+            !offline
+        ))
+        .await;
     }
 
     /// Ends the visit; anything that went wrong on the console fails the test.
@@ -238,23 +291,4 @@ impl Reader {
     pub async fn what_went_wrong(&self) -> Vec<String> {
         self.js("return JSON.parse(sessionStorage.getItem('watched') || '[]')").await
     }
-}
-
-fn start_chromedriver() -> (Child, BufReader<ChildStdout>, u16) {
-    let mut child = Command::new("chromedriver")
-        .arg("--port=0")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .process_group(0)
-        .spawn()
-        .expect("chromedriver is installed (apt-get install chromium-driver)");
-    let mut output = BufReader::new(child.stdout.take().expect("its output is piped"));
-    for line in output.by_ref().lines().map_while(Result::ok) {
-        if let Some((_, port)) = line.split_once("successfully on port ") {
-            let port = port.trim_end_matches('.').parse().expect("a port number");
-            return (child, output, port);
-        }
-    }
-    stop(&mut child);
-    panic!("chromedriver did not start");
 }

@@ -1,8 +1,9 @@
 //! A server that behaves like a static CDN, and can be told to answer some addresses slowly, wrongly or not at all.
 
+use super::line::{Exchange, Scissors};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::Response;
 use portal::tools::publish::hosting::is_hashed;
@@ -30,9 +31,13 @@ pub enum Answer {
     /// With so many spaces in pieces, whose number is not told before.
     Endless(usize),
     /// With the beginning of a document; then the connection breaks.
-    Broken,
+    Torn,
+    /// With this text the first time that it is asked for, then with its file.
+    Broken(&'static str),
     /// Never.
     Never,
+    /// With a connection that breaks off.
+    Refused,
 }
 
 /// Collects what goes wrong on a page where the test can read it: errors on the console, uncaught ones, broken policy.
@@ -72,12 +77,15 @@ struct Shared {
     is_down: Arc<AtomicBool>,
     /// Files that are not there: pages and documents of the API may be missing, what a page is made of may not.
     missing: Arc<Mutex<Vec<String>>>,
+    /// Runs before any other script of a page.
+    first: Arc<Mutex<String>>,
 }
 
 /// A running server; it stops when dropped.
 pub struct Server {
     pub origin: String,
     shared: Shared,
+    network: Scissors,
     task: tokio::task::JoinHandle<()>,
 }
 
@@ -93,12 +101,27 @@ impl Server {
             abandoned: Arc::default(),
             is_down: Arc::default(),
             missing: Arc::default(),
+            first: Arc::default(),
         };
         let router = Router::new().fallback(serve).with_state(shared.clone());
+        let service = router.into_make_service_with_connect_info::<Scissors>();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let origin = format!("http://{}", listener.local_addr().expect("a bound socket has an address"));
-        let task = tokio::spawn(async move { axum::serve(listener, router).await.expect("the server runs") });
-        Self { origin, shared, task }
+        let network = Scissors::default();
+        let exchange = Exchange { listener, all: network.clone() };
+        let task = tokio::spawn(async move { axum::serve(exchange, service).await.expect("the server runs") });
+        Self { origin, shared, network, task }
+    }
+
+    /// Cuts all connections, those to come as well, or mends the network.
+    pub fn cut(&self, cut: bool) {
+        self.network.cut(cut);
+    }
+
+    /// From now on runs a script on each page before any other.
+    pub fn run_first(&self, script: &str) {
+        let mut first = self.shared.first.lock().expect("not poisoned");
+        first.push_str(&format!("{{ {script} }}\n"));
     }
 
     /// From now on answers an address (path without query) so.
@@ -153,14 +176,19 @@ impl Drop for Server {
     }
 }
 
-async fn serve(State(shared): State<Shared>, request: Request) -> Response {
+async fn serve(
+    State(shared): State<Shared>,
+    ConnectInfo(connection): ConnectInfo<Scissors>,
+    request: Request,
+) -> Response {
     let path = request.uri().path().to_owned();
     if shared.is_down.load(Ordering::Relaxed) {
         // Ends the connection without an answer, and without a panic being told.
         std::panic::resume_unwind(Box::new(()));
     }
     if path == "/__watch.js" {
-        return respond(StatusCode::OK, "text/javascript", WATCH.into());
+        let first = shared.first.lock().expect("not poisoned").clone();
+        return respond(StatusCode::OK, "text/javascript", format!("{WATCH}{first}").into());
     }
     shared.asked.lock().expect("not poisoned").push(path.clone());
     if request.method() == "POST" {
@@ -185,7 +213,7 @@ async fn serve(State(shared): State<Shared>, request: Request) -> Response {
             let pieces = (0..bytes / 65_536).map(|_| Ok::<_, std::io::Error>(vec![b' '; 65_536]));
             return streamed(futures_util::stream::iter(pieces));
         }
-        Some(Answer::Broken) => {
+        Some(Answer::Torn) => {
             let begun = futures_util::stream::iter([Ok(b"{\"slug\":".to_vec())]);
             let broken = futures_util::stream::once(async {
                 // The beginning is on its way before.
@@ -198,6 +226,13 @@ async fn serve(State(shared): State<Shared>, request: Request) -> Response {
             let _waited_for = WaitedFor(&shared, &path);
             std::future::pending().await
         }
+        Some(Answer::Broken(text))
+            if shared.asked.lock().expect("not poisoned").iter().filter(|asked| **asked == path).count() == 1 =>
+        {
+            return respond(StatusCode::OK, "application/octet-stream", text.into());
+        }
+        Some(Answer::Broken(_)) => {}
+        Some(Answer::Refused) => connection.cut(true),
         None => {}
     }
     let answer = file(&shared.root, &path);
@@ -206,7 +241,8 @@ async fn serve(State(shared): State<Shared>, request: Request) -> Response {
     }
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.') && !name.ends_with(".json"));
     // A part of the index may be gone since the index was opened.
-    let is_file = is_file && !path.starts_with("/search/parts/");
+    // Browsers ask for the icon by themselves; pages name another.
+    let is_file = is_file && !path.starts_with("/search/parts/") && path != "/favicon.ico";
     if answer.status() == StatusCode::NOT_FOUND && is_file {
         shared.missing.lock().expect("not poisoned").push(path);
     }

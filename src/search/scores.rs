@@ -1,0 +1,186 @@
+//! How much each article has of a query, and the order that follows from it.
+
+use super::format::{Field, Group, Posting, pair_spelling, spelling};
+use super::index::{Facts, Failure, Index, Postings};
+use super::query::{Slot, Way};
+use super::texts;
+
+/// How much a term counts by where it stands.
+struct Weights {
+    title: f32,
+    lead: f32,
+    body: f32,
+}
+
+impl Weights {
+    fn of(&self, field: Field) -> f32 {
+        match field {
+            Field::Title => self.title,
+            Field::Lead => self.lead,
+            Field::Body => self.body,
+        }
+    }
+}
+
+const WORD: Weights = Weights { title: 2.2, lead: 1.0, body: 0.35 };
+const PAIR: Weights = Weights { title: 4.5, lead: 3.5, body: 2.5 };
+/// Nothing tells more than the number of a document.
+const NUMBER: Weights = Weights { title: 40.0, lead: 36.0, body: 32.0 };
+/// What a word counts that has other marks than those asked for: less in a title than the word itself in a body.
+const OTHER_MARKS: f32 = 0.12;
+/// What it counts if it was typed without marks, among words with them: perhaps it has none.
+const NO_MARKS: f32 = 0.5;
+/// What a title that has all of the query, and nothing else, gains.
+const WHOLE_TITLE: f32 = 0.35;
+/// What the newest article gains over the oldest.
+const NEWEST: f32 = 0.03;
+/// Results have this part of what the best of them has of the query's words.
+const ENOUGH: f32 = 0.7;
+
+/// What an article has of a query; one bit for each of its words.
+#[derive(Clone, Copy, Default)]
+struct Score {
+    sum: f32,
+    /// The words it has.
+    words: u32,
+    /// Those it has with the marks asked for.
+    exact: u32,
+    /// Those it has so in its title.
+    title: u32,
+    /// The most it has of the word that is being added.
+    best: f32,
+}
+
+/// What articles have of a query.
+pub struct Scores {
+    of: Vec<Score>,
+    /// Has the query marks?
+    is_marked: bool,
+}
+
+impl Scores {
+    /// Nothing yet, of so many articles.
+    pub fn new(articles: usize, is_marked: bool) -> Self {
+        Self { of: vec![Score::default(); articles], is_marked }
+    }
+
+    /// How telling it is that an article is one of so many.
+    fn rarity(&self, frequency: usize) -> f32 {
+        (1.0 + self.of.len() as f32 / frequency.max(1) as f32).ln()
+    }
+
+    /// What a spelling counts for words typed with these marks.
+    fn likeness(&self, is_alike: bool, are_marked: bool) -> f32 {
+        match (is_alike || !self.is_marked, are_marked) {
+            (true, _) => 1.0,
+            (false, true) => OTHER_MARKS,
+            (false, false) => NO_MARKS,
+        }
+    }
+
+    /// Adds a word of the query: of each article the best it has of the word's ways. Answers whether any has it as typed.
+    ///
+    /// # Errors
+    /// A part is damaged.
+    pub fn add_slot(&mut self, at: usize, slot: &Slot, index: &Index, from: &Postings) -> Result<bool, Failure> {
+        let bit = 1 << at;
+        let mut is_known = false;
+        for way in slot.ways.iter().filter(|way| way.alone) {
+            let groups = index.word(&way.word.folded, from)?;
+            is_known |= way.correction.is_none() && !groups.is_empty();
+            let wanted = spelling(&way.word.exact);
+            let alike = groups.iter().find(|group| self.is_marked && group.spelling == wanted);
+            let all = || groups.iter().map(|group| group.list.len()).sum();
+            let rarity = self.rarity(alike.map_or_else(all, |group| group.list.len()));
+            for group in &groups {
+                let likeness = self.likeness(group.spelling == wanted, way.word.is_marked());
+                let weight = rarity * way.weight * likeness;
+                for posting in &group.list {
+                    let Some(score) = self.of.get_mut(posting.article as usize) else { continue };
+                    score.best = score.best.max(weight * WORD.of(posting.field));
+                    score.note(bit, likeness, posting.field);
+                }
+            }
+        }
+        for score in &mut self.of {
+            score.sum += std::mem::take(&mut score.best);
+        }
+        Ok(is_known)
+    }
+
+    /// Adds the number of a document, whose words were added.
+    pub fn add_number(&mut self, groups: &[Group]) {
+        let rarity = self.rarity(groups.iter().map(|group| group.list.len()).sum());
+        for posting in groups.iter().flat_map(|group| &group.list) {
+            if let Some(score) = self.of.get_mut(posting.article as usize) {
+                score.sum += rarity * NUMBER.of(posting.field);
+            }
+        }
+    }
+
+    /// Adds two words of the query side by side. `asked` are those of them that were looked up by themselves: an article
+    /// without them has another pair of the same term, and one that has them only with other marks has the pair so.
+    /// Answers how many articles have it.
+    pub fn add_pair(&mut self, at: usize, asked: u32, groups: &[Group], first: &Way, second: &Way) -> usize {
+        let wanted = pair_spelling(texts::pair(&first.word, &second.word));
+        // Without marks a word is meant as it is where articles have the pair so.
+        let are_marked =
+            first.word.is_marked() && second.word.is_marked() || groups.iter().any(|group| group.spelling == wanted);
+        let mut found: Vec<(Posting, f32)> = Vec::new();
+        for group in groups {
+            let likeness = self.likeness(group.spelling == wanted, are_marked);
+            for posting in &group.list {
+                match self.of.get(posting.article as usize) {
+                    Some(score) if score.words & asked != asked => {}
+                    Some(score) if score.exact & asked != asked => found.push((*posting, likeness.min(OTHER_MARKS))),
+                    Some(_) => found.push((*posting, likeness)),
+                    None => {}
+                }
+            }
+        }
+        let alike = found.iter().filter(|(_, likeness)| *likeness >= NO_MARKS).count();
+        let rarity = self.rarity(if alike == 0 { found.len() } else { alike });
+        for (posting, likeness) in &found {
+            let score = &mut self.of[posting.article as usize];
+            score.sum += rarity * first.weight * second.weight * likeness * PAIR.of(posting.field);
+            score.note(3 << at, *likeness, posting.field);
+        }
+        found.len()
+    }
+
+    /// The articles that have enough of the query, the best first. Where there are some with the marks asked for, only
+    /// those.
+    pub fn ranked(self, words: usize, facts: &[Facts]) -> Vec<u32> {
+        let (asked, articles) = (words.max(1) as f32, self.of.len().max(1) as f32);
+        let most = |count: fn(&Score) -> u32| self.of.iter().map(count).max().unwrap_or_default();
+        let (all, exact) = (most(|score| score.words.count_ones()), most(|score| score.exact.count_ones()));
+        let enough = |most: u32| (most as f32 * ENOUGH).ceil().max(1.0) as u32;
+        let are_exact = exact >= enough(all);
+        let mut ranked: Vec<u64> = Vec::new();
+        for (article, (score, facts)) in (0_u32..).zip(self.of.iter().zip(facts)) {
+            let has = if are_exact { score.exact } else { score.words }.count_ones();
+            if has < enough(if are_exact { exact } else { all }) {
+                continue;
+            }
+            let matched = has as f32 / asked;
+            let of_title = score.title.count_ones() as f32 / f32::from(facts.title_words.max(1)).max(asked);
+            let newness = article as f32 / articles;
+            let bonus = (1.0 + WHOLE_TITLE * of_title) * (1.0 + NEWEST * newness);
+            // The bits of positive numbers are in the order of the numbers; of those alike the newest comes first.
+            ranked.push(u64::from((score.sum * matched * matched * bonus).to_bits()) << 32 | u64::from(article));
+        }
+        ranked.sort_unstable();
+        ranked.into_iter().rev().map(|key| key as u32).collect()
+    }
+}
+
+impl Score {
+    /// Notes that an article has these words.
+    fn note(&mut self, words: u32, likeness: f32, field: Field) {
+        self.words |= words;
+        if likeness >= NO_MARKS {
+            self.exact |= words;
+            self.title |= if field == Field::Title { words } else { 0 };
+        }
+    }
+}

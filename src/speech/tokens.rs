@@ -1,0 +1,252 @@
+//! A sentence, word by word, as it is said.
+
+use super::abbreviations::{expansion, unit};
+use super::numerals::{decimals, digit_by_digit, roman, words_of};
+use crate::vietnamese::{is_letter, is_small, lowercase};
+
+/// Words after which a Roman numeral is a number.
+const COUNTED: [&str; 10] = ["thứ", "khóa", "khoá", "kỷ", "quý", "kỳ", "hạng", "loại", "bậc", "phần"];
+/// Words after which `2/9` is a day.
+const DAYS: [&str; 10] = ["ngày", "sáng", "trưa", "chiều", "tối", "đêm", "từ", "đến", "hôm", "mùng"];
+
+/// A sentence as it is said: numbers, dates, times, units and abbreviations in words.
+pub fn spoken(sentence: &str) -> String {
+    let mut said = String::with_capacity(sentence.len() * 2);
+    for word in sentence.split_whitespace() {
+        let (before, core, after) = parts(word);
+        if !said.is_empty() {
+            said.push(' ');
+        }
+        said.push_str(before);
+        let text = say(core, &said).unwrap_or_else(|| core.to_owned());
+        said.push_str(&text);
+        said.push_str(after);
+    }
+    said
+}
+
+/// A word without the punctuation around it, and that punctuation. A percent sign belongs to the word.
+fn parts(word: &str) -> (&str, &str, &str) {
+    let is_mark = |c: char| !is_letter(c) && !c.is_ascii_digit() && !"%‰²³°".contains(c);
+    let core = word.trim_matches(is_mark);
+    if core.is_empty() {
+        return (word, "", "");
+    }
+    let start = word.len() - word.trim_start_matches(is_mark).len();
+    (&word[..start], core, &word[start + core.len()..])
+}
+
+/// How a word is said after what was said before; `None` leaves it as it is.
+fn say(word: &str, said: &str) -> Option<String> {
+    let previous = lowercase(said.split_whitespace().next_back().unwrap_or_default());
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        return date(word, &previous)
+            .or_else(|| document(word, said))
+            .or_else(|| time(word))
+            .or_else(|| range(word, said))
+            .or_else(|| fraction(word))
+            .or_else(|| quantity(word));
+    }
+    if COUNTED.contains(&previous.as_str())
+        && let Some(number) = roman(word)
+    {
+        return Some(words_of(number));
+    }
+    // Behind a number only: `m` alone is a letter.
+    let is_counted = said.trim_end().ends_with(|c: char| c.is_ascii_digit()) || is_numeral(&previous);
+    let measured = measure(word).filter(|_| is_counted || word.starts_with('%'));
+    measured.or_else(|| {
+        // Of the last words only, so that a decision named long before does not count.
+        let near = said.char_indices().rev().nth(40).map_or(said, |(at, _)| &said[at..]);
+        expansion(word, near).or_else(|| pointed(word))
+    })
+}
+
+/// A unit, alone or of another: `%/năm`, `đồng/người`.
+fn measure(word: &str) -> Option<String> {
+    let whole = unit(word).map(str::to_owned);
+    let of_each = || {
+        let parts = word.split('/').map(|part| unit(part).unwrap_or(part)).collect::<Vec<_>>();
+        let are_words = parts.len() > 1 && parts.iter().all(|part| part.starts_with(is_small));
+        are_words.then(|| parts.join(" trên "))
+    };
+    whole.or_else(of_each)
+}
+
+/// `TP.HCM`: abbreviations with points between them.
+fn pointed(word: &str) -> Option<String> {
+    (word == "TP.HCM" || word == "Tp.HCM").then(|| expansion("TPHCM", "")).flatten()
+}
+
+/// Is this the last word of a number in words?
+fn is_numeral(word: &str) -> bool {
+    const LAST: [&str; 19] = [
+        "không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mươi", "mốt", "tư", "lăm",
+        "trăm", "nghìn", "triệu", "tỷ",
+    ];
+    LAST.contains(&word)
+}
+
+/// A whole number of at most so many digits.
+fn small(text: &str, digits: usize) -> Option<u64> {
+    let is_number = !text.is_empty() && text.len() <= digits && text.bytes().all(|c| c.is_ascii_digit());
+    text.parse().ok().filter(|_| is_number)
+}
+
+/// `10/10/2020` and `10-10-2020`, `10/2020`, and `2/9` after a word such as `ngày`.
+fn date(word: &str, previous: &str) -> Option<String> {
+    let parts: Vec<&str> = word.split(['/', '-']).collect();
+    let day = |text: &str| small(text, 2).filter(|day| (1..=31).contains(day));
+    let month = |text: &str| small(text, 2).filter(|month| (1..=12).contains(month));
+    let year = |text: &str| small(text, 4).filter(|year| (1000..=2999).contains(year));
+    // Months four and of the year have words of their own.
+    let month_in_words = |month: u64| if month == 4 { "tư".to_owned() } else { words_of(month) };
+    let of_month = |text: &str| month(text).map(|month| format!("tháng {}", month_in_words(month)));
+    let begin = |label: &str| if previous == label { String::new() } else { format!("{label} ") };
+    match *parts.as_slice() {
+        [d, m, y] => {
+            let (d, m, y) = (words_of(day(d)?), of_month(m)?, words_of(year(y)?));
+            Some(format!("{}{d} {m} năm {y}", begin("ngày")))
+        }
+        [m, y] if year(y).is_some() && word.contains('/') => {
+            let m = month_in_words(month(m)?);
+            Some(format!("{}{m} năm {}", begin("tháng"), words_of(year(y)?)))
+        }
+        [d, m] if DAYS.contains(&previous) && word.contains('/') => {
+            Some(format!("{}{} {}", begin("ngày"), words_of(day(d)?), of_month(m)?))
+        }
+        _ => None,
+    }
+}
+
+/// The number of a document: `42/2022/NĐ-CP`, `1665/QĐ-TTg`, `01-CTr/QU`.
+fn document(word: &str, said: &str) -> Option<String> {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = (small(&word[..digits], 7)?, word[digits..].strip_prefix(['/', '-'])?);
+    let (year, mark) = match rest.split_once('/') {
+        Some((year, mark)) if small(year, 4).is_some_and(|year| year >= 1900) => (small(year, 4), mark),
+        _ => (None, rest),
+    };
+    let near = said.char_indices().rev().nth(40).map_or(said, |(at, _)| &said[at..]);
+    let issued = expansion(mark, near)?;
+    let year = year.map(|year| format!(" năm {}", words_of(year))).unwrap_or_default();
+    Some(format!("{}{year} {issued}", words_of(number)))
+}
+
+/// `17:00`, `17h`, `17h30`.
+fn time(word: &str) -> Option<String> {
+    let (hour, minute) = word.split_once([':', 'h', 'g'])?;
+    let hour = small(hour, 2).filter(|hour| *hour <= 24)?;
+    let minute =
+        if minute.is_empty() && !word.contains(':') { 0 } else { small(minute, 2).filter(|minute| *minute < 60)? };
+    let minutes = if minute > 0 { format!(" {} phút", words_of(minute)) } else { String::new() };
+    Some(format!("{} giờ{minutes}", words_of(hour)))
+}
+
+/// `2015–2020`, `65-75`, also of quantities with units.
+fn range(word: &str, said: &str) -> Option<String> {
+    let (from, to) = word.split_once(['-', '–'])?;
+    let from = date(from, "").or_else(|| quantity(from))?;
+    let to = date(to, "").or_else(|| quantity(to))?;
+    // A telephone number with dashes is none.
+    let is_phone = lowercase(said).trim_end().ends_with("thoại") || word.starts_with('0');
+    (!is_phone).then(|| format!("{from} đến {to}"))
+}
+
+/// `13/13`.
+fn fraction(word: &str) -> Option<String> {
+    let (above, below) = word.split_once('/')?;
+    Some(format!("{} trên {}", words_of(small(above, 6)?), words_of(small(below, 6)?)))
+}
+
+/// A number in Vietnamese writing, with a unit close behind or none: `1.929.927`, `19,65%`, `5m²`, `0901234567`.
+fn quantity(word: &str) -> Option<String> {
+    let end = word.find(|c: char| !c.is_ascii_digit() && !".,".contains(c)).unwrap_or(word.len());
+    let (number, behind) = word.split_at(end);
+    let unit = match behind {
+        "" => String::new(),
+        short => format!(" {}", measure(short)?),
+    };
+    let (whole, part) = number.split_once(',').map_or((number, None), |(whole, part)| (whole, Some(part)));
+    let mut groups = whole.split('.');
+    let first = groups.next().unwrap_or_default();
+    let is_grouped = first.len() <= 3 && groups.clone().all(|group| group.len() == 3);
+    let digits = whole.replace('.', "");
+    // A number that begins with 0 is dialled; one with other points (a version, a chapter) is said in its parts.
+    if whole.len() > 1 && first.starts_with('0') {
+        return Some(digit_by_digit(&digits));
+    }
+    if whole.contains('.') && !is_grouped {
+        let parts: Option<Vec<String>> = whole.split('.').map(|part| small(part, 6).map(words_of)).collect();
+        return parts.map(|parts| parts.join(" chấm ")).filter(|_| part.is_none());
+    }
+    let mut words = digits.parse().ok().map(words_of)?;
+    if let Some(part) = part {
+        if part.is_empty() || !part.bytes().all(|c| c.is_ascii_digit()) {
+            return None;
+        }
+        words = format!("{words} phẩy {}", decimals(part));
+    }
+    Some(words + &unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_said_as_people_say_it() {
+        for (written, said) in [
+            ("Đang online 584", "Đang online năm trăm tám mươi tư"),
+            (
+                "thu 26.595 tỷ đồng, tăng 19,65 %/năm",
+                "thu hai mươi sáu nghìn năm trăm chín mươi lăm tỷ đồng, tăng mười chín phẩy sáu mươi lăm phần trăm trên năm",
+            ),
+            ("8 triệu đồng/tháng và/hoặc", "tám triệu đồng trên tháng và/hoặc"),
+            ("tăng 9% một năm", "tăng chín phần trăm một năm"),
+            ("ngày 10/10/2020", "ngày mười tháng mười năm hai nghìn không trăm hai mươi"),
+            ("(10-10-2020)", "(ngày mười tháng mười năm hai nghìn không trăm hai mươi)"),
+            ("từ 4/2021", "từ tháng tư năm hai nghìn không trăm hai mươi mốt"),
+            ("Quốc khánh ngày 2/9.", "Quốc khánh ngày hai tháng chín."),
+            ("đạt 13/13 chỉ tiêu", "đạt mười ba trên mười ba chỉ tiêu"),
+            ("lúc 17:00", "lúc mười bảy giờ"),
+            ("từ 7h30 đến 8h", "từ bảy giờ ba mươi phút đến tám giờ"),
+            ("nhiệm kỳ 2015–2020", "nhiệm kỳ hai nghìn không trăm mười lăm đến hai nghìn không trăm hai mươi"),
+            ("UBND quận", "ủy ban nhân dân quận"),
+            ("“HĐND”, TP.HCM", "“hội đồng nhân dân”, Thành phố Hồ Chí Minh"),
+            (
+                "Nghị định số 42/2022/NĐ-CP",
+                "Nghị định số bốn mươi hai năm hai nghìn không trăm hai mươi hai của Chính phủ",
+            ),
+            ("theo 1665/QĐ-TTg", "theo một nghìn sáu trăm sáu mươi lăm quyết định của Thủ tướng Chính phủ"),
+            ("Chương trình 01-CTr/QU", "Chương trình một của Quận ủy"),
+            ("theo NĐ-CP", "theo nghị định của Chính phủ"),
+            ("Luật 59/2020/QH14", "Luật 59/2020/QH14"),
+            ("Đại hội lần thứ VI", "Đại hội lần thứ sáu"),
+            ("Vitamin C và X", "Vitamin C và X"),
+            ("rộng 5m², cao 3 m", "rộng năm mét vuông, cao ba mét"),
+            ("gọi 024.38581234", "gọi không hai bốn ba tám năm tám một hai ba bốn"),
+            ("mục 2.1", "mục hai chấm một"),
+            ("không có gì để đổi", "không có gì để đổi"),
+            ("", ""),
+        ] {
+            assert_eq!(spoken(written), said, "{written}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_too_strange() {
+        for odd in [
+            "9".repeat(400),
+            "1.2.3.4,5,6".to_owned(),
+            "31/31/9999".to_owned(),
+            "…%–/".to_owned(),
+            "0/0".to_owned(),
+            "5:99h".to_owned(),
+            "😀5đ".to_owned(),
+            "1,".to_owned(),
+        ] {
+            spoken(&odd);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! `portal index`: the search index without the pages, for the development server.
+
+use super::{Indexer, texts_of, texts_of_page};
+use crate::content::get;
+use crate::contract::{Document, Status};
+use crate::failure::Failure;
+use crate::search::texts::Texts;
+use crate::tools::build::output::Output;
+use crate::tools::build::source::now;
+use crate::tools::folder::Folder;
+use indicatif::ProgressBar;
+use std::path::Path;
+
+/// Writes the index of a folder of API documents; documents that cannot be read are left out.
+///
+/// # Errors
+/// A sentence with what the file system reports.
+pub fn write_alone(folder: &Folder, out: &Path, bar: &ProgressBar) -> Result<(), String> {
+    std::fs::create_dir_all(out).map_err(|error| format!("{} cannot be made: {error}", out.display()))?;
+    let output = Output::open(out)?;
+    let failed = |error: std::io::Error| format!("the search index cannot be written: {error}");
+    let indexer = Indexer::new(out).map_err(failed)?;
+    let names = ["pages", "articles"].into_iter().flat_map(|below| folder.names(below));
+    for document in names.filter_map(|name| Document::from_path(&name.ok()?)) {
+        if let Ok(Some(texts)) = texts(folder, &document) {
+            indexer.add(texts).map_err(failed)?;
+        }
+    }
+    indexer.write(&output, bar)
+}
+
+fn texts(folder: &Folder, document: &Document) -> Result<Option<Texts>, Failure> {
+    Ok(match document {
+        Document::Page(_) => Some(texts_of_page(&now(get(folder, document))?)),
+        Document::Article(..) => {
+            let article = now(get(folder, document))?;
+            Some(texts_of(&article)).filter(|_| !matches!(article.status, Status::Gone(_)))
+        }
+        _ => None,
+    })
+}

@@ -1,0 +1,69 @@
+//! On paper: what is printed is left in `target/screenshots/` to be looked at, and its text is read where `pdftotext` is.
+
+use super::states::{EVERY_BLOCK, open, reader};
+use crate::harness::{Reader, leave_out_on, only_on_chromium};
+use serde_json::json;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use thirtyfour::common::print::{PrintPage, PrintParameters};
+
+/// Prints the page shown on A4.
+async fn print(reader: &Reader, name: &str) -> PathBuf {
+    let page = PrintPage { width: 21.0, height: 29.7 };
+    let paper = reader.driver.print_page(PrintParameters { page, ..PrintParameters::default() }).await;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
+    std::fs::create_dir_all(&folder).expect("the folder can be made");
+    let path = folder.join(format!("print-{name}.pdf"));
+    std::fs::write(&path, paper.expect("the page is printed")).expect("written");
+    path
+}
+
+/// The text of a printed page in one line, where it can be read.
+fn text(path: &Path) -> Option<String> {
+    let output = Command::new("pdftotext").arg("-layout").arg(path).arg("-").output().ok()?;
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Some(String::from_utf8_lossy(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_printed_says_what_it_is_and_nothing_of_the_screen() {
+    leave_out_on!(WebKit, "its driver does not print");
+    let reader = reader().await;
+    for (name, address, printed) in [
+        ("every-block", EVERY_BLOCK, &["05/03/2024", "Ban Biên tập", "UBND", "Phiếu góp ý"][..]),
+        ("interview", "/chinh-tri-kinh-te-do-thi/phong-van-bi-thu-quan-uy-hai-khau-dot-pha/", &["10/10/2020", "HNM"]),
+        ("section", "/tin-tuc-su-kien/", &["Tin tức - Sự kiện"]),
+        ("search-results", "/tim-kiem/?q=ho+nuoc", &["Hồ nước số 1", "25 kết quả"]),
+    ] {
+        open(&reader, name, address).await;
+        let heading: String = reader.js("return document.querySelector('main h1').textContent").await;
+        let path = print(&reader, name).await;
+        let Some(text) = text(&path) else {
+            _ = writeln!(std::io::stderr(), "not read: {} (pdftotext is not there)", path.display());
+            continue;
+        };
+        let site = "Cổng thông tin điện tử quận Thanh Xuân";
+        for wanted in [site, &heading, "Cơ quan chủ quản"].into_iter().chain(printed.iter().copied()) {
+            assert!(text.to_lowercase().contains(&wanted.to_lowercase()), "{name}: “{wanted}” is missing in: {text}");
+        }
+        for unwanted in ["Danh mục", "Trang chủ", "Truy cập nội dung", "Đang online"] {
+            assert!(!text.contains(unwanted), "{name}: “{unwanted}” is in: {text}");
+        }
+    }
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn paper_is_white_whatever_the_theme() {
+    only_on_chromium!("the emulation of media");
+    let reader = reader().await;
+    open(&reader, "every-block", EVERY_BLOCK).await;
+    reader.js::<()>("document.documentElement.dataset.theme = 'dark'").await;
+    reader.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
+    let colours = "const style = element => getComputedStyle(document.querySelector(element));
+                   return [style('html').backgroundColor, style('body').color, style('.body').color]";
+    let colours: [String; 3] = reader.js(colours).await;
+    assert_eq!(colours, ["rgb(255, 255, 255)", "rgb(0, 0, 0)", "rgb(0, 0, 0)"]);
+    reader.leave().await;
+}

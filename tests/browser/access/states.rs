@@ -1,0 +1,103 @@
+//! Every kind of page, and every state it can be in.
+
+use crate::harness::{Answer, Reader, dist};
+use crate::search::{reader_of_the_fake, type_into, wait_for_count};
+use serde_json::json;
+
+/// An article with every kind of block.
+pub const EVERY_BLOCK: &str = "/chinh-tri-kinh-te-do-thi/cam-nang-thong-tin-cach-doc-va-su-dung-cong/";
+
+/// The pages, by a name for each.
+pub const PAGES: [(&str, &str); 18] = [
+    ("home", "/"),
+    ("section", "/tin-tuc-su-kien/"),
+    ("list", "/tin-tuc-su-kien/trang/2/"),
+    ("year", "/tin-tuc-su-kien/nam/2023/"),
+    ("article", "/thong-bao/noi-tiep-nhan-ho-so-hanh-chinh-tu-ngay-01-07-2025/"),
+    ("interview", "/chinh-tri-kinh-te-do-thi/phong-van-bi-thu-quan-uy-hai-khau-dot-pha/"),
+    ("long-read", "/chinh-tri-kinh-te-do-thi/thanh-xuan-hai-thap-ky-doi-moi-do-thi/"),
+    ("every-block", EVERY_BLOCK),
+    ("withdrawn", "/cai-cach-hanh-chinh/lich-cap-can-cuoc-cong-dan-luu-dong-tai-11-phuong-trong-thang-6-2023/"),
+    ("gone", "/thong-bao/da-go/"),
+    ("page", "/co-cau-to-chuc/"),
+    ("sitemap", "/so-do-trang/"),
+    ("search", "/tim-kiem/"),
+    ("search-results", "/tim-kiem/?q=ho+nuoc&chuyen-muc=thong-bao"),
+    ("search-none", "/tim-kiem/?q=ho+nuoz"),
+    ("search-failed", "/tim-kiem/?q=loi+unreachable"),
+    ("not-found", "/thong-bao/ho-nuoc/"),
+    ("failed", "/hong/"),
+];
+
+/// What can be opened or told on a page.
+pub const OPENED: [(&str, &str); 5] = [
+    ("drawer", "/"),
+    ("submenu", "/"),
+    ("suggestions", "/lien-he/"),
+    ("filters", "/tim-kiem/?q=ho+nuoc"),
+    ("offline", "/lien-he/"),
+];
+
+/// A reader of a portal that has all of them.
+pub async fn reader() -> Reader {
+    let reader = reader_of_the_fake().await;
+    let gone = json!({
+        "slug": "da-go", "section": "thong-bao", "title": "Bài đã gỡ", "published_at": "2021-05-04T08:00:00+07:00",
+        "status": { "kind": "gone", "reason": "Đã gỡ theo yêu cầu.", "instead": "/lien-he/" },
+    });
+    reader.server.answer("/api/v1/articles/thong-bao/da-go.json", Answer::Json(gone.to_string()));
+    reader.server.answer("/api/v1/pages/hong.json", Answer::Status(503));
+    reader
+}
+
+/// Opens a page and waits until all of it is there.
+pub async fn open(reader: &Reader, name: &str, address: &str) {
+    reader.open(address).await;
+    reader.wait_until("!document.querySelector('.visits') || document.querySelector('.visits__list')").await;
+    match name {
+        "gone" => reader.wait_for_heading("Bài đã gỡ").await,
+        "failed" => _ = reader.wait_for("[data-action=retry]").await,
+        "search-results" | "filters" => wait_for_count(reader, "kết quả cho").await,
+        "search-none" => wait_for_count(reader, "Không tìm thấy").await,
+        "search-failed" => _ = reader.wait_for(".found .problem").await,
+        "not-found" => _ = reader.wait_for("#co-the-tim .line").await,
+        _ => _ = reader.wait_for("main h1").await,
+    }
+}
+
+/// Opens what is to be opened on a page. Answers whether the screen has it.
+pub async fn show(reader: &Reader, name: &str, width: u32) -> bool {
+    let is_narrow = width < 960;
+    match name {
+        "drawer" if is_narrow => reader.click(".navigation__button").await,
+        "submenu" => {
+            if is_narrow {
+                reader.click(".navigation__button").await;
+            }
+            reader.click(".navigation__entry:nth-child(2) summary").await;
+        }
+        "suggestions" if !is_narrow => {
+            type_into(reader, "#tim-nhanh", "ho nuoc").await;
+            reader.wait_for("#goi-y:not([hidden]) [role=option]").await;
+            reader.press(thirtyfour::Key::Down).await;
+        }
+        "filters" if is_narrow => reader.click(".filters__button").await,
+        "offline" => tell_that_there_is_no_network(reader).await,
+        _ => return false,
+    }
+    true
+}
+
+/// Before the program arrives, which has a page of its own for that.
+async fn tell_that_there_is_no_network(reader: &Reader) {
+    let names = std::fs::read_dir(dist()).expect("a build").map(|file| file.expect("readable").file_name());
+    let mut names = names.map(|name| name.to_string_lossy().into_owned());
+    let wasm = names.find(|name| name.starts_with("app-") && name.ends_with(".wasm")).expect("a program");
+    reader.server.answer(&format!("/{wasm}"), Answer::Never);
+    reader.open_early("/lien-he/").await;
+    reader.set_offline(true).await;
+    reader.click_in_place(".navigation a[href='/thong-bao/']").await;
+    reader.wait_for(".pending--offline").await;
+    reader.set_offline(false).await;
+    reader.server.answer_truly(&format!("/{wasm}"));
+}
