@@ -53,7 +53,7 @@ fn fold(letter: char) -> char {
         ('y', "ỳýỷỹỵ"),
     ];
     let lower = lower(letter);
-    ROWS.iter().find(|(_, marked)| marked.contains(lower)).map_or(lower, |&(plain, _)| plain)
+    ROWS.iter().find(|(_, marked)| marked.chars().any(|other| other == lower)).map_or(lower, |&(plain, _)| plain)
 }
 
 /// The lower case of an ASCII or Vietnamese letter. `char::to_lowercase` knows every script, which weighs 4 kB in the

@@ -17,7 +17,7 @@ pub const LISTEN_ID: &str = "nghe";
 pub const COPIED_ID: &str = "da-sao-chep";
 /// How fast the device's voice may read, in percent with the text that names it.
 pub const SPEEDS: [(&str, &str); 5] =
-    [("75", "0,75×"), ("100", "1×"), ("125", "1,25×"), ("150", "1,5×"), ("200", "2×")];
+    [("75", "75 %"), ("100", "100 %"), ("125", "125 %"), ("150", "150 %"), ("200", "200 %")];
 
 /// How many words are read in a minute: Vietnamese texts on a screen, by people who are not in a hurry.
 const WORDS_A_MINUTE: usize = 220;

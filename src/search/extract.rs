@@ -165,7 +165,7 @@ mod tests {
     use super::*;
 
     fn wanted(query: &str) -> Wanted {
-        let query = super::super::names::with_dates(words(query));
+        let query = super::super::names::with_dates(&words(query));
         Wanted::new(query.iter().map(|word| vec![word.clone()]).collect(), &query)
     }
 

@@ -12,9 +12,6 @@ use std::fmt;
 use std::future::poll_fn;
 use std::task::Poll;
 
-/// Reads the groups of a term from the bytes of its part.
-type ReadPart = fn(u32, Shape, &[u8]) -> Result<Vec<Group>, Damaged>;
-
 /// The number of an article in the tail has so many bits.
 pub const TAIL_BITS: u32 = 4;
 
@@ -118,6 +115,9 @@ struct Entry {
     /// The names of the facts, the dictionary and the tail.
     names: Vec<String>,
 }
+
+/// Reads a term from the bytes of its part.
+type ReadTerm = fn(u32, Shape, &[u8]) -> Result<Vec<Group>, Damaged>;
 
 /// The postings of the terms that a query asks for.
 pub struct Postings {
@@ -246,7 +246,7 @@ impl Index {
         Ok(with_newest(groups, newest.map(|(own, posting)| (pair_spelling(own.term), posting))))
     }
 
-    fn read(&self, term: u32, postings: &Postings, read: ReadPart) -> Result<Vec<Group>, Failure> {
+    fn read(&self, term: u32, postings: &Postings, read: ReadTerm) -> Result<Vec<Group>, Failure> {
         let number = part_of(term, self.shape.parts);
         match postings.parts.iter().find(|(own, ..)| *own == number) {
             Some((_, name, bytes)) => read(term, self.shape, bytes).map_err(|_| Failure::Damaged(name.clone())),

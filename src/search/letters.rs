@@ -109,7 +109,7 @@ fn apart(c: char) -> Part {
             return Part::Letter(Letter { base, plain, tone: tone as Tone });
         }
     }
-    if let Some((base, _)) = FOREIGN.iter().find(|(_, row)| row.contains(small)) {
+    if let Some((base, _)) = FOREIGN.iter().find(|(_, row)| row.chars().any(|letter| letter == small)) {
         return Part::Letter(Letter { base: *base, plain: *base, tone: 0 });
     }
     if c.is_alphanumeric() { Part::Letter(Letter { base: small, plain: small, tone: 0 }) } else { Part::None }

@@ -5,6 +5,13 @@ use super::analysis::Word;
 use super::syllable::looks_like_syllable;
 use std::ops::Range;
 
+/// The ways to name a date: `d` is `ngày`, `t` is `tháng`, `N` is `năm`, `n` a number and `y` a year; `/` joins. The longest
+/// that a text begins with come first.
+const FORMS: [&str; 12] =
+    ["dntnNy", "dntn/y", "dn/n/y", "dnny", "ntnNy", "ntn/y", "n/n/y", "nny", "tnNy", "tn/y", "tny", "n/y"];
+/// The most words of a form, and one more.
+const LONGEST: usize = 7;
+
 /// A day or a month that a text names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Date {
@@ -19,64 +26,50 @@ pub fn dates(words: &[Word]) -> Vec<Date> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let Some(named) = Named::at(&words[at..]) else {
-            at += 1;
-            continue;
-        };
-        let of = at..at + named.length;
-        let month = format!("{}.{}", named.month, named.year);
-        let date =
-            |name: &str| Date { of: of.clone(), word: Word { place: place(&words[of.clone()]), ..Word::of(name) } };
-        found.extend(named.day.map(|day| date(&format!("{day}.{month}"))));
-        found.push(date(&month));
-        at = of.end;
-    }
-    found
-}
-
-/// The words of a query, with one for each date that it names.
-pub fn with_dates(words: Vec<Word>) -> Vec<Word> {
-    let mut with_dates = Vec::new();
-    let mut end = 0;
-    for date in dates(&words) {
-        // A day comes before its month, and is what is asked for.
-        if date.of.start >= end {
-            with_dates.extend_from_slice(&words[end..date.of.start]);
-            with_dates.push(date.word);
-            end = date.of.end;
-        }
-    }
-    with_dates.extend_from_slice(&words[end..]);
-    with_dates
-}
-
-/// The numbers of documents that words name, each as one word: `42/2022/NĐ-CP`, and `42 2022 nd cp` as well.
-pub fn numbers(words: &[Word]) -> Vec<Word> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < words.len() {
-        let length = number_length(&words[at..]);
-        if length > 0 {
-            let said: Vec<&str> = words[at..at + length].iter().map(|word| word.folded.as_str()).collect();
-            found.push(Word::of(&said.join(".")));
+        let (length, numbers) = date_at(&words[at..]);
+        for skipped in 0..numbers.len().saturating_sub(1) {
+            found.push(Date { of: at..at + length, word: Word::of(&numbers[skipped..].join(".")) });
         }
         at += length.max(1);
     }
     found
 }
 
-/// How many words the number of a document takes that words begin with: figures, perhaps a year, then the short names of
-/// its kind and its office.
-fn number_length(words: &[Word]) -> usize {
-    if words.first().is_none_or(|word| !is_figures(word)) {
-        return 0;
+/// How many words the date takes that words begin with, and its numbers: day, month and year, or the last two.
+fn date_at(words: &[Word]) -> (usize, Vec<&str>) {
+    let none = (0, Vec::new());
+    if words.first().is_none_or(|word| !matches!(kind(word), 'd' | 'n' | 't')) {
+        return none;
     }
-    let with_year = 1 + usize::from(words.get(1).is_some_and(|word| is_year(&word.folded)));
-    let is_name =
-        |word: &&Word| !is_figures(word) && (word.joins || (with_year == 2 && !looks_like_syllable(&word.folded)));
-    match words[with_year..].iter().take_while(is_name).count() {
-        names @ 1..=4 => with_year + names,
-        _ => 0,
+    let mut kinds = String::new();
+    for (at, word) in words.iter().take(LONGEST).enumerate() {
+        if word.joins && at > 0 {
+            kinds.push('/');
+        }
+        kinds.push(kind(word));
+    }
+    let begins = |form: &&&str| kinds.strip_prefix(**form).is_some_and(|rest| !rest.starts_with('/'));
+    // The end of another number is no month.
+    let Some(form) = FORMS.iter().find(begins).filter(|form| **form != "n/y" || !words[0].joins) else { return none };
+    let length = form.bytes().filter(|kind| *kind != b'/').count();
+    let numbers: Vec<&str> =
+        words[..length].iter().filter(|word| is_figures(word)).map(|word| word.folded.as_str()).collect();
+    let is_date = numbers
+        .iter()
+        .rev()
+        .zip(["9999", "12", "31"])
+        .all(|(number, most)| (number.len(), *number) <= (most.len(), most) && *number != "0");
+    if is_date { (length, numbers) } else { none }
+}
+
+fn kind(word: &Word) -> char {
+    match word.folded.as_str() {
+        "ngay" => 'd',
+        "thang" => 't',
+        "nam" => 'N',
+        number if is_figures(word) && number.len() < 3 => 'n',
+        number if is_figures(word) && number.len() == 4 => 'y',
+        _ => 'x',
     }
 }
 
@@ -84,54 +77,44 @@ fn is_figures(word: &Word) -> bool {
     word.folded.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// The words of a query, with one for each date that it names.
+pub fn with_dates(words: &[Word]) -> Vec<Word> {
+    let mut with_dates = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let (length, numbers) = date_at(&words[at..]);
+        with_dates.push(if length == 0 {
+            words[at].clone()
+        } else {
+            let place = words[at].place.start..words[at + length - 1].place.end;
+            Word { place, ..Word::of(&numbers.join(".")) }
+        });
+        at += length.max(1);
+    }
+    with_dates
+}
+
 /// Is this what stands for a date?
 pub fn is_date(word: &Word) -> bool {
-    word.folded.contains('.')
+    word.folded.bytes().any(|byte| byte == b'.')
 }
 
-fn place(words: &[Word]) -> Range<usize> {
-    let start = words.first().map_or(0, |word| word.place.start);
-    start..words.last().map_or(start, |word| word.place.end)
-}
-
-/// A date, and by how many words it is named.
-struct Named<'a> {
-    length: usize,
-    day: Option<&'a str>,
-    month: &'a str,
-    year: &'a str,
-}
-
-impl<'a> Named<'a> {
-    /// The date that words begin with.
-    fn at(words: &'a [Word]) -> Option<Self> {
-        let said: Vec<&str> = words.iter().take(5).map(|word| word.folded.as_str()).collect();
-        let joins = |at: usize| words.get(at).is_some_and(|word| word.joins);
-        let (length, day, month, year) = match said[..] {
-            ["ngay", ..] => {
-                let date = Self::at(&words[1..]).filter(|date| date.day.is_some())?;
-                return Some(Self { length: date.length + 1, ..date });
-            }
-            [day, "thang", month, "nam", year] => (5, Some(day), month, year),
-            [day, "thang", month, year, ..] if joins(3) && !joins(4) => (4, Some(day), month, year),
-            ["thang", month, "nam", year, ..] => (4, None, month, year),
-            ["thang", month, year, ..] if joins(2) && !joins(3) => (3, None, month, year),
-            // The beginning of `10/10/2020/NĐ-CP` is that of another number.
-            [day, month, year, ..] if joins(1) == joins(2) && !joins(3) && is_year(year) => (3, Some(day), month, year),
-            [month, year, ..] if joins(1) && !joins(0) && !joins(2) => (2, None, month, year),
-            _ => return None,
-        };
-        let is_date = day.is_none_or(|day| is_number(day, 31)) && is_number(month, 12) && is_year(year);
-        is_date.then_some(Self { length, day, month, year })
+/// The numbers of documents that words name, each as one word: `42/2022/NĐ-CP`, and `42 2022 nd cp` as well: figures,
+/// perhaps a year, then the short names of a kind and an office.
+pub fn numbers(words: &[Word]) -> Vec<Word> {
+    let mut found = Vec::new();
+    for (at, first) in words.iter().enumerate().filter(|(_, word)| is_figures(word)) {
+        let has_year = words.get(at + 1).is_some_and(|word| kind(word) == 'y');
+        let names = at + 1 + usize::from(has_year);
+        let is_name =
+            |word: &&Word| !is_figures(word) && (word.joins || has_year && !looks_like_syllable(&word.folded));
+        let count = words.iter().skip(names).take_while(is_name).count();
+        if (1..=4).contains(&count) && !first.joins {
+            let said: Vec<&str> = words[at..names + count].iter().map(|word| word.folded.as_str()).collect();
+            found.push(Word::of(&said.join(".")));
+        }
     }
-}
-
-fn is_number(text: &str, most: u16) -> bool {
-    text.parse().is_ok_and(|number: u16| (1..=most).contains(&number))
-}
-
-fn is_year(text: &str) -> bool {
-    text.len() == 4 && is_number(text, 2100)
+    found
 }
 
 #[cfg(test)]
@@ -140,7 +123,9 @@ mod tests {
     use super::*;
 
     fn named(text: &str) -> Vec<(String, &str)> {
-        dates(&words(text)).into_iter().map(|date| (date.word.folded, &text[date.word.place])).collect()
+        let words = words(text);
+        let place = |of: &Range<usize>| words[of.start].place.start..words[of.end - 1].place.end;
+        dates(&words).into_iter().map(|date| (date.word.folded, &text[place(&date.of)])).collect()
     }
 
     #[test]
@@ -194,7 +179,7 @@ mod tests {
     #[test]
     fn a_query_asks_for_its_dates() {
         let asked =
-            |text: &str| with_dates(words(text)).into_iter().map(|word| word.folded).collect::<Vec<_>>().join(" ");
+            |text: &str| with_dates(&words(text)).into_iter().map(|word| word.folded).collect::<Vec<_>>().join(" ");
         assert_eq!(asked("họp ngày 10/10/2020 và tháng 9/2021"), "hop 10.10.2020 va 9.2021");
         assert_eq!(asked("42/2022/NĐ-CP"), "42 2022 nd cp");
     }

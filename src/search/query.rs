@@ -50,7 +50,7 @@ pub struct Way {
 /// The words of a query over so many articles, each with so many mistakes at most. The last one may be unfinished, unless
 /// a space follows it.
 pub fn slots(query: &str, dictionary: &Dictionary, articles: usize, mistakes: usize) -> Vec<Slot> {
-    let mut words = with_dates(words(query));
+    let mut words = with_dates(&words(query));
     words.truncate(MOST_WORDS);
     let count = words.len();
     let mut slots: Vec<Slot> = words

@@ -61,11 +61,18 @@ async fn the_search_page_is_drawn_from_nothing() {
 async fn an_index_that_is_written_alone_is_searched() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     as_trunk_leaves_it(folder.path());
+    for name in ["search.js", "search_bg.wasm"] {
+        std::fs::copy(dist().join(".program").join(name), folder.path().join(name)).expect("the build keeps it");
+    }
+    let loader = "importScripts('/search.js'); wasm_bindgen({ module_or_path: '/search_bg.wasm' });";
+    std::fs::write(folder.path().join("search_loader.js"), loader).expect("written");
     let reader = Reader::of(folder.path()).await;
+    reader.server.answer("/search/entry.bin", Answer::Status(404));
     reader.open("/tim-kiem/?q=hoi+sach").await;
     reader.wait_until("document.querySelector('.found .problem')?.innerText.includes('chưa chạy được')").await;
     let api = concat!(env!("CARGO_MANIFEST_DIR"), "/public/api/v1");
     common::tool("index", &["--api", api, "--out", "."], folder.path());
+    reader.server.answer_truly("/search/entry.bin");
     reader.open("/tim-kiem/?q=hoi+sach").await;
     reader.wait_for(".hit mark").await;
     reader.leave().await;

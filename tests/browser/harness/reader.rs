@@ -258,20 +258,37 @@ impl Reader {
     /// Switches the network of the device off or on. Without developer tools it is the server that is cut off, and
     /// the page shown is told that there is no network.
     pub async fn set_offline(&self, offline: bool) {
-        if self.engine == Engine::Chromium {
-            self.devtools("Network.enable", serde_json::json!({})).await;
-            let state = serde_json::json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-            self.devtools("Network.emulateNetworkConditions", state).await;
+        if self.engine != Engine::Chromium {
+            self.server.cut(offline);
+            let event = if offline { "offline" } else { "online" };
+            self.js::<()>(&format!(
+                "Object.defineProperty(navigator, 'onLine', {{ get: () => {}, configurable: true }});
+                 dispatchEvent(new Event('{event}'))",
+                !offline
+            ))
+            .await;
             return;
         }
-        self.server.cut(offline);
-        let event = if offline { "offline" } else { "online" };
-        self.js::<()>(&format!(
-            "Object.defineProperty(navigator, 'onLine', {{ get: () => {}, configurable: true }});
-             dispatchEvent(new Event('{event}'))",
-            !offline
-        ))
-        .await;
+        self.devtools("Network.enable", serde_json::json!({})).await;
+        let state =
+            serde_json::json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.devtools("Network.emulateNetworkConditions", state.clone()).await;
+        // Workers have connections of their own.
+        let targets = self.devtools("Target.getTargets", serde_json::json!({})).await;
+        for target in targets["targetInfos"].as_array().expect("a list") {
+            if target["type"] != "worker" {
+                continue;
+            }
+            let worker = serde_json::json!({ "targetId": target["targetId"], "flatten": false });
+            let session = self.devtools("Target.attachToTarget", worker).await;
+            for (id, method, params) in
+                [(1, "Network.enable", &serde_json::json!({})), (2, "Network.emulateNetworkConditions", &state)]
+            {
+                let message = serde_json::json!({ "id": id, "method": method, "params": params }).to_string();
+                let message = serde_json::json!({ "sessionId": session["sessionId"], "message": message });
+                self.devtools("Target.sendMessageToTarget", message).await;
+            }
+        }
     }
 
     /// Ends the visit; anything that went wrong on the console fails the test.
