@@ -1,8 +1,8 @@
 //! From a query to its hits: the articles that have what it asks for, and in what order they are shown.
 
-use super::analysis::{Word, term, words};
+use super::analysis::{Word, words};
 use super::extract::{Run, Wanted};
-use super::format::{Field, Posting, spelling};
+use super::format::{Field, Posting};
 use super::index::{Facts, Failure, Files, Index, Postings, all};
 use super::query::{Slot, Way, slots};
 use crate::vietnamese::lower;
@@ -86,7 +86,7 @@ async fn once(index: &Index, files: &impl Files, query: &Query<'_>) -> Result<Fo
     }
     for (at, pair) in slots.windows(2).enumerate() {
         for (first, second) in pairs(&pair[0], &pair[1]) {
-            let list = index.pair(&first.word.folded, &second.word.folded, &postings)?;
+            let list = index.pair(first.word.pair(&second.word), &postings)?;
             let asked = u32::from(pair[0].by_itself) << at | u32::from(pair[1].by_itself) << (at + 1);
             scores.add_pair(at, asked, &list, first, second);
         }
@@ -131,10 +131,10 @@ async fn once(index: &Index, files: &impl Files, query: &Query<'_>) -> Result<Fo
 /// All terms a query asks for.
 fn terms(slots: &[Slot]) -> Vec<u32> {
     let alone = slots.iter().filter(|slot| slot.by_itself);
-    let words = alone.flat_map(|slot| &slot.ways).filter(|way| way.alone).map(|way| term(&[&way.word.folded]));
+    let words = alone.flat_map(|slot| &slot.ways).filter(|way| way.alone).map(|way| way.word.term());
     let of_pair = |pair: &[Slot]| {
         let said = pairs(&pair[0], &pair[1]);
-        said.map(|(first, second)| term(&[&first.word.folded, &second.word.folded])).collect::<Vec<_>>()
+        said.map(|(first, second)| first.word.pair(&second.word)).collect::<Vec<_>>()
     };
     words.chain(slots.windows(2).flat_map(of_pair)).collect()
 }
@@ -292,7 +292,7 @@ impl Scores {
         let mut correction = None;
         let mut as_typed = false;
         for way in slot.ways.iter().filter(|way| way.alone) {
-            let groups = index.word(&way.word.folded, from)?;
+            let groups = index.word(way.word.term(), from)?;
             match &way.correction {
                 Some(written) if !groups.is_empty() && !as_typed => {
                     _ = correction.get_or_insert_with(|| written.clone())
@@ -300,7 +300,7 @@ impl Scores {
                 Some(_) => {}
                 None => as_typed |= !groups.is_empty(),
             }
-            let wanted = spelling(&way.word.exact);
+            let wanted = way.word.spelling;
             let alike = groups.iter().find(|group| self.is_marked && group.spelling == wanted);
             let all = || groups.iter().map(|group| group.list.len()).sum();
             let rarity = self.rarity(alike.map_or_else(all, |group| group.list.len()));

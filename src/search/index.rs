@@ -1,6 +1,5 @@
 //! An index that is open: what is known of all articles, and how the rest is fetched.
 
-use super::analysis::term;
 use super::dictionary::Dictionary;
 use super::extract;
 use super::format::{self, Damaged, ENTRY, Group, Hash, Part, Posting, Reader, VERSION, part_of};
@@ -223,8 +222,7 @@ impl Index {
     ///
     /// # Errors
     /// The part is damaged.
-    pub fn word(&self, folded: &str, postings: &Postings) -> Result<Vec<Group>, Failure> {
-        let term = term(&[folded]);
+    pub fn word(&self, term: u32, postings: &Postings) -> Result<Vec<Group>, Failure> {
         let mut groups = self.read(term, postings, Part::word)?;
         for (own, posting) in self.newest(term).filter(|(own, _)| !own.is_pair) {
             let at = groups.iter().position(|group| group.spelling == own.spelling).unwrap_or_else(|| {
@@ -240,8 +238,7 @@ impl Index {
     ///
     /// # Errors
     /// The part is damaged.
-    pub fn pair(&self, first: &str, second: &str, postings: &Postings) -> Result<Vec<Posting>, Failure> {
-        let term = term(&[first, second]);
+    pub fn pair(&self, term: u32, postings: &Postings) -> Result<Vec<Posting>, Failure> {
         let mut list = self.read(term, postings, Part::pair)?;
         list.extend(self.newest(term).filter(|(own, _)| own.is_pair).map(|(_, posting)| posting));
         Ok(list)
@@ -323,11 +320,11 @@ impl Shown {
         }
     }
 
-    /// Writes what a result shows; the slug, which mostly follows from the title, as far as it does not.
-    pub fn write(&self, section: usize, out: &mut Vec<u8>) {
+    /// Writes what a result shows, after the number of its section; the slug, which mostly follows from the title, as far
+    /// as it does not.
+    pub fn write(&self, out: &mut Vec<u8>) {
         let expected = vietnamese::slug(&self.title, usize::MAX);
         let shared = expected.bytes().zip(self.slug.bytes()).take_while(|(one, other)| one == other).count();
-        format::put(section as u64, out);
         format::put_signed(self.published, out);
         format::put(shared as u64, out);
         format::put_text(&self.slug[shared..], out);
