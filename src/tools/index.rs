@@ -23,7 +23,7 @@ use indicatif::ProgressBar;
 use lexicon::dictionary;
 use parts::Cut;
 use sha2::{Digest, Sha256};
-use spill::Terms;
+use spill::{Record, Terms};
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -58,6 +58,8 @@ pub struct Indexer {
     idle: Mutex<Vec<Gathered>>,
     /// How many there are in all.
     begun: AtomicUsize,
+    /// How many articles were added.
+    articles: AtomicUsize,
 }
 
 /// Where an article is: what it was added to, and its number there.
@@ -66,7 +68,12 @@ type Source = (usize, usize);
 impl Indexer {
     /// An index without articles yet; `temporary` is a folder for files that are gone when the program ends.
     pub fn new(temporary: &Path) -> Self {
-        Self { temporary: temporary.to_owned(), idle: Mutex::default(), begun: AtomicUsize::new(0) }
+        Self {
+            temporary: temporary.to_owned(),
+            idle: Mutex::default(),
+            begun: AtomicUsize::new(0),
+            articles: AtomicUsize::new(0),
+        }
     }
 
     /// Adds an article.
@@ -74,6 +81,9 @@ impl Indexer {
     /// # Errors
     /// What the file system reports.
     pub fn add(&self, texts: Texts) -> io::Result<()> {
+        if self.articles.fetch_add(1, Ordering::Relaxed) >= Record::ARTICLES {
+            return Err(io::Error::other("the search index holds no more articles"));
+        }
         let idle = self.idle().pop();
         let mut own = match idle {
             Some(own) => own,

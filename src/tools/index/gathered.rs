@@ -1,7 +1,7 @@
 //! What one thread has taken out of articles.
 
 use super::lexicon::Lexicon;
-use super::spill::{Hits, Record, Terms};
+use super::spill::{Hits, Terms};
 use super::{TAIL, hash};
 use crate::search::analysis::words_by;
 use crate::search::format::Hash;
@@ -65,9 +65,6 @@ impl Gathered {
 
     /// Adds an article.
     pub fn add(&mut self, texts: Texts) -> io::Result<()> {
-        if self.articles.len() == Record::ARTICLES {
-            return Err(io::Error::other("there are too many articles"));
-        }
         let number = self.articles.len() as u32;
         let mut bytes = Vec::new();
         texts.write(&mut bytes);

@@ -14,10 +14,19 @@ const LONGEST: usize = 24;
 /// So many ways to write words are remembered at most; texts have some thousand syllables, and numbers without end.
 const REMEMBERED: usize = 1 << 16;
 
+/// A word as it is written, in a map's own memory, which is faster than looking at it elsewhere.
+type Written = [u8; LONGEST];
+
+fn written_key(written: &str) -> Option<Written> {
+    let mut key = [0; LONGEST];
+    key.get_mut(..written.len())?.copy_from_slice(written.as_bytes());
+    Some(key)
+}
+
 /// Words by the way they are written.
 #[derive(Default)]
 pub struct Lexicon {
-    known: FxHashMap<Box<str>, Known>,
+    known: FxHashMap<Written, Known>,
     /// Numbers of words, written small.
     numbers: FxHashMap<String, usize>,
     counts: Vec<Count>,
@@ -48,9 +57,10 @@ impl Lexicon {
 
     /// What is written so in the article.
     pub fn form(&mut self, written: &str) -> Arc<Form> {
-        let Known { form, number } = match self.known.get(written) {
+        let key = written_key(written);
+        let Known { form, number } = match key.as_ref().and_then(|key| self.known.get(key)) {
             Some(known) => known.clone(),
-            None => self.know(written),
+            None => self.know(written, key),
         };
         if let Some(count) = number.map(|number| &mut self.counts[number])
             && count.last != self.articles
@@ -60,7 +70,7 @@ impl Lexicon {
         form
     }
 
-    fn know(&mut self, written: &str) -> Known {
+    fn know(&mut self, written: &str, key: Option<Written>) -> Known {
         let form = Form::of(written);
         let is_word = form.folded.len() <= LONGEST && form.folded.chars().all(char::is_alphabetic);
         let number = is_word.then(|| {
@@ -70,7 +80,7 @@ impl Lexicon {
         self.counts.resize_with(self.numbers.len(), Count::default);
         let known = Known { form: Arc::new(form), number };
         if self.known.len() < REMEMBERED {
-            self.known.insert(written.into(), known.clone());
+            self.known.extend(key.map(|key| (key, known.clone())));
         }
         known
     }

@@ -9,9 +9,9 @@ use std::path::Path;
 
 /// How many ranges of terms there are; memory holds one of them for each thread.
 pub const RANGES: usize = 1 << RANGE_BITS;
-const RANGE_BITS: u32 = 10;
+const RANGE_BITS: u32 = 8;
 /// So many bytes of a range are written at once.
-const BLOCK: usize = 8 * 1024;
+const BLOCK: usize = 16 * 1024;
 
 /// A term of an article in 8 bytes, whose order is that of terms, spellings and articles: what its range does not say of its
 /// [`Occurrence::key`], with the number of the article before the field.
