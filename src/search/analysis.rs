@@ -377,7 +377,7 @@ mod tests {
     #[test]
     fn abbreviations_are_known_both_ways() {
         let of = |text: &str| {
-            let said = |one: Synonym| one.words.into_iter().map(|word| word.exact).collect::<Vec<_>>().join(" ");
+            let said = |one: Synonym| one.words.iter().map(|word| word.exact.as_str()).collect::<Vec<_>>().join(" ");
             synonyms(&words(text)).into_iter().map(|one| (one.of.clone(), said(one))).collect::<Vec<_>>()
         };
         assert_eq!(of("UBND quận"), [(0..1, "uy3 ban nhân dân".to_owned())]);

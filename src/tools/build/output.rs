@@ -99,12 +99,9 @@ impl Output {
     pub fn file(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         let (path, is_new) = self.place(name);
         let is_written = if is_new {
-            create(&path).and_then(|mut file| file.write_all(bytes)).map_err(|error| {
-                // What is half written must not take its place.
-                _ = fs::remove_file(&path);
-                error
-            })?;
-            true
+            let written = create(&path).and_then(|mut file| file.write_all(bytes));
+            // What is half written must not take its place.
+            written.inspect_err(|_| drop(fs::remove_file(&path))).map(|()| true)?
         } else {
             write_whole(&path, bytes)?
         };
