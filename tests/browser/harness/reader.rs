@@ -142,14 +142,12 @@ impl Reader {
 
     /// Presses an element with the mouse.
     pub async fn click(&self, selector: &str) {
-        if self.engine == Engine::WebKit {
-            self.settle(selector).await;
-        }
+        self.settle(selector).await;
         self.find(selector).await.click().await.unwrap_or_else(|error| panic!("{selector}: {error}"));
     }
 
     /// Brings an element into the window, and waits until it stands still there: what is laid out on the way moves it,
-    /// and not every driver waits for that.
+    /// and drivers do not wait for that.
     async fn settle(&self, selector: &str) {
         let script = format!(
             "const element = document.querySelector({selector:?});
