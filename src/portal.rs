@@ -36,6 +36,11 @@ impl Portal {
         self.local(&route.to_string())
     }
 
+    /// The whole address of a route, for readers elsewhere; none where nobody knows where the portal is published.
+    pub fn address(&self, route: &Route) -> Option<String> {
+        self.site.origin.as_ref().map(|origin| format!("{origin}{}", self.link(route)))
+    }
+
     /// A link target of the data, for a link. Pages are directories: one of this portal gets the final slash that its
     /// author forgot, so that no reader is led there by way of a redirect.
     pub fn href(&self, href: &Href) -> String {

@@ -8,6 +8,5 @@ mod numerals;
 mod sentences;
 mod tokens;
 
-pub use numerals::words_of as number_in_words;
 pub use sentences::sentences;
 pub use tokens::spoken;

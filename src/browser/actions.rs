@@ -46,7 +46,8 @@ pub fn listen(app: &Rc<App>) {
     });
 }
 
-fn target(event: &Event) -> Option<Element> {
+/// The element that an event is about.
+pub fn target(event: &Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 

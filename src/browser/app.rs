@@ -289,6 +289,7 @@ impl App {
         spawn_local(async move {
             stage::painted().await;
             app.finish();
+            app.reading.offer();
             // Not said before it is shown; nor does the page wait for it.
             if !first {
                 stage::announce_page();
@@ -302,7 +303,6 @@ impl App {
     /// Builds what the page still lacks below the first screen.
     fn finish(&self) {
         self.unfinished.take().build();
-        self.reading.offer();
     }
 
     /// Leads on from an old address; one that leads in a circle leads nowhere.

@@ -148,12 +148,17 @@ pub fn focused() -> Option<Element> {
     document().active_element()
 }
 
-/// Fills an element with other markup.
+/// Fills the element of an id with other markup.
 pub fn fill(id: &str, markup: Node) {
     if let Some(place) = element(id) {
-        place.set_text_content(None);
-        dom::build(markup).iter().for_each(|node| _ = place.append_child(node));
+        fill_element(&place, markup);
     }
+}
+
+/// Fills an element with other markup.
+pub fn fill_element(place: &Element, markup: Node) {
+    place.set_text_content(None);
+    dom::build(markup).iter().for_each(|node| _ = place.append_child(node));
 }
 
 /// Puts the focus on the page's heading or, on a page that begins with a field, on that; without scrolling.

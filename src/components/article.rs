@@ -20,10 +20,11 @@ pub fn article(article: &Article, portal: &Portal) -> Node {
     let section = el("a")
         .attr("href", portal.link(&Route::section(&article.section)))
         .add(portal.site.title_of(&article.section).to_owned());
+    let minutes = reading::minutes(&article.body);
     let head = with_class("header", "article__head")
         .add(with_class("p", "article__section").add(section))
         .add(heading(article.title.to_string()).attr("lang", lang.clone()))
-        .add(facts(article, portal));
+        .add(facts(article, minutes, portal));
     let notice = match &article.status {
         Status::Normal => None,
         Status::Withdrawn(withdrawal) => Some(withdrawn(withdrawal, portal)),
@@ -37,7 +38,7 @@ pub fn article(article: &Article, portal: &Portal) -> Node {
             .add(text(article.lead.as_ref(), article.picture.as_ref(), &article.body, lang, portal))
             .add(files::attachments(&article.attachments, portal))
             .add(tags(article, portal))
-            .add(reading::to_top(&article.body, portal))
+            .add(reading::to_top(minutes, portal))
             .add(reading::printed(&route, portal));
     }
     pieces![
@@ -62,7 +63,7 @@ pub fn page(page: &Page, portal: &Portal) -> Node {
         .add(reading::tools(&route, page.title.as_str(), portal))
         .add(text(page.lead.as_ref(), page.picture.as_ref(), &page.body, lang, portal))
         .add(files::attachments(&page.attachments, portal))
-        .add(reading::to_top(&page.body, portal))
+        .add(reading::to_top(reading::minutes(&page.body), portal))
         .add(reading::printed(&route, portal));
     pieces![breadcrumbs(Some(&page.slug), true, portal), whole]
 }
@@ -85,7 +86,7 @@ fn text(
 }
 
 /// `Ngày đăng 10/10/2020 | 17:00 | Lượt xem: 55`, then what else is known.
-fn facts(article: &Article, portal: &Portal) -> Element {
+fn facts(article: &Article, minutes: usize, portal: &Portal) -> Element {
     let words = portal.words();
     let fact = |label: &'static str, value: Node| el("span").add(label).add(" ").add(value);
     // Compared as moments: the same one written with another offset is no change.
@@ -99,14 +100,14 @@ fn facts(article: &Article, portal: &Portal) -> Element {
         }
     });
     // Of a short text nobody asks.
-    let minutes = Some(reading::minutes(&article.body)).filter(|&minutes| minutes > 1).unwrap_or_default();
+    let reading_time = (minutes > 1).then(|| el("span").add(fill(words.reading_time, &[&minutes.to_string()])));
     with_class("p", "article__facts")
         .add(fact(words.published, time::date_and_time(article.published_at).into()))
         .add(updated.map(|at| fact(words.updated, time::date_and_time(at).into())))
         .add(article.views.map(|views| fact(words.views, number(views).into())))
         .add(source.map(|source| fact(words.source, source)))
         .add(article.author.clone().map(|author| fact(words.author, author.into())))
-        .add((minutes > 0).then(|| el("span").add(fill(words.reading_time, &[&minutes.to_string()]))))
+        .add(reading_time)
 }
 
 fn withdrawn(withdrawal: &Withdrawal, portal: &Portal) -> Element {

@@ -2,7 +2,7 @@
 
 use super::states;
 use crate::contract::Picture;
-use crate::contract::block::{Gallery, PictureSource};
+use crate::contract::block::Gallery;
 use crate::markup::{Element, Node, el, nothing, with_class};
 use crate::portal::Portal;
 use crate::words::{Words, fill};
@@ -37,7 +37,7 @@ impl Use {
 
 /// A picture without its caption.
 pub fn picture(picture: &Picture, used: Use, portal: &Portal) -> Node {
-    let Some(largest) = largest(picture) else {
+    let Some(largest) = picture.largest() else {
         return nothing();
     };
     let srcset: Vec<String> =
@@ -71,7 +71,7 @@ pub fn figure(shown: &Picture, used: Use, portal: &Portal) -> Element {
 
 /// A picture that leads to its largest file; the browser shows that over the page.
 fn enlargeable(shown: &Picture, used: Use, portal: &Portal) -> Node {
-    let Some(largest) = largest(shown) else {
+    let Some(largest) = shown.largest() else {
         return nothing();
     };
     let hint = with_class("span", "visually-hidden").add(" ").add(portal.words().enlarge);
@@ -81,10 +81,6 @@ fn enlargeable(shown: &Picture, used: Use, portal: &Portal) -> Node {
         .add(picture(shown, used, portal))
         .add(hint)
         .into()
-}
-
-fn largest(picture: &Picture) -> Option<&PictureSource> {
-    picture.sources.iter().max_by_key(|source| source.width)
 }
 
 /// What a picture shows over the page: itself, its legend, and the ways on where there are others.
@@ -102,7 +98,6 @@ pub struct Enlarged {
 /// The dialog of an enlarged picture.
 pub fn enlarged(shown: &Enlarged, words: &'static Words) -> Element {
     let (number, count) = shown.place;
-    let control = |action, text| states::button(action, text);
     let several = count > 1;
     let legend = (!shown.legend.is_empty()).then(|| with_class("p", "enlarged__legend").add(shown.legend.clone()));
     let place = several.then(|| {
@@ -110,9 +105,9 @@ pub fn enlarged(shown: &Enlarged, words: &'static Words) -> Element {
         with_class("p", "enlarged__place").attr("role", "status").add(place)
     });
     let controls = with_class("div", "enlarged__controls")
-        .add(several.then(|| control("picture-before", words.picture_before)))
-        .add(several.then(|| control("picture-after", words.picture_after)))
-        .add(control("close-picture", words.close));
+        .add(several.then(|| states::button("picture-before", words.picture_before)))
+        .add(several.then(|| states::button("picture-after", words.picture_after)))
+        .add(states::button("close-picture", words.close));
     let img = with_class("img", "enlarged__picture").attr("src", shown.src.clone()).attr("alt", shown.alt.clone());
     with_class("div", "enlarged__inner").add(img).add(legend).add(place).add(controls)
 }

@@ -4,6 +4,7 @@ use super::blocks::headings;
 use super::states::button;
 use crate::contract::Inline;
 use crate::contract::block::{Block, Heading, ListBlock};
+use crate::contract::values::component_encoded;
 use crate::markup::{Element, Node, el, nothing, pieces, with_class};
 use crate::portal::Portal;
 use crate::routes::Route;
@@ -100,9 +101,8 @@ fn share(route: &Route, title: &str, portal: &Portal) -> Element {
 
 /// Plain links to where readers pass things on; they need to know where the portal is published.
 fn elsewhere(route: &Route, title: &str, portal: &Portal) -> Node {
-    let Some(origin) = &portal.site.origin else { return nothing() };
-    let address = format!("{origin}{}", portal.link(route));
-    let (target, name) = (encoded(&address), encoded(title));
+    let Some(address) = portal.address(route) else { return nothing() };
+    let (target, name) = (component_encoded(&address), component_encoded(title));
     let places = [
         ("Zalo", format!("https://sp.zalo.me/share_inline?url={target}")),
         ("Facebook", format!("https://www.facebook.com/sharer/sharer.php?u={target}")),
@@ -120,19 +120,6 @@ fn elsewhere(route: &Route, title: &str, portal: &Portal) -> Node {
         el("li").add(link)
     });
     with_class("ul", "share__places").each(links).into()
-}
-
-/// A text as it may stand in the query of an address.
-fn encoded(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len() * 2);
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            safe.push(char::from(byte));
-        } else {
-            write!(safe, "%{byte:02X}").expect("a text grows");
-        }
-    }
-    safe
 }
 
 /// The headings of a long body, as links.
@@ -155,9 +142,9 @@ pub fn contents(body: &[Block], portal: &Portal) -> Node {
     with_class("nav", "contents").attr("aria-label", words.contents).add(drawer).into()
 }
 
-/// The way back to the top of a long read.
-pub fn to_top(body: &[Block], portal: &Portal) -> Node {
-    if minutes(body) < LONG_READ {
+/// The way back to the top of a long read, which takes so many minutes.
+pub fn to_top(minutes: usize, portal: &Portal) -> Node {
+    if minutes < LONG_READ {
         return nothing();
     }
     with_class("p", "to-top")
@@ -167,13 +154,9 @@ pub fn to_top(body: &[Block], portal: &Portal) -> Node {
 
 /// What paper needs to lead back to the page: its address, and a code that telephones read; the browser draws it.
 pub fn printed(route: &Route, portal: &Portal) -> Node {
-    let address = portal.site.origin.as_ref().map(|origin| {
-        pieces![
-            el("span").add(portal.words().address_of_page),
-            " ",
-            el("span").add(format!("{origin}{}", portal.link(route)))
-        ]
-    });
+    let address = portal
+        .address(route)
+        .map(|address| pieces![el("span").add(portal.words().address_of_page), " ", el("span").add(address)]);
     with_class("div", "printed")
         .attr("aria-hidden", "true")
         .add(el("p").add(address))

@@ -2,8 +2,7 @@
 //! they must hold before anything is painted and where the program does not run; the styles know each value by an
 //! attribute of the root element.
 
-use crate::markup::el;
-use crate::markup::{Element, with_class};
+use crate::markup::{Element, el, with_class};
 use crate::portal::Portal;
 
 /// The sizes of text on offer, in percent of the browser's own.

@@ -178,6 +178,13 @@ record! {
     }
 }
 
+impl Picture {
+    /// Its widest file.
+    pub fn largest(&self) -> Option<&PictureSource> {
+        self.sources.iter().max_by_key(|source| source.width)
+    }
+}
+
 record! {
     /// One file of a picture.
     PictureSource {

@@ -100,9 +100,7 @@ impl<'a> Node<'a> {
 
     /// Records a problem here and answers `None`, so that a decoder can end with it.
     pub fn fail<T>(&self, problems: &mut Problems, what: impl Into<String>, mend: impl Into<String>) -> Option<T> {
-        // The browser tells nobody who could mend it; `portal check` does.
-        let mend = if cfg!(target_arch = "wasm32") { String::new() } else { mend.into() };
-        self.report(problems, what.into(), mend);
+        self.report(problems, what.into(), remedy(|| mend.into()));
         None
     }
 
@@ -126,8 +124,7 @@ impl<'a> Node<'a> {
             Value::Array(_) => "a list",
             Value::Object(_) => "an object",
         };
-        let mend = if cfg!(target_arch = "wasm32") { String::new() } else { format!("write {wanted}") };
-        self.report(problems, format!("is {found}, not {wanted}"), mend);
+        self.report(problems, format!("is {found}, not {wanted}"), remedy(|| format!("write {wanted}")));
     }
 
     /// The object here, or a problem.
@@ -190,14 +187,18 @@ impl<'a> Fields<'a> {
     #[inline(never)]
     fn lacks(&self, key: &'static str, problems: &mut Problems) {
         let key = plain(key);
-        let mend = if cfg!(target_arch = "wasm32") { String::new() } else { format!("add `{key}`") };
-        self.node.report(problems, format!("lacks `{key}`"), mend);
+        self.node.report(problems, format!("lacks `{key}`"), remedy(|| format!("add `{key}`")));
     }
 
     /// The node these fields belong to.
     pub fn node(&self) -> Node<'a> {
         self.node
     }
+}
+
+/// How to mend a problem. The browser tells nobody who could; `portal check` does.
+fn remedy(text: impl FnOnce() -> String) -> String {
+    if cfg!(target_arch = "wasm32") { String::new() } else { text() }
 }
 
 /// The name of a field whose name in Rust is a reserved word.

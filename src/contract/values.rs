@@ -132,10 +132,20 @@ fn is_href(text: &str) -> bool {
 ///
 /// Source: <https://www.rfc-editor.org/rfc/rfc3986#section-2>
 pub fn percent_encoded(address: &str, kept: &str) -> String {
+    encoded_but(address, |byte| b"-._~:/?#[]@!&()*+,;=%".contains(&byte) || kept.as_bytes().contains(&byte))
+}
+
+/// A text as it may stand within a part of an address, such as the value of a query: all but the unreserved characters of
+/// RFC 3986 is encoded.
+pub fn component_encoded(text: &str) -> String {
+    encoded_but(text, |byte| b"-._~".contains(&byte))
+}
+
+fn encoded_but(text: &str, is_kept: impl Fn(u8) -> bool) -> String {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    let mut out = String::with_capacity(address.len());
-    for byte in address.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!&()*+,;=%".contains(&byte) || kept.as_bytes().contains(&byte) {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || is_kept(byte) {
             out.push(char::from(byte));
         } else {
             let digit = |half: u8| char::from(DIGITS[usize::from(half)]);

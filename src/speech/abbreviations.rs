@@ -3,7 +3,7 @@
 use crate::vietnamese::lowercase;
 
 /// Abbreviations that stand alone, and those of who issues a document.
-const WHOLE: [(&str, &str); 53] = [
+const WHOLE: [(&str, &str); 55] = [
     ("ATGT", "an toàn giao thông"),
     ("BCA", "Bộ Công an"),
     ("BCH", "Ban Chấp hành"),
@@ -44,7 +44,9 @@ const WHOLE: [(&str, &str); 53] = [
     ("TNCS", "Thanh niên Cộng sản"),
     ("TNHH", "trách nhiệm hữu hạn"),
     ("TP", "thành phố"),
+    ("TP.HCM", "Thành phố Hồ Chí Minh"),
     ("TPHCM", "Thành phố Hồ Chí Minh"),
+    ("Tp.HCM", "Thành phố Hồ Chí Minh"),
     ("TS", "tiến sĩ"),
     ("TTg", "Thủ tướng Chính phủ"),
     ("TTHC", "thủ tục hành chính"),

@@ -55,11 +55,12 @@ fn say(word: &str, said: &str) -> Option<String> {
     // Behind a number only: `m` alone is a letter.
     let is_counted = said.trim_end().ends_with(|c: char| c.is_ascii_digit()) || is_numeral(&previous);
     let measured = measure(word).filter(|_| is_counted || word.starts_with('%'));
-    measured.or_else(|| {
-        // Of the last words only, so that a decision named long before does not count.
-        let near = said.char_indices().rev().nth(40).map_or(said, |(at, _)| &said[at..]);
-        expansion(word, near).or_else(|| pointed(word))
-    })
+    measured.or_else(|| expansion(word, near(said)))
+}
+
+/// The last words of what was said: a decision named long before is another one.
+fn near(said: &str) -> &str {
+    said.char_indices().rev().nth(40).map_or(said, |(at, _)| &said[at..])
 }
 
 /// A unit, alone or of another: `%/năm`, `đồng/người`.
@@ -71,11 +72,6 @@ fn measure(word: &str) -> Option<String> {
         are_words.then(|| parts.join(" trên "))
     };
     whole.or_else(of_each)
-}
-
-/// `TP.HCM`: abbreviations with points between them.
-fn pointed(word: &str) -> Option<String> {
-    (word == "TP.HCM" || word == "Tp.HCM").then(|| expansion("TPHCM", "")).flatten()
 }
 
 /// Is this the last word of a number in words?
@@ -127,8 +123,7 @@ fn document(word: &str, said: &str) -> Option<String> {
         Some((year, mark)) if small(year, 4).is_some_and(|year| year >= 1900) => (small(year, 4), mark),
         _ => (None, rest),
     };
-    let near = said.char_indices().rev().nth(40).map_or(said, |(at, _)| &said[at..]);
-    let issued = expansion(mark, near)?;
+    let issued = expansion(mark, near(said))?;
     let year = year.map(|year| format!(" năm {}", words_of(year))).unwrap_or_default();
     Some(format!("{}{year} {issued}", words_of(number)))
 }

@@ -1,8 +1,8 @@
 //! Shows pictures enlarged, in a dialog over the page.
 
-use crate::browser::stage::elements;
+use crate::browser::actions::target;
+use crate::browser::stage::{self, elements};
 use crate::components::figures::{Enlarged, enlarged};
-use crate::markup::dom;
 use crate::words::Words;
 use leptos::ev;
 use leptos::leptos_dom::helpers::window_event_listener;
@@ -29,8 +29,7 @@ pub fn listen(words: &'static Words) {
         }
     });
     _ = window_event_listener(ev::click, |event| {
-        let on_backdrop = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if on_backdrop.is_some_and(|target| target.matches(DIALOG) == Ok(true)) {
+        if target(&event).is_some_and(|target| target.matches(DIALOG) == Ok(true)) {
             close();
         }
     });
@@ -91,8 +90,7 @@ fn show(dialog: &HtmlDialogElement, number: usize, words: &'static Words) {
         place: (number + 1, links.len()),
     };
     _ = dialog.set_attribute("data-picture", &number.to_string());
-    dialog.set_text_content(None);
-    dom::build(enlarged(&shown, words).into()).iter().for_each(|node| _ = dialog.append_child(node));
+    stage::fill_element(dialog, enlarged(&shown, words).into());
     // The buttons are new: the one that was pressed keeps the focus.
     let again = focused.and_then(|action| dialog.query_selector(&format!("[data-action={action}]")).ok().flatten());
     if let Some(button) = again.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {

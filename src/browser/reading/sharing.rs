@@ -1,23 +1,21 @@
 //! Passes the address of the page on.
 
-use crate::browser::stage::{element, elements};
+use crate::browser::actions::target;
+use crate::browser::stage::{self, element, elements};
 use crate::components::reading::{COPIED_ID, code};
-use crate::markup::dom;
 use crate::words::Words;
 use leptos::ev;
 use leptos::leptos_dom::helpers::window_event_listener;
 use leptos::prelude::{document, window};
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, ShareData};
+use web_sys::ShareData;
 
 /// Draws the code when a reader opens the panel, or prints.
 pub fn listen(words: &'static Words) {
     // `toggle` does not bubble: the panel is opened by a press, on its summary too by key.
     _ = window_event_listener(ev::click, move |event| {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let summary = target.and_then(|target| target.closest(".share > summary").ok().flatten());
+        let summary = target(&event).and_then(|target| target.closest(".share > summary").ok().flatten());
         if summary.is_some() {
             draw(".share__code", words);
         }
@@ -44,8 +42,7 @@ fn address() -> String {
 fn draw(selector: &str, words: &'static Words) {
     for place in elements(selector) {
         if let Some(code) = code(&address(), words.code) {
-            place.set_text_content(None);
-            dom::build(code.into()).iter().for_each(|node| _ = place.append_child(node));
+            stage::fill_element(&place, code.into());
         }
     }
 }

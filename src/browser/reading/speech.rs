@@ -3,6 +3,7 @@
 //! Each sentence is an utterance of its own: the sentence being read can be marked, some voices fall silent in long
 //! texts, and a pause works on telephones, whose voices know none: it ends the sentence, which is begun again.
 
+use crate::browser::actions::target;
 use crate::browser::memory;
 use crate::browser::stage::{element, elements};
 use crate::components::MAIN_ID;
@@ -139,7 +140,7 @@ impl Speech {
     }
 
     fn change_speed(self: &Rc<Self>, event: &Event) {
-        let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+        let select = target(event).and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
         let Some(select) =
             select.filter(|select| select.get_attribute("data-action").as_deref() == Some("listen-speed"))
         else {

@@ -130,7 +130,7 @@ impl<'a> Pages<'a> {
     /// What link previews, search engines and feed readers look for. Without an origin there are no addresses to give.
     fn machine_tags(&self, route: &Route, content: &Content, head: &Head) -> String {
         let portal = self.portal;
-        let Some(origin) = portal.site.origin.as_ref() else {
+        let Some(address) = portal.address(route) else {
             return String::new();
         };
         let picture = self.picture_of(content);
@@ -143,7 +143,7 @@ impl<'a> Pages<'a> {
         let mut tags = vec![
             property("og:title", own_title.to_owned()),
             property("og:type", if article.is_some() { "article" } else { "website" }.to_owned()),
-            property("og:url", format!("{origin}{}", portal.link(route))),
+            property("og:url", address),
             property("og:site_name", portal.site.name.to_string()),
             property("og:locale", if portal.words().language == "en" { "en_GB" } else { "vi_VN" }.to_owned()),
         ];
@@ -204,7 +204,7 @@ impl<'a> Pages<'a> {
             _ => None,
         };
         let own = own.and_then(|picture| {
-            let source = picture.sources.iter().max_by_key(|source| source.width)?;
+            let source = picture.largest()?;
             Some(SharePicture { url: self.portal.file(&source.src), width: picture.width, height: picture.height })
         });
         own.or_else(|| self.share_picture.clone())

@@ -12,10 +12,10 @@ use std::fmt::Write;
 const TEMPLATE: &str = ".program/template.html";
 /// Trunk's style sheets as one, kept for the same reason.
 const STYLES: &str = ".program/styles.css";
-/// What Trunk built of the search, kept as well: its files have no hash in their names.
+/// What Trunk built of the search, kept in `.program/` as well: its files have no hash in their names.
 const SEARCH: [&str; 2] = ["search.js", "search_bg.wasm"];
-/// Where what Trunk built of the program itself is kept: smaller, it has other hashes in its names.
-const APP: [&str; 2] = [".program/app.js", ".program/app_bg.wasm"];
+/// What Trunk built of the program itself, as it is kept there: smaller, it has other hashes in its names.
+const APP: [&str; 2] = ["app.js", "app_bg.wasm"];
 
 /// A release of the program has about 350 kB, a development build more than 2 MB.
 const LARGEST_PROGRAM: u64 = 1_500_000;
@@ -72,22 +72,15 @@ impl Program {
             };
             output.file(STYLES, styles.as_bytes()).map_err(failed)?;
             output.file(TEMPLATE, template.as_bytes()).map_err(failed)?;
-            for (from, to) in [&script, &wasm].into_iter().zip(APP) {
+            let programs = [script.as_str(), &wasm, SEARCH[0], SEARCH[1]];
+            for (from, to) in programs.into_iter().zip(APP.into_iter().chain(SEARCH)) {
                 // A build that was interrupted may have moved it.
                 if let Some(bytes) = output.bytes(from) {
-                    output.file(to, &bytes).map_err(failed)?;
-                }
-            }
-            for name in SEARCH {
-                if let Some(bytes) = output.bytes(name) {
-                    output.file(&format!(".program/{name}"), &bytes).map_err(failed)?;
+                    output.file(&format!(".program/{to}"), &bytes).map_err(failed)?;
                 }
             }
             let is_moved = |name: &str| {
-                [&script, &wasm].iter().any(|moved| *moved == name)
-                    || sheets.iter().any(|sheet| sheet == name)
-                    || SEARCH.contains(&name)
-                    || name == "search_loader.js"
+                programs.contains(&name) || sheets.iter().any(|sheet| sheet == name) || name == "search_loader.js"
             };
             output.remove_where(is_moved).map_err(failed)?;
             styles
@@ -115,10 +108,15 @@ impl Program {
     }
 }
 
+/// Script and wasm as Trunk built them.
+fn kept(names: [&str; 2], output: &Output) -> Option<(Vec<u8>, Vec<u8>)> {
+    let [script, wasm] = names.map(|name| output.bytes(&format!(".program/{name}")));
+    script.zip(wasm)
+}
+
 /// The program itself, smaller, under names of this build: the script, and the wasm it starts.
 fn app_program(output: &Output, missing: &str) -> Result<[(String, Vec<u8>); 2], String> {
-    let [script, wasm] = APP.map(|name| output.bytes(name));
-    let (script, wasm) = script.zip(wasm).ok_or(missing)?;
+    let (script, wasm) = kept(APP, output).ok_or(missing)?;
     let (script, wasm) = slim(&String::from_utf8_lossy(&script), &wasm)?;
     let hash = short_hash([script.as_bytes(), wasm.as_slice()].concat());
     Ok([(format!("app-{hash}.js"), script.into_bytes()), (format!("app-{hash}_bg.wasm"), wasm)])
@@ -126,8 +124,7 @@ fn app_program(output: &Output, missing: &str) -> Result<[(String, Vec<u8>); 2],
 
 /// The search program under names of this build: the script, which starts the wasm when the worker is made, and the wasm.
 fn search_program(output: &Output, base: &str, missing: &str) -> Result<[(String, Vec<u8>); 2], String> {
-    let [script, wasm] = SEARCH.map(|name| output.bytes(&format!(".program/{name}")));
-    let (mut script, wasm) = script.zip(wasm).ok_or(missing)?;
+    let (mut script, wasm) = kept(SEARCH, output).ok_or(missing)?;
     let wasm_name = format!("search-{}_bg.wasm", short_hash(&wasm));
     let address = serde_json::to_string(&format!("{base}{wasm_name}")).expect("a text is JSON");
     // A failure in a promise would not reach the page.

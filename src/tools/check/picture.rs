@@ -67,7 +67,7 @@ impl Inspection<'_> {
             return self
                 .problem(format!("is {width} by {height} pixels, which no picture is"), "correct width and height");
         }
-        let largest = picture.sources.iter().max_by_key(|source| source.width);
+        let largest = picture.largest();
         let Some(Some((real_width, real_height))) = largest.and_then(|source| self.pixels(&source.src)) else { return };
         let off = (f64::from(width) / f64::from(height)) / (f64::from(real_width) / f64::from(real_height));
         if !(0.98..=1.02).contains(&off) {

@@ -161,7 +161,7 @@ impl Writer<'_> {
 
     /// The largest file of the item's picture, with its media type.
     fn picture(&self, item: &Item) -> Option<(String, &'static str)> {
-        let source = item.picture.as_ref()?.sources.iter().max_by_key(|source| source.width)?;
+        let source = item.picture.as_ref()?.largest()?;
         Some((absolute(&self.portal.file(&source.src), self.portal)?, media_type(&source.src)))
     }
 

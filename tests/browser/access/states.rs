@@ -1,6 +1,6 @@
 //! Every kind of page, and every state it can be in.
 
-use crate::harness::{Answer, Reader, dist};
+use crate::harness::{Answer, Reader, wasm};
 use crate::search::{reader_of_the_fake, type_into, wait_for_count};
 use serde_json::json;
 
@@ -90,14 +90,11 @@ pub async fn show(reader: &Reader, name: &str, width: u32) -> bool {
 
 /// Before the program arrives, which has a page of its own for that.
 async fn tell_that_there_is_no_network(reader: &Reader) {
-    let names = std::fs::read_dir(dist()).expect("a build").map(|file| file.expect("readable").file_name());
-    let mut names = names.map(|name| name.to_string_lossy().into_owned());
-    let wasm = names.find(|name| name.starts_with("app-") && name.ends_with(".wasm")).expect("a program");
-    reader.server.answer(&format!("/{wasm}"), Answer::Never);
+    reader.server.answer(&wasm(), Answer::Never);
     reader.open_early("/lien-he/").await;
     reader.set_offline(true).await;
     reader.click_in_place(".navigation a[href='/thong-bao/']").await;
     reader.wait_for(".pending--offline").await;
     reader.set_offline(false).await;
-    reader.server.answer_truly(&format!("/{wasm}"));
+    reader.server.answer_truly(&wasm());
 }
