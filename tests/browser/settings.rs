@@ -30,10 +30,9 @@ async fn settings_hold_at_once_and_on_later_visits_before_the_program_arrives() 
     reader.open_early(GUIDE).await;
     assert_eq!(reader.js::<String>(SETTINGS).await, "150 dark high wide 24px");
     reader.click(".settings__button").await;
-    let chosen: Vec<String> = reader
-        .js("return [...document.querySelectorAll('[data-settings] :checked')].map(input => input.name + input.value)")
-        .await;
-    assert_eq!(chosen, ["text150", "themedark", "contrasthigh", "spacingwide"]);
+    let chosen =
+        "[...document.querySelectorAll('[data-settings] :checked')].map(input => input.name + input.value).join(' ')";
+    reader.wait_until(&format!("{chosen} === 'text150 themedark contrasthigh spacingwide'")).await;
     reader.click(".settings__reset").await;
     assert_eq!(reader.js::<String>(SETTINGS).await, "- - - - 16px");
     reader.open_early("/").await;

@@ -149,15 +149,20 @@ impl Reader {
     /// Brings an element into the window, and waits until it stands still there: what is laid out on the way moves it,
     /// and drivers do not wait for that.
     async fn settle(&self, selector: &str) {
-        let script = format!(
-            "const element = document.querySelector({selector:?});
-             const top = () => element.getBoundingClientRect().top;
-             if (element && (top() < 0 || element.getBoundingClientRect().bottom > innerHeight)) element.scrollIntoView();
-             return element ? top() : null"
-        );
+        self.js::<()>(&format!(
+            "const element = document.querySelector({selector:?}), box = element?.getBoundingClientRect();
+             if (box && (box.top < 0 || box.bottom > innerHeight)) element.scrollIntoView()"
+        ))
+        .await;
+        self.stands_still(&format!("document.querySelector({selector:?})")).await;
+    }
+
+    /// Waits until an element keeps its place in the window.
+    pub async fn stands_still(&self, element: &str) {
+        let top = format!("return {element}?.getBoundingClientRect().top ?? null");
         let mut before = None;
         for _ in 0..50 {
-            let now = self.js::<Option<f64>>(&script).await;
+            let now = self.js::<Option<f64>>(&top).await;
             if now == before {
                 return;
             }
