@@ -12,6 +12,9 @@ GECKODRIVER_VERSION := 0.37.1
 GECKODRIVER := $(TOOLS)/geckodriver-$(GECKODRIVER_VERSION)
 AXE_VERSION := 4.14.1
 AXE := $(TOOLS)/axe-core-$(AXE_VERSION).js
+# Older ones, as Debian 12 has, write a program that does not start.
+BINARYEN_VERSION := 132.0.0
+WASM_OPT := $(TOOLS)/wasm-opt-$(BINARYEN_VERSION)
 export PATH := $(TOOLS)/bin:$(PATH)
 
 PORT ?= 8080
@@ -20,13 +23,14 @@ RIG ?= ../shared/bench
 ARTICLES ?= 100000
 ROUNDS ?= 7
 
-.PHONY: help serve build test test-browsers check sizes bench bench-search clean
+.PHONY: help serve build test test-browsers check deny fuzz sizes bench bench-search clean
 help:
 	@echo "make serve   open the portal with the sample content on http://127.0.0.1:$(PORT)/"
 	@echo "make build   write dist/, ready for a CDN"
 	@echo "make test    run every test there is, in Chromium; the main journeys in Firefox and WebKit as well"
 	@echo "make test-browsers   run all end-to-end tests in all three"
-	@echo "make check   formatting, clippy for both targets, documentation"
+	@echo "make check   formatting, clippy for both targets, documentation, crates"
+	@echo "make fuzz    documents changed at random (CASES=$(CASES))"
 	@echo "make bench   a report: page speed beside other builders (RIG=$(RIG)), build speed beside Hugo (ARTICLES=$(ARTICLES))"
 
 FETCH = echo "Fetching the crates that are not here yet." && cargo fetch --locked --quiet
@@ -48,11 +52,13 @@ serve: tools
 	cargo run --quiet --bin portal -- index --api public/api/v1 --out target/serve-index
 	trunk serve --offline --port $(PORT) --dist target/serve
 
+# wasm-opt takes another 4 kB off, where there is npm to fetch it.
 build: tools target/tools/rust-src
 	@$(FETCH)
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(WASM_OPT); fi
 	$(SMALL) trunk build --release --offline
 
-test: check browsers $(AXE)
+test: check browsers $(AXE) $(WASM_OPT)
 	$(MAKE) build
 	cargo test
 	PORTAL_BROWSER=firefox cargo test --test browser -- $(JOURNEYS)
@@ -64,7 +70,7 @@ JOURNEYS := navigation:: keyboard:: settings:: search::results_come search::the_
   pages::an_unknown_address failures::a_server_error failures::a_server_that_cannot_be_reached failures::no_network
 
 # Tests that need what only Chromium's driver can do say so in the other two, and are left out there.
-test-browsers: browsers $(AXE)
+test-browsers: browsers $(AXE) $(WASM_OPT)
 	$(MAKE) build
 	for engine in chromium firefox webkit; do \
 	  echo "The end-to-end tests in $$engine:"; PORTAL_BROWSER=$$engine cargo test --test browser || failed="$$failed $$engine"; \
@@ -76,6 +82,22 @@ check: target/tools/wasm-target
 	cargo clippy --lib --bins --target wasm32-unknown-unknown -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items --lib
 	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items --lib --target wasm32-unknown-unknown
+	@$(MAKE) --no-print-directory deny
+
+# Licences, sources and known holes of the crates (deny.toml). The list of holes is a copy of RustSec's, which is not fetched
+# here: without a network a check must not fail, nor pass for one that was made.
+ADVISORIES ?= $(firstword $(wildcard $(HOME)/.cargo/advisory-dbs/* $(HOME)/.cargo/advisory-db))
+deny:
+	@if ! command -v cargo-deny >/dev/null; then \
+	  echo "NOT CHECKED: licences, sources and known holes of crates; \`cargo install cargo-deny --locked --root target/tools\` makes it possible."; \
+	else cargo deny --offline check licenses sources bans || exit 1; \
+	  if [ -n "$(ADVISORIES)" ]; then cargo deny --offline check --disable-fetch advisories; \
+	  else echo "NOT CHECKED: known holes of crates, for want of a copy of the RustSec list (\`cargo deny fetch\`)."; fi; fi
+
+# The hostile documents of `cargo test`, many times as many: about ten minutes.
+CASES ?= 200000
+fuzz:
+	PORTAL_FUZZ=$(CASES) cargo test --profile tool --test hostile -- --nocapture fuzz
 
 # The sizes by crate that the budget test compares with; run it when a larger program is wanted.
 sizes:
@@ -125,7 +147,7 @@ $(WASM_BINDGEN):
 define packages
 @for program in $(1); do command -v $$program >/dev/null || missing=yes; done; [ -n "$$missing" ] || exit 0; \
 if [ "$$(id -u)" = 0 ]; then sudo=; elif sudo -n true 2>/dev/null; then sudo="sudo -n"; else \
-  echo "The browser tests need $(3), and this user may not install packages." >&2; \
+  echo "The tests need $(3), and this user may not install packages." >&2; \
   echo "Ask an administrator for: apt-get install $(2)" >&2; exit 1; fi; \
 echo "Installing $(3) from the system's packages: about 1 minute, once."; \
 $$sudo apt-get update -q && $$sudo apt-get install -y -q $(2)
@@ -162,3 +184,10 @@ $(AXE):
 	@echo "Fetching axe-core $(AXE_VERSION) into target/tools: some seconds, once."
 	@mkdir -p $(TOOLS) && cd $(TOOLS) && rm -f axe-core-* && npm pack --silent --cache build/npm axe-core@$(AXE_VERSION) && \
 	  tar -xzOf axe-core-$(AXE_VERSION).tgz package/axe.min.js >$@ && rm axe-core-$(AXE_VERSION).tgz
+
+$(WASM_OPT):
+	@$(MAKE) --no-print-directory npm
+	@echo "Fetching wasm-opt $(BINARYEN_VERSION) into target/tools: some seconds, once."
+	@mkdir -p $(TOOLS)/bin $(TOOLS)/binaryen && cd $(TOOLS) && npm pack --silent --cache build/npm binaryen@$(BINARYEN_VERSION) && \
+	  tar -xzf binaryen-$(BINARYEN_VERSION).tgz -C binaryen --strip-components=1 package/bin/wasm-opt package/bin/package.json && \
+	  rm -f binaryen-$(BINARYEN_VERSION).tgz wasm-opt-* && ln -sf ../binaryen/bin/wasm-opt bin/wasm-opt && touch $@

@@ -17,6 +17,11 @@ pub trait Documents {
     /// The text of a document.
     fn text(&self, document: &Document) -> impl Future<Output = Result<String, Failure>>;
 
+    /// Is a document with faulty parts shown without them? Readers are served so; the tools tell what is wrong.
+    fn shows_what_it_can(&self) -> bool {
+        false
+    }
+
     /// What a search finds. Only a browser can search.
     fn search(&self, _query: &Query) -> impl Future<Output = Result<Results, Failure>> {
         std::future::ready(Err(Failure::Unsupported))
@@ -105,7 +110,8 @@ pub struct Listing {
 /// What [`Documents::text`] reports, or all that breaks the contract.
 pub async fn get<T: Decode>(documents: &impl Documents, document: &Document) -> Result<T, Failure> {
     let text = documents.text(document).await?;
-    decode::document(&text).map_err(|problems| Failure::Invalid(document.to_string(), problems))
+    decode::read(&text, documents.shows_what_it_can())
+        .map_err(|problems| Failure::Invalid(document.to_string(), problems))
 }
 
 /// What the page of a route shows. An address without a document is looked up among the redirects.
@@ -135,7 +141,7 @@ pub async fn load(
         }
         Route::Article { section, slug } => {
             let document = Document::Article(section.clone(), slug.clone());
-            get(documents, &document).await.map(|article| Content::Article(Box::new(article)))
+            get(documents, &document).await.map(|article: Article| Content::Article(Box::new(article.as_shown())))
         }
         Route::Page(slug) => {
             get(documents, &Document::Page(slug.clone())).await.map(|page| Content::Page(Box::new(page)))

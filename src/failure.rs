@@ -27,8 +27,43 @@ pub enum Failure {
     Unsupported,
     /// The answer is larger than any document may be.
     TooLarge,
+    /// The answer is no text at all: its bytes are no UTF-8.
+    Malformed,
     /// The answer breaks the contract: the document and all that is wrong with it.
     Invalid(String, Vec<Problem>),
+}
+
+/// How often the same is asked for at most.
+const MOST_TRIES: u32 = 3;
+/// The pause before the second try, in milliseconds; each further one is four times as long.
+const FIRST_PAUSE: u32 = 400;
+/// Who asks for more patience than this, in milliseconds, is not asked again: the reader is told instead.
+const LONGEST_PAUSE: u32 = 10_000;
+
+impl Failure {
+    /// How long to wait, in milliseconds, before the same is asked for once more, after so many tries; `None` where that
+    /// would be in vain. `wished` is what the server asks for (Retry-After), `chance` a number from 0 to 1: readers whose
+    /// connection broke at the same moment must not come back at the same moment.
+    pub fn pause(&self, tries: u32, wished: Option<u32>, chance: f64) -> Option<u32> {
+        let passes = match self {
+            Self::Unreachable | Self::Status(500 | 502..=504) => true,
+            Self::Status(429) => wished.is_some(),
+            _ => false,
+        };
+        if tries >= MOST_TRIES {
+            return None;
+        }
+        let longest = FIRST_PAUSE << (2 * tries.saturating_sub(1));
+        let wished = wished.unwrap_or_default();
+        let own = longest / 2 + (f64::from(longest / 2) * chance.clamp(0.0, 1.0)) as u32;
+        (passes && wished <= LONGEST_PAUSE).then_some(own.max(wished))
+    }
+
+    /// Is it worth asking another server that has the same documents? One that says that there is no such document has
+    /// answered.
+    pub fn is_of_the_server(&self) -> bool {
+        matches!(self, Self::Unreachable | Self::Timeout | Self::Status(_) | Self::TooLarge | Self::Malformed)
+    }
 }
 
 impl fmt::Display for Failure {
@@ -45,9 +80,59 @@ impl fmt::Display for Failure {
             Self::Outdated => f.write_str("the portal was published anew"),
             Self::Unsupported => f.write_str("the browser cannot do this"),
             Self::TooLarge => f.write_str("the document is too large"),
+            Self::Malformed => f.write_str("the answer is no text"),
             Self::Invalid(document, problems) => {
                 problems.iter().try_for_each(|problem| writeln!(f, "{document}: {problem}"))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_can_succeed_is_tried_again_and_not_for_ever() {
+        for passing in [Failure::Unreachable, Failure::Status(500), Failure::Status(503)] {
+            assert_eq!([1, 2, 3].map(|tries| passing.pause(tries, None, 1.0)), [Some(400), Some(1600), None]);
+        }
+        for lasting in [
+            Failure::Offline,
+            Failure::Timeout,
+            Failure::GivenUp,
+            Failure::Missing,
+            Failure::Gone,
+            Failure::Status(403),
+            Failure::Status(501),
+            Failure::TooLarge,
+            Failure::Malformed,
+        ] {
+            assert_eq!(lasting.pause(1, Some(1), 0.5), None, "{lasting}");
+        }
+    }
+
+    #[test]
+    fn readers_do_not_come_back_at_the_same_moment() {
+        assert_eq!(
+            [0.0, 0.5, 1.0].map(|chance| Failure::Unreachable.pause(1, None, chance)),
+            [200, 300, 400].map(Some)
+        );
+    }
+
+    #[test]
+    fn a_server_that_asks_for_patience_gets_it_within_reason() {
+        let busy = Failure::Status(429);
+        assert_eq!(busy.pause(1, None, 0.0), None);
+        assert_eq!(busy.pause(1, Some(2_000), 0.0), Some(2_000));
+        assert_eq!(busy.pause(1, Some(60_000), 0.0), None);
+        assert_eq!(Failure::Status(503).pause(1, Some(3_000), 0.0), Some(3_000));
+    }
+
+    #[test]
+    fn another_server_is_asked_where_this_one_has_no_answer() {
+        assert!(Failure::Unreachable.is_of_the_server() && Failure::Status(500).is_of_the_server());
+        assert!(!Failure::Missing.is_of_the_server() && !Failure::Gone.is_of_the_server());
+        assert!(!Failure::Offline.is_of_the_server() && !Failure::GivenUp.is_of_the_server());
     }
 }

@@ -103,7 +103,7 @@ pub fn why_failed(failure: &Failure, words: &Words) -> String {
         Failure::Outdated => words.outdated.to_owned(),
         Failure::Unsupported => words.unsupported.to_owned(),
         Failure::Missing | Failure::Gone => words.not_found_reason.to_owned(),
-        Failure::TooLarge | Failure::Invalid(..) => words.bad_data.to_owned(),
+        Failure::TooLarge | Failure::Malformed | Failure::Invalid(..) => words.bad_data.to_owned(),
     }
 }
 

@@ -48,6 +48,17 @@ pub fn with_class(tag: &'static str, class: &'static str) -> Element {
     el(tag).attr("class", class)
 }
 
+/// A link. What it leads to on another site gets no hold on this page.
+pub fn link(href: String) -> Element {
+    let rel = rel(&href);
+    el("a").attr("href", href).attr("rel", rel)
+}
+
+/// The `rel` of such a link.
+pub fn rel(href: &str) -> Option<&'static str> {
+    href.contains("://").then_some("noopener")
+}
+
 /// Nothing.
 pub fn nothing() -> Node {
     Node::Fragment(Vec::new())

@@ -67,6 +67,7 @@ impl Portal {
     }
 
     fn local(&self, path: &str) -> String {
-        format!("{}{}", self.base, path.trim_start_matches('/'))
+        // Browsers read `\` as `/`, and two of them as the beginning of another site.
+        format!("{}{}", self.base, path.trim_start_matches(['/', '\\']))
     }
 }

@@ -14,6 +14,8 @@ pub mod folder;
 pub mod gather;
 pub mod index;
 pub mod measure;
+pub mod names;
 pub mod openapi;
 pub mod publish;
+pub mod release;
 pub mod schema;

@@ -287,12 +287,16 @@ words! {
     unsupported: "Hiện chưa chạy được chức năng tìm kiếm. Bạn có thể thử lại, hoặc tìm theo chuyên mục.", "The search cannot run here. You can try again, or look through the sections.";
     /// The device is offline.
     offline: "Thiết bị của bạn đang không có mạng. Hãy kiểm tra kết nối rồi thử lại.", "Your device is offline. Check the connection, then try again.";
+    /// Above a page that is older than it could be for want of a network; `{}` are time and date.
+    offline_since: "Bạn đang ngoại tuyến — bản lưu lúc {} ngày {}", "You are offline — as saved at {} on {}";
     /// The server cannot be reached.
     unreachable: "Không kết nối được với máy chủ. Hãy kiểm tra mạng rồi thử lại.", "The server cannot be reached. Check the connection, then try again.";
     /// The answer took too long.
     timeout: "Máy chủ trả lời quá lâu. Bạn vui lòng thử lại sau ít phút.", "The server took too long to answer. Please try again in a few minutes.";
     /// The server answered with an error; `{}` is its status.
     server_error: "Máy chủ đang gặp sự cố (mã {}). Bạn vui lòng thử lại sau ít phút.", "The server has a problem (status {}). Please try again in a few minutes.";
+    /// In place of a part of an article whose data is faulty.
+    faulty_part: "Phần này chưa hiển thị được vì dữ liệu bị lỗi.", "This part cannot be shown: its data is faulty.";
     /// The answer could not be used.
     bad_data: "Dữ liệu nhận được bị lỗi. Chúng tôi xin lỗi vì sự bất tiện này; bạn có thể thử lại hoặc xem nội dung khác.", "The data received is faulty. We are sorry; you can try again or read something else.";
     /// Loading was given up by the reader.

@@ -17,7 +17,7 @@ fn may_use() -> BTreeMap<String, Vec<String>> {
 
 /// Words that may stand in these places only (a path that begins so, below `src/`).
 const KEPT_TO: [(&str, &[&str]); 15] = [
-    ("gloo_net", &["browser/network.rs"]),
+    ("gloo_net", &["browser/network"]),
     ("web_sys::", &["browser", "worker.rs", "markup/dom.rs"]),
     ("leptos_router", &["browser/app.rs", "browser/address.rs"]),
     ("leptos::", &["browser", "markup"]),

@@ -10,7 +10,7 @@ mod host {
 
     use clap::{Parser, Subcommand};
     use indicatif::{ProgressBar, ProgressStyle};
-    use portal::tools::{build, check, finding::Finding, folder::Folder, gather, index, measure, schema};
+    use portal::tools::{build, check, finding::Finding, folder::Folder, gather, index, measure, release, schema};
     use portal::vietnamese;
     use std::io::{self, Write};
     use std::path::{Path, PathBuf};
@@ -63,6 +63,17 @@ mod host {
             /// Write .br and .gz beside each text file.
             #[arg(long)]
             compress: bool,
+            /// Recall the service worker: devices forget what they have saved of the portal.
+            #[arg(long)]
+            no_offline: bool,
+        },
+        /// Name what a copy of a built portal lacks, has changed or has too much.
+        Verify {
+            /// The copy, with the manifest that `build` wrote.
+            path: PathBuf,
+            /// The manifest, if it is not in the copy.
+            #[arg(long, value_name = "FILE")]
+            manifest: Option<PathBuf>,
         },
         /// Write the search index alone, as the development server wants it (`make serve`).
         Index {
@@ -105,8 +116,11 @@ mod host {
             Command::Gather { path, files, page_size } => {
                 open(&path, files.as_deref()).map(|folder| run_gather(&folder, page_size))
             }
-            Command::Build { api, out, base, files, compress } => Folder::open(&api, files.as_deref())
-                .and_then(|folder| run_build(&folder, &build::Settings { out, base, compress })),
+            Command::Build { api, out, base, files, compress, no_offline } => {
+                let settings = build::Settings { out, base, compress, offline: !no_offline };
+                Folder::open(&api, files.as_deref()).and_then(|folder| run_build(&folder, &settings))
+            }
+            Command::Verify { path, manifest } => run_verify(&path, manifest.as_deref()),
             Command::Index { api, out } => Folder::open(&api, None)
                 .and_then(|folder| index::write_alone(&folder, &out, &progress()))
                 .map(|()| say("the search index is written")),
@@ -186,6 +200,14 @@ mod host {
             vietnamese::file_size(bytes)
         );
         Ok(if findings.is_empty() { ExitCode::SUCCESS } else { fail(&findings) })
+    }
+
+    fn run_verify(path: &Path, manifest: Option<&Path>) -> Result<ExitCode, String> {
+        let bar = progress();
+        let findings = release::verify(path, manifest, &bar);
+        bar.finish_and_clear();
+        let findings = findings?;
+        Ok(if findings.is_empty() { say("the copy is whole") } else { fail(&findings) })
     }
 
     fn say(line: &str) -> ExitCode {

@@ -9,13 +9,14 @@ use self::loading::Loading;
 use self::searching::is_whole;
 use super::address::{self, Url, address_of, is_in_address_bar, path_of};
 use super::config::{Config, Shows};
-use super::network::Requests;
-use super::pages::{Page, Pages, View};
+use super::network::{Requests, is_offline};
+use super::pages::{Age, Page, Pages, View};
 use super::reading::Reading;
 use super::search::client::Client;
 use super::search::{self, page::Typing, quick::Suggesting};
 use super::stage::{self, Waiting};
 use super::{actions, startup, visits};
+use crate::calendar::Timestamp;
 use crate::components::navigation::Current;
 use crate::components::{layout, page, states};
 use crate::content::Content;
@@ -25,7 +26,7 @@ use crate::head::Head;
 use crate::markup::dom::Rest;
 use crate::portal::Portal;
 use crate::routes::Route;
-use crate::words::Words;
+use crate::words::{Words, fill};
 use gloo_timers::callback::Timeout;
 use leptos::ev;
 use leptos::leptos_dom::helpers::window_event_listener;
@@ -79,7 +80,7 @@ struct Shown {
     address: String,
     /// What to keep of it; nothing of a page that tells of a failure.
     head: Option<Head>,
-    loaded_at: f64,
+    age: Age,
 }
 
 /// Starts: identity first, then the page of the current address, and only then the visit statistics.
@@ -105,7 +106,7 @@ pub async fn run(config: Config) {
         mount_to_body(move || frame);
     }
     let shown = if config.shows == Shows::Page {
-        Shown { address: address_of(&url), head: Some(stage::head()), loaded_at: js_sys::Date::now() }
+        Shown { address: address_of(&url), head: Some(stage::head()), age: Age::now(stage::saved_at()) }
     } else {
         Shown::default()
     };
@@ -148,6 +149,15 @@ impl App {
                 app.travel(current);
             }
         });
+        let app = Rc::clone(self);
+        _ = window_event_listener(ev::offline, move |_| app.tell_age());
+        let app = Rc::clone(self);
+        _ = window_event_listener(ev::online, move |_| {
+            // Nothing is fetched anew under the reader's eyes; the next press on a link is.
+            app.shown.borrow_mut().age.is_saved = false;
+            app.tell_age();
+        });
+        self.tell_age();
         let app = Rc::clone(self);
         _ = window_event_listener(ev::scroll, move |_| app.scrolled());
         let app = Rc::clone(self);
@@ -214,7 +224,7 @@ impl App {
             stage::save_scroll();
         }
         match self.pages.take(&address, travelled) {
-            Some(page) => self.change(&address, page.view, page.head, Some(page.loaded_at)),
+            Some(page) => self.change(&address, page.view, page.head, Some(page.age)),
             None => self.load(address),
         }
     }
@@ -230,13 +240,13 @@ impl App {
     }
 
     /// Shows content at its address as the portal writes it, however the reader came by it.
-    fn present(self: &Rc<Self>, address: &str, route: &Route, content: &Content) {
-        let ready = Page::new(page(content, &self.portal), Head::of(content, &self.portal));
+    fn present(self: &Rc<Self>, address: &str, route: &Route, content: &Content, saved_at: Option<f64>) {
+        let ready = Page::new(page(content, &self.portal), Head::of(content, &self.portal), saved_at);
         let (path, query) = address.split_at(path_of(address).len());
         let own = self.portal.link(route);
         let own_path = path_of(&own);
         if path == own_path || matches!(content, Content::NotFound(_)) {
-            self.change(address, ready.view, ready.head, is_whole(content).then_some(ready.loaded_at));
+            self.change(address, ready.view, ready.head, is_whole(content).then_some(ready.age));
             if let Content::NotFound(path) = content {
                 search::page::offer_for_missing(self, path);
             }
@@ -253,12 +263,12 @@ impl App {
         self.change(address, view, Head::of_failure(route, &self.portal), None);
     }
 
-    /// Changes the page: view, address, title, place, focus, scroll position, in this order. `loaded_at` is `None` for
-    /// a page that is not to be kept.
-    fn change(self: &Rc<Self>, address: &str, view: View, head: Head, loaded_at: Option<f64>) {
+    /// Changes the page: view, address, title, place, focus, scroll position, in this order. `age` is `None` for a page
+    /// that is not to be kept.
+    fn change(self: &Rc<Self>, address: &str, view: View, head: Head, age: Option<Age>) {
         let travelled = is_in_address_bar(address);
-        let kept = loaded_at.map(|_| head.clone());
-        let shown = Shown { address: address.to_owned(), head: kept, loaded_at: loaded_at.unwrap_or_default() };
+        let kept = age.map(|_| head.clone());
+        let shown = Shown { address: address.to_owned(), head: kept, age: age.unwrap_or_default() };
         let before = self.shown.replace(shown);
         let first = before.address.is_empty();
         self.led_on_from.take();
@@ -272,7 +282,7 @@ impl App {
             self.finish();
         }
         if let Some(head) = before.head {
-            let page = Page { view: View::Nodes(nodes), head, loaded_at: before.loaded_at };
+            let page = Page { view: View::Nodes(nodes), head, age: before.age };
             self.pages.keep(before.address, page);
         }
         stage::close_menus();
@@ -280,6 +290,7 @@ impl App {
             address::arrive(&self.location.as_url().read_untracked());
         }
         stage::set_head(&head);
+        self.tell_age();
         stage::mark(Current::of(&self.portal.route(path_of(address)), &self.portal).as_ref());
         stage::scroll_to_place();
         if !first {
@@ -298,6 +309,15 @@ impl App {
         if first {
             visits::keep_up_to_date(&self.api, &self.portal);
         }
+    }
+
+    /// Without a network, tells how old the page is.
+    fn tell_age(&self) {
+        let shown = self.shown.borrow();
+        let is_old = shown.head.is_some() && (shown.age.is_saved || is_offline());
+        let at = Timestamp::from_unix_seconds((shown.age.loaded_at / 1000.0) as i64);
+        let words = self.portal.words();
+        stage::tell_age(is_old.then(|| fill(words.offline_since, &[&at.time(), &at.date()])).as_deref());
     }
 
     /// Builds what the page still lacks below the first screen.
@@ -322,7 +342,7 @@ impl App {
             self.lead_to(&target);
         } else {
             let route = self.portal.route(path_of(from));
-            self.present(from, &route, &Content::NotFound(from.to_owned()));
+            self.present(from, &route, &Content::NotFound(from.to_owned()), None);
         }
     }
 

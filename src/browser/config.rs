@@ -16,7 +16,8 @@ pub enum Shows {
 /// Settings of the document.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// The base of the API, ending with a slash: `<meta name="portal-api">`, or `api/v1/` below the base path.
+    /// The bases of the API, each ending with a slash, with a space between them: `<meta name="portal-api">`, or `api/v1/`
+    /// below the base path. The second is asked when the first fails.
     pub api: String,
     /// The path the portal stands under: `<meta name="portal-base">`, or `/`.
     pub base: String,
@@ -32,10 +33,10 @@ impl Config {
     /// Reads the settings.
     pub fn of_document() -> Self {
         let base = meta("portal-base").unwrap_or_else(|| "/".to_owned());
-        let mut api = meta("portal-api").unwrap_or_else(|| format!("{base}api/v1/"));
-        if !api.ends_with('/') {
-            api.push('/');
-        }
+        let api = meta("portal-api").unwrap_or_else(|| format!("{base}api/v1/"));
+        let bases =
+            api.split(' ').filter(|base| !base.is_empty()).map(|base| format!("{}/", base.trim_end_matches('/')));
+        let api = bases.collect::<Vec<_>>().join(" ");
         let language = document().document_element().and_then(|html| html.get_attribute("lang")).unwrap_or_default();
         let shows = match document().document_element().and_then(|html| html.get_attribute("data-shows")).as_deref() {
             Some("page") => Shows::Page,

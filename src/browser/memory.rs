@@ -4,6 +4,20 @@ use leptos::prelude::window;
 
 const DISMISSED: &str = "portal.dismissed-notices";
 const SPEED: &str = "portal.reading-speed";
+/// Kept for as long as the tab.
+const VISIT: &str = "portal.visit";
+
+/// Is this the first page of a visit? Only the first answer is yes.
+pub fn is_new_visit() -> bool {
+    let Ok(Some(storage)) = window().session_storage() else {
+        // Where nothing can be remembered, each document is a visit.
+        return true;
+    };
+    let is_new = storage.get_item(VISIT).ok().flatten().is_none();
+    // Full storage: the next document counts again, which is the lesser evil.
+    _ = storage.set_item(VISIT, "1");
+    is_new
+}
 
 /// Has the reader dismissed this notice?
 pub fn is_dismissed(notice: &str) -> bool {

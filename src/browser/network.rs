@@ -1,42 +1,70 @@
 //! The network: every request of the portal is made here.
+//!
+//! [`Requests`] belong to one undertaking, such as showing a page, which can be given up. What is asked for at a time is
+//! asked once, however many wait for it (`flight`); one try at an answer is `answer`.
+
+mod answer;
+mod flight;
 
 use crate::content::Documents;
 use crate::contract::Document;
 use crate::failure::Failure;
-use gloo_net::http::{Request, Response};
-use gloo_timers::callback::Timeout;
+use flight::{Ask, Landing};
+use js_sys::{Array, Promise};
 use leptos::prelude::window;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::pin::Pin;
 use std::rc::Rc;
-use web_sys::{AbortController, RequestCache};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::RequestCache;
 
-/// How long an answer may take, in milliseconds.
+/// How long an answer may take with all tries, in milliseconds.
 const DEADLINE: u32 = 30_000;
-/// How large an answer may be, in bytes: well above any real document, well below what a cheap phone chokes on.
-const MAX_BYTES: usize = 16 * 1024 * 1024;
+/// The same where another server can be asked.
+const DEADLINE_OF_ONE: u32 = 8_000;
+
+thread_local! {
+    /// Which of the API's bases has answered last.
+    static ANSWERS: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Does the device say that it has no network?
+pub fn is_offline() -> bool {
+    !window().navigator().on_line()
+}
 
 /// The requests of one undertaking, such as showing a page; they can be cancelled together.
 #[derive(Clone)]
 pub struct Requests {
+    /// The bases of the API, with spaces between them.
     api: Rc<str>,
-    controller: Option<AbortController>,
     /// How long an answer may take, in milliseconds.
     patience: u32,
     cache: RequestCache,
-    /// Why the controller was aborted.
-    reason: Rc<RefCell<Option<Failure>>>,
+    insists: bool,
+    state: Rc<State>,
+}
+
+/// What all copies of an undertaking share.
+#[derive(Default)]
+struct State {
+    given_up: Landing,
+    /// Why it was given up.
+    reason: RefCell<Option<Failure>>,
+    /// When the oldest of its answers was saved, if it came from the device.
+    saved_at: Cell<Option<f64>>,
 }
 
 impl Requests {
-    /// Requests to the API at this base.
+    /// Requests to the API at these bases.
     pub fn new(api: &Rc<str>) -> Self {
         Self::within(DEADLINE, api)
     }
 
     /// The same, but an answer must come within so many milliseconds.
     pub fn within(patience: u32, api: &Rc<str>) -> Self {
-        let (controller, cache) = (AbortController::new().ok(), RequestCache::Default);
-        Self { api: Rc::clone(api), controller, patience, cache, reason: Rc::default() }
+        let cache = RequestCache::Default;
+        Self { api: Rc::clone(api), patience, cache, insists: true, state: Rc::default() }
     }
 
     /// The same, but the server is asked, whatever the browser keeps.
@@ -44,12 +72,26 @@ impl Requests {
         Self { cache: RequestCache::Reload, ..self }
     }
 
-    /// Cancels what is under way; it ends with this failure.
+    /// The same, but the server is asked whether what the browser keeps still holds (If-None-Match), which the browser
+    /// sees to by itself.
+    pub fn revalidated(self) -> Self {
+        Self { cache: RequestCache::NoCache, ..self }
+    }
+
+    /// The same, but a failure is not followed by another try: who asks comes back by themselves.
+    pub fn without_insisting(self) -> Self {
+        Self { insists: false, ..self }
+    }
+
+    /// Gives up what is under way; it ends with this failure. Nobody else may wait for it: then the request ends too.
     pub fn cancel(&self, reason: Failure) {
-        self.reason.borrow_mut().get_or_insert(reason);
-        if let Some(controller) = &self.controller {
-            controller.abort();
-        }
+        self.state.reason.borrow_mut().get_or_insert(reason);
+        self.state.given_up.keep();
+    }
+
+    /// When the oldest of the answers was saved, in milliseconds since 1970, if it came from what the device has saved.
+    pub fn saved_at(&self) -> Option<f64> {
+        self.state.saved_at.get()
     }
 
     /// The text at an address.
@@ -57,41 +99,57 @@ impl Requests {
     /// # Errors
     /// Every way in which a request can fail.
     pub async fn get(&self, url: &str) -> Result<String, Failure> {
-        let own = self.clone();
-        let deadline = Timeout::new(self.patience, move || own.cancel(Failure::Timeout));
-        let signal = self.controller.as_ref().map(AbortController::signal);
-        let request = Request::get(url).abort_signal(signal.as_ref()).cache(self.cache);
-        let response = request.header("Accept", "application/json").send().await.map_err(|_| self.broken())?;
-        let text = accept(&response)?.text().await.map_err(|_| self.broken())?;
-        drop(deadline);
-        if text.len() > MAX_BYTES { Err(Failure::TooLarge) } else { Ok(text) }
+        self.get_within(url.to_owned(), self.patience).await
     }
 
-    /// Why a request broke off: cancelled, or no connection.
-    fn broken(&self) -> Failure {
-        let connection = if window().navigator().on_line() { Failure::Unreachable } else { Failure::Offline };
-        self.reason.borrow().clone().unwrap_or(connection)
+    /// Asks the base that answered last, then the others.
+    async fn of_any_base(self, name: String) -> Result<String, Failure> {
+        let bases: Vec<&str> = self.api.split(' ').collect();
+        let first = ANSWERS.get() % bases.len();
+        let mut failed = Failure::Unreachable;
+        for turn in 0..bases.len() {
+            let at = (first + turn) % bases.len();
+            let is_last = turn + 1 == bases.len();
+            let patience = if is_last { self.patience } else { self.patience.min(DEADLINE_OF_ONE) };
+            match self.get_within(format!("{}{name}", bases[at]), patience).await {
+                Err(failure) if failure.is_of_the_server() => failed = failure,
+                answer => {
+                    ANSWERS.set(at);
+                    return answer;
+                }
+            }
+        }
+        Err(failed)
     }
-}
 
-/// What the status and headers of an answer tell.
-fn accept(response: &Response) -> Result<&Response, Failure> {
-    match response.status() {
-        200..=299 => {}
-        404 => return Err(Failure::Missing),
-        410 => return Err(Failure::Gone),
-        status => return Err(Failure::Status(status)),
+    /// One future for all who ask: each kind of future weighs its kilobyte.
+    fn get_within(&self, url: String, patience: u32) -> Pin<Box<dyn Future<Output = Result<String, Failure>> + '_>> {
+        Box::pin(self.fetched(url, patience))
     }
-    // Development servers and some hosts answer a missing file with a page and status 200.
-    if response.headers().get("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
-        return Err(Failure::Missing);
+
+    async fn fetched(&self, url: String, patience: u32) -> Result<String, Failure> {
+        if let Some(reason) = self.state.reason.borrow().clone() {
+            return Err(reason);
+        }
+        let ask = Ask { url, patience, cache: self.cache, insists: self.insists };
+        let flight = flight::join(ask);
+        let ends = Array::of2(&flight.landing.promise, &self.state.given_up.promise);
+        // Both are kept, neither is broken.
+        _ = JsFuture::from(Promise::race(&ends)).await;
+        let reason = self.state.reason.borrow().clone();
+        let answer = flight.answer().filter(|_| reason.is_none());
+        let answer = answer.unwrap_or_else(|| Err(reason.unwrap_or(Failure::GivenUp)))?;
+        if let Some(at) = answer.saved_at {
+            self.state.saved_at.set(Some(self.saved_at().map_or(at, |before| before.min(at))));
+        }
+        Ok(answer.text.to_string())
     }
-    let announced = response.headers().get("content-length").and_then(|length| length.parse().ok());
-    if announced.is_some_and(|length: usize| length > MAX_BYTES) { Err(Failure::TooLarge) } else { Ok(response) }
 }
 
 impl Documents for Requests {
-    async fn text(&self, document: &Document) -> Result<String, Failure> {
-        self.get(&format!("{}{document}", self.api)).await
+    fn text(&self, document: &Document) -> impl Future<Output = Result<String, Failure>> {
+        let name = document.to_string();
+        let text: Pin<Box<dyn Future<Output = _>>> = Box::pin(self.clone().of_any_base(name));
+        text
     }
 }

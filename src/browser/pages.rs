@@ -16,8 +16,29 @@ pub struct Page {
     pub view: View,
     /// Title and the like.
     pub head: Head,
+    /// How old it is.
+    pub age: Age,
+}
+
+/// How old a page is.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Age {
     /// When it was loaded, in milliseconds since 1970.
     pub loaded_at: f64,
+    /// Did the device have to answer in place of the network, with what it had saved?
+    pub is_saved: bool,
+}
+
+impl Age {
+    /// Of what is here now; `saved_at` is when it was saved, if it came from the device.
+    pub fn now(saved_at: Option<f64>) -> Self {
+        Self { loaded_at: saved_at.unwrap_or_else(js_sys::Date::now), is_saved: saved_at.is_some() }
+    }
+
+    /// May it be shown for a click?
+    fn is_fresh(self) -> bool {
+        !self.is_saved && js_sys::Date::now() - self.loaded_at < FRESH
+    }
 }
 
 /// What `<main>` shows.
@@ -30,8 +51,8 @@ pub enum View {
 
 impl Page {
     /// A page that was just loaded.
-    pub fn new(view: Node, head: Head) -> Self {
-        Self { view: View::Markup(view), head, loaded_at: js_sys::Date::now() }
+    pub fn new(view: Node, head: Head, saved_at: Option<f64>) -> Self {
+        Self { view: View::Markup(view), head, age: Age::now(saved_at) }
     }
 }
 
@@ -55,7 +76,7 @@ impl Pages {
         let mut kept = self.0.borrow_mut();
         let at = kept.iter().position(|(own, _)| own == address)?;
         let (_, page) = kept.remove(at)?;
-        (travelled || js_sys::Date::now() - page.loaded_at < FRESH).then_some(page)
+        (travelled || page.age.is_fresh()).then_some(page)
     }
 
     /// Keeps a page.
@@ -68,6 +89,6 @@ impl Pages {
 
     /// Is there a page of this address that a click may show?
     pub fn has_fresh(&self, address: &str) -> bool {
-        self.0.borrow().iter().any(|(own, page)| own == address && js_sys::Date::now() - page.loaded_at < FRESH)
+        self.0.borrow().iter().any(|(own, page)| own == address && page.age.is_fresh())
     }
 }

@@ -4,7 +4,7 @@ use crate::components::layout::{ANNOUNCER_ID, PENDING_ID};
 use crate::components::navigation::{Current, NAVIGATION_ID};
 use crate::components::{MAIN_ID, states};
 use crate::head::Head;
-use crate::markup::{Mounted, Node, dom};
+use crate::markup::{Mounted, Node, dom, with_class};
 use crate::words::Words;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Promise;
@@ -14,6 +14,9 @@ use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, FocusOptions, HtmlDetailsElement, HtmlElement, ScrollRestoration};
+
+/// The id of the element above the page that tells how old it is.
+const AGE_ID: &str = "ban-luu";
 
 /// The place that tells of a page on its way.
 #[derive(Default)]
@@ -58,6 +61,27 @@ pub fn show(nodes: &[web_sys::Node]) -> Vec<web_sys::Node> {
         _ = main.append_child(node);
     }
     before
+}
+
+/// When the document was saved, in milliseconds since 1970, if it came from the device: the service worker says so.
+pub fn saved_at() -> Option<f64> {
+    let at: u64 = document().document_element()?.get_attribute("data-saved")?.parse().ok()?;
+    Some(at as f64)
+}
+
+/// Tells above the page how old it is, or nothing of it.
+pub fn tell_age(text: Option<&str>) {
+    let (told, main) = (element(AGE_ID), element(MAIN_ID));
+    match (told, text, main) {
+        (Some(told), None, _) => told.remove(),
+        (Some(told), Some(text), _) => told.set_text_content(Some(text)),
+        (None, Some(text), Some(main)) => {
+            for node in dom::build(with_class("p", "age").attr("id", AGE_ID).add(text.to_owned()).into()) {
+                _ = main.before_with_node_1(&node);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The head as the document has it.

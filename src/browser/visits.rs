@@ -1,10 +1,13 @@
-//! Keeps the visit statistics up to date: loaded after the page, then every minute while it is looked at.
+//! Keeps the visit statistics up to date: loaded after the page, then every minute while it is looked at, more rarely
+//! while they fail. Reports the visit itself where the portal names who counts.
 
+use super::memory;
 use super::network::Requests;
 use super::stage::element;
 use crate::components::layout::VISITS_ID;
 use crate::components::visits::{VisitsState, visits};
-use crate::contract::{Document, Visits, decode};
+use crate::content::Documents;
+use crate::contract::{Document, FileAddress, Visits, decode};
 use crate::failure::Failure;
 use crate::portal::Portal;
 use gloo_timers::callback::Interval;
@@ -15,55 +18,86 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::Cell;
 use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use web_sys::Url;
 
 /// Time between two requests, in milliseconds.
 const INTERVAL: u32 = 60_000;
 /// Timers are not exact: a request that is due within this time, in milliseconds, is due now.
 const SLACK: f64 = 1_000.0;
+/// While they fail, each pause is twice as long as the one before, so many times at most.
+const MOST_DOUBLINGS: u32 = 4;
 
 /// The figures and where they come from.
 struct Counter {
     api: Rc<str>,
-    url: String,
+    /// Where they are, if not among the documents of the API.
+    url: Option<String>,
     state: RwSignal<VisitsState>,
     /// When they were asked for last, in milliseconds of the page's own clock, which nobody can set.
     asked_at: Cell<Option<f64>>,
+    /// How often in a row they could not be had.
+    failures: Cell<u32>,
 }
 
 /// Shows the figures in their place and refreshes them for as long as the page lives. A portal that names no source
 /// of visit statistics, and a document without a place for them, show none.
 pub fn keep_up_to_date(api: &Rc<str>, portal: &Portal) {
-    let (Some(source), Some(place)) = (&portal.site.visits, element(VISITS_ID)) else {
-        return;
-    };
+    let Some(source) = &portal.site.visits else { return };
+    if let Some(counter) = &source.report {
+        report(counter, portal);
+    }
+    let Some(place) = element(VISITS_ID) else { return };
     let words = portal.words();
-    let url = match &source.url {
-        Some(file) => portal.file(file),
-        None => format!("{api}{}", Document::Visits),
-    };
+    let url = source.url.as_ref().map(|file| portal.file(file));
     let state = RwSignal::new(VisitsState::Loading);
     place.set_text_content(None);
     mount_to(place, move || move || visits(&state.get(), words)).forget();
-    let counter = Rc::new(Counter { api: Rc::clone(api), url, state, asked_at: Cell::default() });
-    counter.refresh();
+    let counter =
+        Rc::new(Counter { api: Rc::clone(api), url, state, asked_at: Cell::default(), failures: Cell::default() });
+    counter.refresh(0);
     let own = Rc::clone(&counter);
-    Interval::new(INTERVAL, move || own.refresh()).forget();
+    Interval::new(INTERVAL, move || own.refresh(own.failures.get())).forget();
     // A reader who comes back to the page sees figures of now, not of when they left.
-    _ = window_event_listener(ev::visibilitychange, move |_| counter.refresh());
+    _ = window_event_listener(ev::visibilitychange, move |_| counter.refresh(0));
+}
+
+/// Reports the visit to who counts, once for each tab: its first path and the host it came from, nothing else, and
+/// nothing at all of a reader who asks not to be followed.
+fn report(counter: &FileAddress, portal: &Portal) {
+    let navigator = window().navigator();
+    let wish = |name: &str| js_sys::Reflect::get(&navigator, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    let objects = wish("doNotTrack") == "1" || wish("globalPrivacyControl").is_truthy();
+    if objects || !memory::is_new_visit() {
+        return;
+    }
+    let path = window().location().pathname().unwrap_or_default();
+    let from = Url::new(&document().referrer()).map(|from| from.host()).unwrap_or_default();
+    // Browsers encode all that would mean something between these quotes.
+    let text = format!(r#"{{"path":"{path}","referrer":"{from}"}}"#);
+    // It is sent when the browser finds time for it, and nobody waits for an answer.
+    _ = navigator.send_beacon_with_opt_str(&portal.file(counter), Some(&text));
 }
 
 impl Counter {
-    /// Asks for newer figures if these are a minute old and somebody looks at them.
-    fn refresh(self: &Rc<Self>) {
+    /// Asks for newer figures if these are a minute old, twice that for each of so many failures, and somebody looks at
+    /// them.
+    fn refresh(self: &Rc<Self>, failures: u32) {
         let now = window().performance().map_or(0.0, |clock| clock.now());
-        let due = self.asked_at.get().is_none_or(|before| now - before > f64::from(INTERVAL) - SLACK);
+        let pause = f64::from(INTERVAL << failures.min(MOST_DOUBLINGS)) - SLACK;
+        let due = self.asked_at.get().is_none_or(|before| now - before > pause);
         if !due || document().hidden() {
             return;
         }
         self.asked_at.set(Some(now));
         let own = Rc::clone(self);
         spawn_local(async move {
-            let state = match (own.ask().await, own.state.get_untracked()) {
+            let answer = own.ask().await;
+            own.failures.set(if answer.is_ok() { 0 } else { own.failures.get() + 1 });
+            let state = match (answer, own.state.get_untracked()) {
+                (Ok(figures), VisitsState::Known(before) | VisitsState::Stale(before)) => {
+                    VisitsState::Known(figures.after(&before))
+                }
                 (Ok(figures), _) => VisitsState::Known(figures),
                 // Figures once shown stay: they carry their time.
                 (Err(_), VisitsState::Known(figures) | VisitsState::Stale(figures)) => VisitsState::Stale(figures),
@@ -74,7 +108,11 @@ impl Counter {
     }
 
     async fn ask(&self) -> Result<Visits, Failure> {
-        let text = Requests::new(&self.api).get(&self.url).await?;
-        decode::document(&text).map_err(|problems| Failure::Invalid(self.url.clone(), problems))
+        let requests = Requests::new(&self.api).revalidated().without_insisting();
+        let text = match &self.url {
+            Some(url) => requests.get(url).await?,
+            None => requests.text(&Document::Visits).await?,
+        };
+        decode::document(&text).map_err(|problems| Failure::Invalid(Document::Visits.to_string(), problems))
     }
 }

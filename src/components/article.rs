@@ -95,7 +95,7 @@ fn facts(article: &Article, minutes: usize, portal: &Portal) -> Element {
     let source = article.source.as_ref().map(|source| {
         let name = source.name.to_string();
         match &source.url {
-            Some(url) => el("a").attr("href", portal.href(url)).add(name).into(),
+            Some(url) => crate::markup::link(portal.href(url)).add(name).into(),
             None => Node::from(name),
         }
     });
@@ -123,7 +123,7 @@ fn gone(gone: &Gone, portal: &Portal) -> Element {
     let words = portal.words();
     let reason = gone.reason.as_ref().map_or(words.gone_without_reason.to_owned(), ToString::to_string);
     let instead =
-        gone.instead.as_ref().map(|href| el("p").add(el("a").attr("href", portal.href(href)).add(words.read_instead)));
+        gone.instead.as_ref().map(|href| el("p").add(crate::markup::link(portal.href(href)).add(words.read_instead)));
     status(words.gone.to_owned(), reason).add(instead)
 }
 

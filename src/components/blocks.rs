@@ -3,7 +3,7 @@
 use super::figures::{self, Use};
 use super::files;
 use super::inline::inline;
-use crate::contract::block::{Answer, Block, Cell, Heading, ListBlock, Question, Quote, Table};
+use crate::contract::block::{Answer, Block, Cell, FAULTY, Heading, ListBlock, Question, Quote, Table};
 use crate::markup::{Element, Node, el, with_class};
 use crate::portal::Portal;
 use crate::vietnamese::slug;
@@ -29,23 +29,30 @@ pub fn anchors(blocks: &[Block]) -> Vec<String> {
 
 /// The headings of a body, in order, those inside answers too, each with its id.
 pub fn headings(blocks: &[Block]) -> Vec<(&Heading, String)> {
-    fn collect<'a>(blocks: &'a [Block], found: &mut Vec<(&'a Heading, String)>) {
+    /// `seen`: the ids so far, and the last number behind each. Looking for a free one from the start would take minutes
+    /// for thousands of headings of the same words.
+    fn collect<'a>(blocks: &'a [Block], found: &mut Vec<(&'a Heading, String)>, seen: &mut Vec<(String, u32)>) {
         for block in blocks {
             match block {
                 Block::Heading(heading) => {
-                    let id = format!("muc-{}", slug(&heading.text.to_text(), 60));
-                    let further = (2..).map(|number| format!("{id}-{number}"));
-                    let mut names = std::iter::once(id.clone()).chain(further);
-                    let free = names.find(|id| found.iter().all(|(_, taken)| taken != id));
-                    found.extend(free.map(|id| (heading, id)));
+                    let wanted = format!("muc-{}", slug(&heading.text.to_text(), 60));
+                    let mut id = wanted.clone();
+                    if let Some(at) = seen.iter().position(|(own, _)| *own == wanted) {
+                        while seen.iter().any(|(own, _)| *own == id) {
+                            seen[at].1 += 1;
+                            id = format!("{wanted}-{}", seen[at].1);
+                        }
+                    }
+                    seen.push((id.clone(), 1));
+                    found.push((heading, id));
                 }
-                Block::Answer(answer) => collect(&answer.body, found),
+                Block::Answer(answer) => collect(&answer.body, found, seen),
                 _ => {}
             }
         }
     }
     let mut found = Vec::new();
-    collect(blocks, &mut found);
+    collect(blocks, &mut found, &mut Vec::new());
     found
 }
 
@@ -68,6 +75,7 @@ fn block(block: &Block, level: u8, ids: &mut IntoIter<String>, portal: &Portal) 
         Block::Video(video) => files::video(video, portal).into(),
         Block::Attachment(file) => el("p").add(files::attachment(file, portal)).into(),
         Block::Separator => with_class("hr", "separator").into(),
+        Block::Other(other) if other.kind == FAULTY => with_class("p", "faulty").add(portal.words().faulty_part).into(),
         Block::Other(other) => other.text.text().map(|text| el("p").add(text.to_owned())).into(),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::contract::block::{Audio, Video};
 use crate::contract::{Attachment, FileAddress, Inline};
-use crate::markup::{Element, Node, el, nothing, with_class};
+use crate::markup::{Element, Node, el, nothing, rel, with_class};
 use crate::portal::Portal;
 use crate::vietnamese::file_size;
 
@@ -23,6 +23,7 @@ fn kind_and_size(href: &FileAddress, media_type: Option<&String>, bytes: Option<
 pub fn attachment(file: &Attachment, portal: &Portal) -> Element {
     with_class("a", "attachment")
         .attr("href", portal.file(&file.href))
+        .attr("rel", rel(file.href.as_str()))
         .attr("type", file.r#type.clone())
         .attr("download", true)
         .add(with_class("span", "attachment__name").add(file.name.to_string()))
@@ -90,6 +91,7 @@ fn recording(title: String, player: Element) -> Element {
 
 fn download(src: String, facts: Option<String>, portal: &Portal) -> Element {
     with_class("a", "recording__download")
+        .attr("rel", rel(&src))
         .attr("href", src)
         .attr("download", true)
         .add(portal.words().download_recording)

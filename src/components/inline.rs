@@ -1,7 +1,7 @@
 //! Running text.
 
 use crate::contract::{Inline, Span};
-use crate::markup::{Node, el};
+use crate::markup::{Node, el, link};
 use crate::portal::Portal;
 
 /// The spans of a text with their marks.
@@ -23,7 +23,7 @@ fn span(span: &Span, portal: &Portal) -> Node {
         node = el("span").attr("lang", lang.to_string()).add(node).into();
     }
     if let Some(href) = &span.link {
-        node = el("a").attr("href", portal.href(href)).add(node).into();
+        node = link(portal.href(href)).add(node).into();
     }
     node
 }

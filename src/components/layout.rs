@@ -81,7 +81,7 @@ fn notice(notice: &Notice, portal: &Portal) -> Element {
         .map(|at| pieces![" ", with_class("span", "notice__date").add("(").add(time::date(at)).add(")")]);
     let more = notice.href.as_ref().map(|href| {
         let about = with_class("span", "visually-hidden").add(": ").add(name.clone());
-        pieces![" ", el("a").attr("href", portal.href(href)).add(words.read_more).add(about)]
+        pieces![" ", crate::markup::link(portal.href(href)).add(words.read_more).add(about)]
     });
     let text = with_class("p", "notice__text").add(title).add(notice.text.to_string()).add(date).add(more);
     let button = with_class("button", "notice__dismiss")
@@ -120,7 +120,7 @@ fn owner(footer: &Footer, portal: &Portal) -> Element {
         .iter()
         .map(|link| (portal.href(&link.href), link.title.to_string()))
         .chain([(portal.link(&Route::Sitemap), words.sitemap.to_owned())])
-        .map(|(href, title)| el("li").add(el("a").attr("href", href).add(title)));
+        .map(|(href, title)| el("li").add(crate::markup::link(href).add(title)));
     with_class("section", "owner")
         .attr("aria-labelledby", "chu-quan")
         .add(with_class("h2", "footer__title").attr("id", "chu-quan").add(words.about_owner))

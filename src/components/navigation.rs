@@ -50,7 +50,7 @@ pub fn navigation(current: Option<&Current>, portal: &Portal) -> Element {
             .site
             .utility
             .iter()
-            .map(|link| el("li").add(el("a").attr("href", portal.href(&link.href)).add(link.title.to_string())));
+            .map(|link| el("li").add(crate::markup::link(portal.href(&link.href)).add(link.title.to_string())));
         with_class("ul", "navigation__utility").attr("aria-label", words.utility).each(links)
     });
     let panel = with_class("div", "navigation__panel")

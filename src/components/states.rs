@@ -93,6 +93,6 @@ fn nearest(path: &str, portal: &Portal) -> Vec<TreeNode> {
 pub fn moved(href: &Href, portal: &Portal) -> Node {
     let words = portal.words();
     problem_box(words.moved.to_owned())
-        .add(el("p").add(el("a").attr("href", portal.href(href)).add(words.go_there)))
+        .add(el("p").add(crate::markup::link(portal.href(href)).add(words.go_there)))
         .into()
 }

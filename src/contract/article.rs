@@ -165,6 +165,18 @@ impl Decode for Status {
 }
 
 impl Article {
+    /// The article as it is shown: of one that is gone nothing but its title, days, neighbours and what became of it.
+    pub fn as_shown(mut self) -> Self {
+        if matches!(self.status, Status::Gone(_)) {
+            (self.lead, self.source, self.author, self.picture) = (None, None, None, None);
+            self.tags.clear();
+            self.related.clear();
+            self.attachments.clear();
+            self.body.clear();
+        }
+        self
+    }
+
     /// How other documents name this article.
     pub fn reference(&self) -> Reference {
         Reference {

@@ -58,7 +58,14 @@ pub const KINDS: [&str; 13] = [
     "separator",
 ];
 
+/// The kind of what stands in place of a faulty block.
+pub const FAULTY: &str = "faulty";
+
 impl Decode for Block {
+    fn faulty() -> Option<Self> {
+        Some(Self::Other(Other { kind: FAULTY.to_owned(), text: Fallback::default() }))
+    }
+
     fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self> {
         let fields = node.fields(problems)?;
         let kind: String = fields.require("kind", problems)?;

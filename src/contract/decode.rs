@@ -6,6 +6,11 @@
 //!
 //! Must not know about the network, the file system or the user interface.
 
+mod record;
+
+pub(crate) use record::record;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use record::{is_absent, or_text};
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -81,6 +86,12 @@ pub struct Fields<'a> {
 
 /// Lists in lists in answers: deeper than this is a mistake or an attack on the stack.
 const MAX_DEPTH: usize = 40;
+/// No text of a document is longer, in bytes: an hour's speech, several times over.
+const LONGEST_TEXT: usize = 256 * 1024;
+/// No list of a document has more items, unless its kind says otherwise: a browser would draw them for seconds.
+const MOST_ITEMS: usize = 5_000;
+/// More problems of one document are not counted.
+const MOST_PROBLEMS: usize = 10_000;
 
 impl<'a> Node<'a> {
     /// The root of a document.
@@ -106,7 +117,9 @@ impl<'a> Node<'a> {
 
     #[inline(never)]
     fn report(&self, problems: &mut Problems, what: String, mend: String) {
-        problems.push(Problem { path: self.path(), what, mend });
+        if problems.len() < MOST_PROBLEMS {
+            problems.push(Problem { path: self.path(), what, mend });
+        }
     }
 
     fn unexpected<T>(&self, problems: &mut Problems, wanted: &str) -> Option<T> {
@@ -127,11 +140,16 @@ impl<'a> Node<'a> {
         self.report(problems, format!("is {found}, not {wanted}"), remedy(|| format!("write {wanted}")));
     }
 
+    /// Not in each kind of list: there are many.
+    fn too_many(&self, problems: &mut Problems, count: usize, most: usize) {
+        self.fail::<()>(problems, format!("has {count} items, more than {most}"), "divide it");
+    }
+
     /// The object here, or a problem.
     pub fn fields(self, problems: &mut Problems) -> Option<Fields<'a>> {
         match self.value {
             Value::Object(_) if self.path.depth() > MAX_DEPTH => {
-                self.fail(problems, "is nested too deeply", "flatten it")
+                self.fail(problems, format!("is nested more than {MAX_DEPTH} deep"), "flatten it")
             }
             Value::Object(map) => Some(Fields { map, node: self }),
             _ => self.unexpected(problems, "an object"),
@@ -141,6 +159,10 @@ impl<'a> Node<'a> {
     /// The text here, or a problem.
     pub fn text(self, problems: &mut Problems) -> Option<&'a str> {
         match self.value {
+            Value::String(text) if text.len() > LONGEST_TEXT => {
+                let what = format!("has {} bytes, more than {LONGEST_TEXT}", text.len());
+                self.fail(problems, what, "divide it into paragraphs, or documents")
+            }
             Value::String(text) => Some(text),
             _ => self.unexpected(problems, "a text"),
         }
@@ -151,9 +173,9 @@ impl<'a> Node<'a> {
         self.value.is_object()
     }
 
-    /// The text here, if it is one.
-    pub fn as_text(&self) -> Option<&'a str> {
-        self.value.as_str()
+    /// Is there a text here? Used where a text may stand for a list.
+    pub fn is_text(&self) -> bool {
+        self.value.is_string()
     }
 }
 
@@ -211,8 +233,16 @@ pub trait Decode: Sized {
     /// Reads the value, or records what is wrong and answers `None`.
     fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self>;
 
+    /// How many of these a list may have.
+    const MOST: usize = MOST_ITEMS;
+
     /// The value of an absent optional field; `None` for what is required.
     fn absent() -> Option<Self> {
+        None
+    }
+
+    /// What stands in a list for one that is faulty, where the others can do without it.
+    fn faulty() -> Option<Self> {
         None
     }
 }
@@ -222,10 +252,19 @@ pub trait Decode: Sized {
 /// # Errors
 /// All problems of the document: a syntax error (path `$`), or whatever its parts report.
 pub fn document<T: Decode>(text: &str) -> Result<T, Problems> {
+    read(text, false)
+}
+
+/// The same; `shows_what_it_can`: a document whose faulty parts others can do without (see [`Decode::faulty`]) is none
+/// the worse.
+///
+/// # Errors
+/// The same.
+pub fn read<T: Decode>(text: &str, shows_what_it_can: bool) -> Result<T, Problems> {
     let value = parse(text)?;
     let mut problems = Problems::new();
     match T::decode(Node::root(&value), &mut problems) {
-        Some(document) if problems.is_empty() => Ok(document),
+        Some(document) if shows_what_it_can || problems.is_empty() => Ok(document),
         _ => Err(problems),
     }
 }
@@ -300,10 +339,14 @@ impl<T: Decode> Decode for Vec<T> {
         let Value::Array(items) = node.value else {
             return node.unexpected(problems, "a list");
         };
+        if items.len() > T::MOST {
+            node.too_many(problems, items.len(), T::MOST);
+            return None;
+        }
         let mut decoded = Vec::with_capacity(items.len());
         let mut whole = true;
         for (index, value) in items.iter().enumerate() {
-            match T::decode(Node { value, path: Path::Index(&node.path, index) }, problems) {
+            match T::decode(Node { value, path: Path::Index(&node.path, index) }, problems).or_else(T::faulty) {
                 Some(item) => decoded.push(item),
                 None => whole = false,
             }
@@ -315,86 +358,3 @@ impl<T: Decode> Decode for Vec<T> {
         Some(Vec::new())
     }
 }
-
-/// Whether an optional field holds just what its absence means; such fields are not written.
-#[cfg(not(target_arch = "wasm32"))]
-pub fn is_absent<T: Decode + PartialEq>(value: &T) -> bool {
-    T::absent().as_ref() == Some(value)
-}
-
-/// Lets the schema of a record with a short form accept that too: the value of `text` in place of the object.
-#[cfg(not(target_arch = "wasm32"))]
-pub(crate) fn or_text(schema: &mut schemars::Schema) {
-    let mut text = schema.get("properties").and_then(|fields| fields.get("text")).cloned().unwrap_or(Value::Bool(true));
-    if let Some(text) = text.as_object_mut() {
-        text.remove("description");
-    }
-    let description = schema.remove("description");
-    let record = std::mem::take(schema.ensure_object());
-    schema.insert("anyOf".to_owned(), Value::Array(vec![text, Value::Object(record)]));
-    if let Some(description) = description {
-        schema.insert("description".to_owned(), description);
-    }
-}
-
-/// Declares one part of the contract: its type, how it is read and, on the host, how it is written and described.
-///
-/// Fields before `optional` must be there; those after it have a value for their absence. Every field is read even
-/// when one before it is wrong, so that all problems are reported in one run. `Name or from_text { … }` also accepts
-/// a short form in place of the object and hands it to that constructor.
-macro_rules! record {
-    (
-        $(#[$meta:meta])*
-        $name:ident $(or $short:ident)? {
-            $($(#[$required_meta:meta])* $required:ident: $required_type:ty,)*
-        }
-        $(optional {
-            $($(#[$optional_meta:meta])* $optional:ident: $optional_type:ty,)*
-        })?
-    ) => {
-        #[derive(Debug, Clone, PartialEq)]
-        #[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize, schemars::JsonSchema))]
-        $(#[$meta])*
-        pub struct $name {
-            $($(#[$required_meta])* pub $required: $required_type,)*
-            $($(
-                $(#[$optional_meta])*
-                #[cfg_attr(
-                    not(target_arch = "wasm32"),
-                    serde(skip_serializing_if = "crate::contract::decode::is_absent")
-                )]
-                pub $optional: $optional_type,
-            )*)?
-        }
-
-        impl $name {
-            pub(crate) fn from_fields(
-                fields: $crate::contract::decode::Fields<'_>,
-                problems: &mut $crate::contract::decode::Problems,
-            ) -> Option<Self> {
-                $(let $required = fields.require(stringify!($required), problems);)*
-                $($(let $optional = fields.optional(stringify!($optional), problems);)*)?
-                // One way out for what is wrong, rather than one for each field: less code in the browser.
-                match ($($required,)* $($($optional,)*)?) {
-                    ($(Some($required),)* $($(Some($optional),)*)?) => {
-                        Some(Self { $($required,)* $($($optional,)*)? })
-                    }
-                    _ => None,
-                }
-            }
-        }
-
-        impl $crate::contract::decode::Decode for $name {
-            fn decode(
-                node: $crate::contract::decode::Node<'_>,
-                problems: &mut $crate::contract::decode::Problems,
-            ) -> Option<Self> {
-                $(if !node.is_object() {
-                    return $crate::contract::decode::Decode::decode(node, problems).map(Self::$short);
-                })?
-                $name::from_fields(node.fields(problems)?, problems)
-            }
-        }
-    };
-}
-pub(crate) use record;

@@ -58,10 +58,7 @@ impl Inline {
 
 impl Decode for Inline {
     fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self> {
-        match node.as_text() {
-            Some(text) => Some(Self::plain(text)),
-            None => Vec::decode(node, problems).map(Self),
-        }
+        if node.is_text() { node.text(problems).map(Self::plain) } else { Vec::decode(node, problems).map(Self) }
     }
 }
 

@@ -203,6 +203,8 @@ record! {
     VisitsSource {} optional {
         /// The address of the document; absent is `visits.json` of the API.
         url: Option<FileAddress>,
+        /// Where each visit is reported, with its first path and the host it came from and nothing else; absent reports none.
+        report: Option<FileAddress>,
     }
 }
 

@@ -6,7 +6,8 @@ use std::fmt;
 
 /// Declares a text that must satisfy a rule: the type, its reading and, on the host, its writing and JSON Schema.
 macro_rules! text_value {
-    ($(#[$meta:meta])* $name:ident, $valid:expr, $what:literal, $mend:literal, pattern: $pattern:literal) => {
+    ($(#[$meta:meta])* $name:ident, $valid:expr, $what:literal, $mend:literal, pattern: $pattern:literal
+     $(, cleaned by $clean:ident)?) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize, schemars::JsonSchema))]
@@ -19,6 +20,7 @@ macro_rules! text_value {
             /// The value, if the text satisfies the rule.
             pub fn new(text: impl Into<String>) -> Option<Self> {
                 let text = text.into();
+                $(let text = $clean(text);)?
                 let valid: fn(&str) -> bool = $valid;
                 valid(&text).then_some(Self(text))
             }
@@ -53,12 +55,14 @@ text_value!(
 );
 
 text_value!(
-    /// A text that is not blank.
+    /// A text that is not blank, without characters that nobody sees: they would turn around what stands beside it, or
+    /// make two titles look the same.
     Line,
     |text| !text.trim().is_empty(),
     "is empty",
     "write a text",
-    pattern: r"\S"
+    pattern: r"\S",
+    cleaned by without_invisible
 );
 
 text_value!(
@@ -104,6 +108,16 @@ text_value!(
     "write a BCP 47 tag such as vi or en",
     pattern: r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
 );
+
+/// A text without controls of its direction, zero-width spaces and other controls; joiners stay, since they shape letters.
+fn without_invisible(mut text: String) -> String {
+    let is_invisible = |c: char| {
+        matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+            || (c.is_control() && !c.is_whitespace())
+    };
+    text.retain(|c| !is_invisible(c));
+    text
+}
 
 fn is_slug(text: &str) -> bool {
     text.len() <= 150
@@ -227,6 +241,14 @@ mod tests {
         ] {
             assert!(Href::new(bad).is_none(), "{bad}");
         }
+    }
+
+    #[test]
+    fn titles_have_no_invisible_characters() {
+        let line = |text: &str| Line::new(text).map(|line| line.to_string());
+        assert_eq!(line("\u{202e}Tin\u{200b} tức\u{2069}\u{0}"), Some("Tin tức".to_owned()));
+        assert_eq!(line("\u{200b}\u{202e} \u{feff}"), None);
+        assert_eq!(line("a\u{200d}b"), Some("a\u{200d}b".to_owned()));
     }
 
     #[test]

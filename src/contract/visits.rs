@@ -4,6 +4,9 @@ use super::decode::record;
 use super::values::{Href, percent_encoded};
 use crate::calendar::Timestamp;
 
+/// The figure that never falls.
+const TOTAL: &str = "total";
+
 record! {
     /// The visit statistics: `visits.json`.
     Visits {
@@ -11,6 +14,20 @@ record! {
         as_of: Timestamp,
         /// The figures, in the order they are shown.
         figures: Vec<Figure>,
+    }
+}
+
+impl Visits {
+    /// What of these figures can be believed after others were shown: older ones are not newer, and a total that falls
+    /// is none. The other figures may fall, since days and years end.
+    pub fn after(mut self, before: &Self) -> Self {
+        if self.as_of < before.as_of {
+            return before.clone();
+        }
+        let total = |visits: &Self| visits.figures.iter().find(|figure| figure.key == TOTAL).map(|figure| figure.value);
+        let least = total(before).unwrap_or_default();
+        self.figures.retain(|figure| figure.key != TOTAL || figure.value >= least);
+        self
     }
 }
 
@@ -37,7 +54,7 @@ record! {
 
 record! {
     /// One old address.
-    Redirect {
+    Redirect at most 100_000 {
         /// The old address on this site, with its query if it had one.
         from: Href,
         /// Where it leads now.
@@ -62,4 +79,31 @@ pub fn address_key(address: &str) -> (String, String) {
     let sent = percent_encoded(address, "$'").to_ascii_lowercase();
     let (path, query) = sent.split_once('?').unwrap_or((&sent, ""));
     (path.trim_end_matches('/').to_owned(), query.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::decode::document;
+
+    fn visits(as_of: &str, figures: &[(&str, u64)]) -> Visits {
+        let figures: Vec<String> =
+            figures.iter().map(|(key, value)| format!(r#"{{"key":"{key}","value":{value}}}"#)).collect();
+        document(&format!(r#"{{"as_of":"{as_of}","figures":[{}]}}"#, figures.join(","))).expect("a valid document")
+    }
+
+    #[test]
+    fn older_figures_are_not_newer() {
+        let shown = visits("2025-06-30T17:00:00+07:00", &[("total", 10)]);
+        assert_eq!(visits("2025-06-30T16:00:00+07:00", &[("total", 12)]).after(&shown), shown);
+    }
+
+    #[test]
+    fn a_total_that_falls_is_left_out_and_a_day_that_ends_is_not() {
+        let shown = visits("2025-06-30T17:00:00+07:00", &[("today", 9), ("total", 10)]);
+        let newer = "2025-07-01T00:00:00+07:00";
+        assert_eq!(visits(newer, &[("today", 1), ("total", 9)]).after(&shown), visits(newer, &[("today", 1)]));
+        let rising = visits(newer, &[("today", 1), ("total", 11)]);
+        assert_eq!(rising.clone().after(&shown), rising);
+    }
 }

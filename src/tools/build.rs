@@ -6,6 +6,7 @@
 
 mod document;
 mod machines;
+mod offline;
 pub mod output;
 mod program;
 mod routes;
@@ -15,6 +16,7 @@ pub mod source;
 use super::finding::Finding;
 use super::folder::{Folder, share};
 use super::index::{self, Indexer};
+use super::{names, release};
 use crate::calendar::Timestamp;
 use crate::content::{self, Content};
 use crate::contract::{Document, Redirects, Site, Status, decode};
@@ -39,6 +41,8 @@ pub struct Settings {
     pub base: String,
     /// Write `.br` and `.gz` beside each text file?
     pub compress: bool,
+    /// Keep what was read on the device? If not, what devices keep is recalled.
+    pub offline: bool,
 }
 
 /// What was built.
@@ -71,11 +75,20 @@ pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<
     let site: Site = decode::document(&site_text).map_err(|problems| {
         Finding::all("site.json", problems).iter().map(|one| format!("{one}\n")).collect::<String>()
     })?;
+    let base = settings.base.trim_matches('/');
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~/".contains(c);
+    if !base.is_empty() && (!base.chars().all(is_plain) || names::why_refused(base).is_some()) {
+        return Err(format!("--base {} is no path: use letters, digits and hyphens, such as /portal/", settings.base));
+    }
     let portal = Portal::new(site, &settings.base);
     let output = Output::open(&settings.out)?;
+    names::check(folder.api())?;
+    if !output.holds(folder.files()) && !folder.files_are_documents() {
+        names::check(folder.files())?;
+    }
     source::copy_api(folder, &output)?;
     let share_picture = machines::share_picture(folder, &portal, &output)?;
-    let program = Program::prepare(&output, &portal, &site_text)?;
+    let program = Program::prepare(&output, &portal, &site_text, settings.offline)?;
     let pages = Pages::new(&portal, &program, share_picture);
 
     let indexer =
@@ -90,7 +103,11 @@ pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<
         Err(finding) => vec![finding],
     };
     let mut findings = share(routes::routes(folder, &portal), bar, work);
-    output.page("404.html", &pages.fallback()).map_err(|error| error.to_string())?;
+    let fallback = pages.fallback();
+    let written = output.page("404.html", &fallback);
+    written
+        .and_then(|()| offline::write(&program, &portal, &fallback, &output))
+        .map_err(|error| format!("404.html and the service worker cannot be written: {error}"))?;
 
     let start = Instant::now();
     indexer.write(&output, bar)?;
@@ -99,8 +116,9 @@ pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<
     let addresses = addresses.into_inner().expect("all workers have ended well");
     machines::write(addresses, &redirects, folder, &pages, &output)?;
     findings.sort_by(|a, b| a.file.cmp(&b.file));
-    let removed = output.remove_stale()?;
+    let removed = output.remove_stale(settings.compress)?;
     let packed = if settings.compress { output.compress(bar)? } else { 0 };
+    release::write(output.root(), bar)?;
     let (pages, bytes, written) = output.counts();
     Ok(Summary { pages, bytes, written: written + packed, index_seconds, removed, findings })
 }

@@ -1,5 +1,6 @@
 //! Every way in which data can fail to come, and what the reader sees then.
 
+use crate::common;
 use crate::harness::{Answer, Reader};
 
 const PAGE: &str = "/api/v1/pages/lien-he.json";
@@ -45,6 +46,109 @@ async fn a_server_that_never_answers_is_told_after_half_a_minute() {
 async fn an_answer_larger_than_any_document_is_refused() {
     let padding = " ".repeat(16 * 1024 * 1024 + 1);
     told_and_mended(asking_for_a_page(Answer::Json(padding)).await, "Dữ liệu nhận được bị lỗi").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_of_unknown_length_is_refused_as_soon_as_it_is_too_large() {
+    let reader = asking_for_a_page(Answer::Endless(64 * 1024 * 1024)).await;
+    told_and_mended(reader, "Dữ liệu nhận được bị lỗi").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_passes_by_itself_is_never_seen() {
+    for passing in [Answer::Status(503), Answer::Busy(429, 1), Answer::Torn] {
+        let reader = Reader::new().await;
+        reader.open("/").await;
+        reader.server.answer_times(2, PAGE, passing);
+        reader.click(".navigation__link[href='/lien-he/']").await;
+        reader.wait_for_heading("Liên hệ").await;
+        assert_eq!(reader.server.asked(PAGE), 3);
+        reader.leave().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_succeed_is_not_asked_for_again() {
+    for (lasting, why) in [(Answer::Status(403), "mã 403"), (Answer::Busy(429, 3600), "mã 429")] {
+        let reader = asking_for_a_page(lasting).await;
+        reader.wait_for_heading("Chưa tải được trang này").await;
+        assert!(reader.text(".problem").await.contains(why));
+        assert_eq!(reader.server.asked(PAGE), 1);
+        reader.leave().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_two_pages_need_is_asked_for_once() {
+    const SECTION: &str = "/api/v1/sections/thong-bao.json";
+    let reader = Reader::new().await;
+    reader.open("/").await;
+    reader.server.answer(SECTION, Answer::Late(1500));
+    let point = "document.querySelector(`.navigation__link[href='/thong-bao/']`)
+        .dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+        const link = document.createElement('a');
+        link.href = '/thong-bao/nam/2025/';
+        document.querySelector('main').append(link);
+        link.click();";
+    reader.js::<()>(point).await;
+    reader.wait_for_heading("Thông báo").await;
+    assert_eq!(reader.address().await, "/thong-bao/nam/2025/");
+    assert_eq!(reader.server.asked(SECTION), 1);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_is_left_is_not_waited_for() {
+    let reader = asking_for_a_page(Answer::Never).await;
+    reader.click(".navigation__link[href='/thong-bao/']").await;
+    reader.wait_for_heading("Thông báo").await;
+    while !reader.server.is_abandoned(PAGE) {
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_api_answers_while_the_first_does_not() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    common::copy_without_content(&crate::harness::dist(), folder.path());
+    let template = folder.path().join(".program/template.html");
+    let text = std::fs::read_to_string(&template).expect("the build keeps it");
+    let named = pointed_at(&text, "http://127.0.0.1:9/api/ /api/v1");
+    std::fs::write(&template, named).expect("written");
+    let api = concat!(env!("CARGO_MANIFEST_DIR"), "/public/api/v1");
+    common::tool("build", &["--api", api, "--out", "."], folder.path());
+    let reader = Reader::of(folder.path()).await;
+    reader.open("/").await;
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    assert_eq!(reader.server.asked(PAGE), 1);
+    reader.leave().await;
+}
+
+/// The template of the program with another address of the API.
+fn pointed_at(template: &str, api: &str) -> String {
+    let (before, rest) = template.split_once("<meta ").expect("metas");
+    let mut text = before.to_owned();
+    for part in rest.split("<meta ") {
+        let (tag, after) = part.split_once('>').expect("a closed tag");
+        let tag =
+            if tag.contains("portal-api") { format!("name=\"portal-api\" content=\"{api}\"") } else { tag.to_owned() };
+        text.push_str(&format!("<meta {tag}>{after}"));
+    }
+    text
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_faulty_part_of_an_article_keeps_no_other_from_being_shown() {
+    let reader = Reader::new().await;
+    let article = r#"{"slug":"moi","section":"thong-bao","title":"Bài mới","published_at":"2025-06-30T18:00:00+07:00",
+        "body":[{"kind":"paragraph","text":5},{"kind":"paragraph","text":"Xin chào"}]}"#;
+    reader.server.answer("/api/v1/articles/thong-bao/moi.json", Answer::Json(article.to_owned()));
+    reader.open("/thong-bao/moi/").await;
+    reader.wait_for_heading("Bài mới").await;
+    assert_eq!(reader.text(".body").await, "Phần này chưa hiển thị được vì dữ liệu bị lỗi.\nXin chào");
+    reader.leave().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

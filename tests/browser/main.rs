@@ -4,6 +4,9 @@
 
 mod access;
 mod articles;
+#[path = "../common/attacks.rs"]
+mod attack_texts;
+mod attacks;
 mod base;
 #[path = "../common/corpus.rs"]
 mod common;
@@ -14,6 +17,7 @@ mod harness;
 mod keyboard;
 mod lists;
 mod navigation;
+mod offline;
 mod pages;
 mod reading;
 mod screenshots;

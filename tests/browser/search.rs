@@ -975,19 +975,19 @@ async fn the_real_worker_finds_an_undated_page() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_search_program_that_is_blocked_leaves_the_field_and_another_try() {
-    let reader = Reader::new().await;
     let wasm = std::fs::read_dir(dist()).expect("a build").map(|file| file.expect("readable").file_name());
     let wasm = wasm
         .map(|name| name.to_string_lossy().into_owned())
         .find(|name| name.starts_with("search-") && name.ends_with(".wasm"));
     let wasm = format!("/{}", wasm.expect("the build has the search program"));
     for status in [503, 404] {
+        let reader = Reader::new().await;
         reader.server.answer(&wasm, Answer::Status(status));
         reader.open("/tim-kiem/?q=hoi+sach").await;
         reader.wait_for(".found .problem [data-action=retry]").await;
         reader.server.answer_truly(&wasm);
         reader.click("[data-action=retry]").await;
         reader.wait_for(".hit").await;
+        reader.leave().await;
     }
-    reader.leave().await;
 }

@@ -1,5 +1,6 @@
 //! The visit statistics: after the page, every minute, only while somebody looks.
 
+use crate::common;
 use crate::harness::{Answer, Reader};
 use std::time::Duration;
 
@@ -11,6 +12,89 @@ const FASTER: u32 = 30;
 
 async fn wait(minutes: u64) {
     tokio::time::sleep(Duration::from_millis(minutes * MINUTE + MINUTE / 4)).await;
+}
+
+/// The built portal, of a site that names who counts visits.
+fn portal_that_counts() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    common::copy_without_content(&crate::harness::dist(), folder.path());
+    let api = folder.path().join("api/v1");
+    std::fs::create_dir_all(&api).expect("a folder");
+    let site = r#"{"name":"Cổng","tree":[],"visits":{"report":"/dem-luot"}}"#;
+    for (name, text) in
+        [("site", site), ("home", "{}"), ("visits", r#"{"as_of":"2025-06-30T17:00:00+07:00","figures":[]}"#)]
+    {
+        std::fs::write(api.join(format!("{name}.json")), text).expect("written");
+    }
+    common::tool("build", &["--api", "api/v1", "--out", "."], folder.path());
+    folder
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visit_is_reported_once_with_its_path_and_where_it_came_from() {
+    let folder = portal_that_counts();
+    let reader = Reader::of(folder.path()).await;
+    reader.open("/so-do-trang/?id=secret#x").await;
+    reader.wait_for(".visits__note").await;
+    reader.open("/").await;
+    reader.wait_for(".visits__note").await;
+    while reader.server.told().is_empty() {
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    assert_eq!(reader.server.told(), [r#"{"path":"/so-do-trang/","referrer":""}"#]);
+    assert_eq!(reader.js::<String>("return document.cookie").await, "");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visit_is_not_reported_of_who_objects_nor_unless_the_portal_says_where() {
+    let folder = portal_that_counts();
+    for objection in ["globalPrivacyControl', { value: true", "doNotTrack', { value: '1'"] {
+        let reader = Reader::of(folder.path()).await;
+        reader.server.run_first(&format!("Object.defineProperty(navigator, '{objection} }})"));
+        reader.open("/").await;
+        reader.wait_for(".visits__note").await;
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert_eq!(reader.server.told(), Vec::<String>::new(), "{objection}");
+        reader.leave().await;
+    }
+    let reader = Reader::new().await;
+    reader.open("/").await;
+    reader.wait_for(".visits__list").await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(reader.server.told(), Vec::<String>::new());
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_that_cannot_be_had_are_asked_for_ever_more_rarely() {
+    let reader = Reader::new().await;
+    reader.hurry(FASTER);
+    reader.server.answer(VISITS, Answer::Status(503));
+    reader.open("/").await;
+    reader.wait_until("document.querySelector('.visits').textContent.includes('Chưa tải được số liệu')").await;
+    wait(8).await;
+    let asked = reader.server.asked(VISITS);
+    assert!((2..=4).contains(&asked), "at once, then after 2, 4 and 8 minutes: {asked}");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_total_that_falls_and_a_number_that_is_none_are_not_shown() {
+    let reader = Reader::new().await;
+    reader.hurry(FASTER);
+    reader.open("/").await;
+    reader.wait_for(".visits__list").await;
+    let fallen =
+        r#"{"as_of":"2025-07-01T18:00:00+07:00","figures":[{"key":"today","value":3},{"key":"total","value":5}]}"#;
+    reader.server.answer(VISITS, Answer::Json(fallen.to_owned()));
+    reader.wait_until("document.querySelector('.visits').textContent.includes('hôm nay')").await;
+    assert!(!reader.text(".visits").await.contains("Tổng"));
+    let none = r#"{"as_of":"2025-07-02T18:00:00+07:00","figures":[{"key":"today","value":"NaN"}]}"#;
+    reader.server.answer(VISITS, Answer::Json(none.to_owned()));
+    reader.wait_until("document.querySelector('.visits').textContent.includes('Chưa lấy được số liệu mới hơn')").await;
+    assert!(!reader.text(".visits").await.contains("NaN"));
+    reader.leave().await;
 }
 
 async fn set_hidden(reader: &Reader, hidden: bool) {
@@ -87,8 +171,8 @@ async fn they_are_refreshed_every_minute_while_the_page_is_seen() {
     let before = reader.server.asked(VISITS);
     wait(2).await;
     assert_eq!(reader.server.asked(VISITS), before);
-    reader.server.answer_truly(VISITS);
+    reader.server.answer(VISITS, Answer::Json(newer.replace("T18", "T19").replace("2000000", "3000000")));
     set_hidden(&reader, false).await;
-    reader.wait_until("document.querySelector('.visits').textContent.includes('1.929.927')").await;
+    reader.wait_until("document.querySelector('.visits').textContent.includes('3.000.000')").await;
     reader.leave().await;
 }

@@ -5,4 +5,5 @@ mod fixture;
 mod hostile;
 mod pages;
 mod rebuild;
+mod release;
 mod site;

@@ -199,6 +199,7 @@ fn hosts_are_left_no_file_that_nobody_asks_for() {
             "rss.xml",
             "share.png",
             "sitemap.xml",
+            "sw.js",
         ]
     );
 }

@@ -49,7 +49,7 @@ fn a_development_build_is_refused_and_left_as_it_is() {
     let fixture = Fixture::new();
     let output = output();
     fs::write(output.path().join("app-4c2c27056a4adbe6_bg.wasm"), vec![0; 2_000_000]).expect("written");
-    let settings = Settings { out: output.path().to_owned(), base: "/".to_owned(), compress: false };
+    let settings = Settings { out: output.path().to_owned(), base: "/".to_owned(), compress: false, offline: true };
     let refused = build::build(&fixture.folder(), &settings, &indicatif::ProgressBar::hidden());
     assert!(refused.is_err_and(|why| why.contains("development build") && why.contains("make build")));
     assert!(output.path().join("20-base-50763c1c3cbd05f3.css").is_file(), "its style sheets are still there");
@@ -105,6 +105,45 @@ fn an_article_that_is_gone_takes_its_page_along() {
     let summary = build_portal(&fixture.folder(), output.path());
     assert!(summary.removed >= 1);
     assert!(!page.exists() && !page.parent().expect("its folder").exists());
+}
+
+#[test]
+fn what_was_packed_goes_when_its_original_changes() {
+    let fixture = Fixture::new();
+    let output = output();
+    let settings = |compress| Settings { out: output.path().to_owned(), base: "/".to_owned(), compress, offline: true };
+    let build = |compress| {
+        build::build(&fixture.folder(), &settings(compress), &indicatif::ProgressBar::hidden()).expect("built")
+    };
+    build(true);
+    let packed = |name: &str| ["br", "gz"].map(|end| output.path().join(format!("{name}.{end}")).is_file());
+    let [changed, same] = ["van-hoa/hoi-lang-2/index.html", "van-hoa/hoi-lang-3/index.html"];
+    assert_eq!([packed(changed), packed(same)], [[true; 2]; 2]);
+    fixture.edit("articles/van-hoa/hoi-lang-2.json", |article| article["views"] = json!(77));
+    build(false);
+    assert_eq!([packed(changed), packed(same)], [[false; 2], [true; 2]]);
+    build(true);
+    assert_eq!(packed(changed), [true; 2]);
+}
+
+#[test]
+fn of_an_article_that_is_gone_no_text_is_published() {
+    let fixture = Fixture::new();
+    let output = output();
+    let name = "articles/van-hoa/hoi-lang-2.json";
+    fixture.edit(name, |article| {
+        article["lead"] = json!("Số điện thoại của bà Bí Mật");
+        article["body"] = json!([{ "kind": "paragraph", "text": "Bà Bí Mật" }]);
+        article["status"] = json!({ "kind": "gone" });
+    });
+    fixture.gather().expect("no mistakes");
+    build_portal(&fixture.folder(), output.path());
+    for (name, bytes) in snapshot(output.path()) {
+        assert!(!String::from_utf8_lossy(&bytes).contains("Bí Mật"), "{name}");
+    }
+    let document = fs::read_to_string(output.path().join("api/v1").join(name)).expect("it still says what it was");
+    let article: portal::contract::Article = portal::contract::document(&document).expect("and is valid");
+    assert!(matches!(article.status, portal::contract::Status::Gone(_)));
 }
 
 #[test]

@@ -93,7 +93,7 @@ fn files_have_their_types_and_lifetimes() {
             ("app-4c2c27056a4adbe6.js", "// plain", "text/javascript; charset=utf-8", FOREVER),
             ("app-4c2c27056a4adbe6_bg.wasm", "wasm", "application/wasm", FOREVER),
             ("10-tokens-20e95233ead85d1c.css", "p{}", "text/css; charset=utf-8", FOREVER),
-            ("sw.js", "//", "text/javascript; charset=utf-8", MINUTE),
+            ("sw.js", "//", "text/javascript; charset=utf-8", "no-cache"),
             ("manifest.webmanifest", "{}", "application/manifest+json", MINUTE),
         ] {
             let answer = server.get(&format!("{base}{path}"));
@@ -319,7 +319,7 @@ fn headers_for_a_cdn_never_overlap() {
         found.first().map(|(_, headers)| headers.join("; ")).unwrap_or_default()
     };
     assert_eq!(of("/portal/tin-tuc/"), "");
-    assert_eq!(of("/portal/sw.js"), "");
+    assert_eq!(of("/portal/sw.js"), "Cache-Control: no-cache");
     assert_eq!(of("/portal/app-4c2c27056a4adbe6.js"), format!("Cache-Control: {FOREVER}"));
     assert!(of("/portal/app-4c2c27056a4adbe6_bg.wasm").ends_with("Content-Type: application/wasm"));
     assert_eq!(of("/portal/media/a/b.webp"), format!("Cache-Control: {WEEK}"));

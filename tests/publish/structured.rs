@@ -93,5 +93,5 @@ fn data_are_inert_in_their_element_and_still_the_same() {
     assert!(!text.contains(['<', '>', '&', '\u{2028}', '\u{2029}', '\u{1}']), "{text}");
     let back: Value = serde_json::from_str(&text).expect("still JSON");
     assert_eq!(back, value);
-    assert_eq!(back["headline"], HOSTILE);
+    assert_eq!(back["headline"], HOSTILE.replace('\u{1}', ""), "titles have no controls");
 }

@@ -67,7 +67,7 @@ fn all_facts_stand_in_one_line() {
 #[test]
 fn the_source_is_a_link_where_its_address_is_known() {
     let html = facts(json!({ "source": { "name": "Báo Mẫu", "url": "https://bao.vn/1" } }));
-    shows(&html, "<span>Nguồn: <a href=\"https://bao.vn/1\">Báo Mẫu</a></span>");
+    shows(&html, "<span>Nguồn: <a href=\"https://bao.vn/1\" rel=\"noopener\">Báo Mẫu</a></span>");
 }
 
 #[test]

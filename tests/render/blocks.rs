@@ -62,7 +62,7 @@ fn all_marks_wrap_from_the_letters_out_to_the_link() {
         "text": "x", "strong": true, "em": true, "sub": true, "sup": true,
         "link": "https://a.vn/", "abbr": "dài", "lang": "en",
     });
-    let wanted = "<a href=\"https://a.vn/\"><span lang=\"en\"><abbr title=\"dài\"><strong><em><sup><sub>x</sub></sup>\
+    let wanted = "<a href=\"https://a.vn/\" rel=\"noopener\"><span lang=\"en\"><abbr title=\"dài\"><strong><em><sup><sub>x</sub></sup>\
                   </em></strong></abbr></span></a>";
     assert_eq!(span(all), wanted);
 }

@@ -112,7 +112,7 @@ fn the_licence_is_given() {
 
 #[test]
 fn further_links_stand_before_the_sitemap() {
-    let links = "<ul class=\"footer__links\"><li><a href=\"https://a.vn/\">A</a></li>\
+    let links = "<ul class=\"footer__links\"><li><a href=\"https://a.vn/\" rel=\"noopener\">A</a></li>\
                  <li><a href=\"/so-do-trang/\">Sơ đồ trang</a></li></ul>";
     shows(&owner(json!({ "links": [{ "title": "A", "href": "https://a.vn/" }] })), links);
 }

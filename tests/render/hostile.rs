@@ -155,7 +155,8 @@ fn a_link_to_a_page_gets_its_final_slash() {
 fn addresses_of_other_sites_stay_as_they_are() {
     let other = "https://khac.vn/a.b";
     for ((name, html), (_, here)) in pages("x", other, "/portal/").into_iter().zip(pages("x", "/a.b", "/portal/")) {
-        assert_eq!(html.replace(other, "/portal/a.b"), here, "{name}");
+        let same = html.replace(other, "/portal/a.b").replace(" rel=\"noopener\"", "");
+        assert_eq!(same, here, "{name}");
     }
 }
 

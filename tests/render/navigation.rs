@@ -178,7 +178,7 @@ fn nothing_is_marked_outside_the_tree() {
 fn links_beside_the_navigation_are_a_named_list() {
     let site = with(site(), json!({ "utility": [{ "title": "Dịch vụ công", "href": "https://dvc.vn/" }] }));
     let html = Node::from(navigation(None, &portal_of(&site))).to_html();
-    let list = "<ul class=\"navigation__utility\" aria-label=\"Liên kết nhanh\"><li><a href=\"https://dvc.vn/\">Dịch vụ công</a></li></ul>";
+    let list = "<ul class=\"navigation__utility\" aria-label=\"Liên kết nhanh\"><li><a href=\"https://dvc.vn/\" rel=\"noopener\">Dịch vụ công</a></li></ul>";
     shows(&html, list);
 }
 

@@ -29,7 +29,11 @@ impl App {
         let slow = Timeout::new(SLOW, move || app.waiting.offer_to_stop(app.portal.words()));
         let ahead = self.ahead.take().filter(|(own, _)| *own == address).map(|(_, requests)| requests);
         let under_way = ahead.is_some();
-        let requests = ahead.unwrap_or_else(|| Requests::new(&self.api));
+        let requests = ahead.unwrap_or_else(|| {
+            let requests = Requests::new(&self.api);
+            // Another try at what failed asks the server.
+            if self.shown.borrow().address == address { requests.revalidated() } else { requests }
+        });
         *self.loading.borrow_mut() =
             Some(Loading { address: address.clone(), requests: requests.clone(), _slow: slow });
         self.waiting.begin();
@@ -64,17 +68,17 @@ impl App {
             let route = app.portal.route(&address);
             let sources = Sources { requests, client: Rc::clone(&app.search) };
             let content = content::load(&route, &address, &app.portal, &sources).await;
-            app.arrive(&address, &route, content);
+            app.arrive(&address, &route, content, sources.requests.saved_at());
         });
     }
 
     /// Content has come: it is shown if the reader waits for it, kept if it was fetched ahead, else dropped.
-    fn arrive(self: &Rc<Self>, address: &str, route: &Route, content: Result<Content, Failure>) {
+    fn arrive(self: &Rc<Self>, address: &str, route: &Route, content: Result<Content, Failure>, saved_at: Option<f64>) {
         if self.is_loading(address) {
             self.stop_loading();
             match content {
                 Ok(Content::Moved(href)) => self.move_on(address, &href),
-                Ok(content) => self.present(address, route, &content),
+                Ok(content) => self.present(address, route, &content, saved_at),
                 Err(failure) => self.present_failure(address, route, &failure),
             }
         } else if self.ahead.borrow().as_ref().is_some_and(|(own, _)| own == address) {
@@ -83,7 +87,7 @@ impl App {
                 && !matches!(content, Content::Moved(_) | Content::NotFound(_))
                 && is_whole(&content)
             {
-                let ready = Page::new(page(&content, &self.portal), Head::of(&content, &self.portal));
+                let ready = Page::new(page(&content, &self.portal), Head::of(&content, &self.portal), saved_at);
                 self.pages.keep(address.to_owned(), ready);
             }
         }

@@ -2,6 +2,7 @@
 
 use super::{App, Shown};
 use crate::browser::address;
+use crate::browser::pages::Age;
 use crate::browser::stage::{self, Waiting};
 use crate::components::search::{FOUND_ID, found};
 use crate::content::{Content, Search, SearchState};
@@ -57,7 +58,7 @@ impl App {
         stage::set_head(&head);
         let mut shown = self.shown.borrow_mut();
         shown.head = is_whole(&content).then_some(head);
-        shown.loaded_at = js_sys::Date::now();
+        shown.age = Age::now(None);
     }
 }
 

@@ -23,10 +23,10 @@ pub struct Client {
 }
 
 impl Client {
-    /// The client of a portal, with its API at this address.
+    /// The client of a portal, with its API at these bases; the worker, which asks for extracts only, knows the first.
     pub fn new(portal: &Portal, documents: &str) -> Self {
         let api = portal.site.search.as_ref().map(|source| portal.file(&source.url));
-        Self { api, worker: Worker::new(portal.base(), documents) }
+        Self { api, worker: Worker::new(portal.base(), documents.split(' ').next().unwrap_or_default()) }
     }
 
     /// The reader is about to search: what takes time begins now.
@@ -93,6 +93,10 @@ pub struct Sources {
 }
 
 impl Documents for Sources {
+    fn shows_what_it_can(&self) -> bool {
+        true
+    }
+
     async fn text(&self, document: &Document) -> Result<String, Failure> {
         self.requests.text(document).await
     }

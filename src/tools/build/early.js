@@ -38,6 +38,8 @@ if (!navigator.connection?.saveData)
 const parts = ["title", "link[rel=canonical]", "meta[name=description]", "meta[name=robots]", "main"];
 const show = (next, address) => {
   history.pushState(null, "", address);
+  // A page that the device has saved says since when; the program tells.
+  document.documentElement.dataset.saved = next.documentElement.dataset.saved ?? "";
   for (const part of parts) {
     const [before, after] = [document.querySelector(part), next.querySelector(part)];
     if (before && after) before.replaceWith(after);

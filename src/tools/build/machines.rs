@@ -29,7 +29,7 @@ pub fn share_picture(folder: &Folder, portal: &Portal, output: &Output) -> Resul
         return Ok(Some(SharePicture { url: portal.file(&own.src), width: own.width, height }));
     }
     let logo = portal.site.logo.as_ref().map(|logo| logo.src.path()).filter(|path| path.ends_with(".svg"));
-    let logo = logo.and_then(|path| fs::read(folder.files().join(path.trim_start_matches('/'))).ok());
+    let logo = logo.and_then(|path| fs::read(folder.file(path)?).ok());
     let picture = share_picture::share_picture(logo.as_deref())?;
     output
         .file(share_picture::FILE, &picture)

@@ -19,6 +19,9 @@ const TEXT: [&str; 10] = ["html", "json", "css", "js", "wasm", "svg", "xml", "tx
 /// Smaller files gain nothing.
 const WORTH_PACKING: u64 = 500;
 
+/// What is published in place of a file's bytes; the file by its name in the folder it is copied from.
+pub type Edit = fn(&Path, Vec<u8>) -> Vec<u8>;
+
 /// The folder that is published.
 pub struct Output {
     root: PathBuf,
@@ -36,6 +39,11 @@ impl Output {
     pub fn open(root: &Path) -> Result<Self, String> {
         let root = root.canonicalize().map_err(|error| format!("{} cannot be opened: {error}", root.display()))?;
         Ok(Self { root, pages: Mutex::default(), bytes: AtomicU64::new(0), written: AtomicU64::new(0) })
+    }
+
+    /// Where it is.
+    pub fn root(&self) -> &Path {
+        &self.root
     }
 
     /// Is a folder inside this one?
@@ -126,17 +134,17 @@ impl Output {
         Ok(())
     }
 
-    /// Makes a folder below the output the same as another one.
+    /// Makes a folder below the output the same as another one, but for what `edit` changes.
     ///
     /// # Errors
     /// A sentence with what the file system reports.
-    pub fn mirror(&self, from: &Path, to: &str) -> Result<(), String> {
+    pub fn mirror(&self, from: &Path, to: &str, edit: Edit) -> Result<(), String> {
         let target = self.root.join(to);
         self.remove(iter::once(target.clone()), |path| {
             let relative = path.strip_prefix(&target).expect("walked below it");
             !from.join(relative).is_file() && !is_packed(path)
         })?;
-        self.copy(from, to, "")
+        self.copy(from, to, "", edit)
     }
 
     /// Adds the files of another folder, except one folder of it.
@@ -144,10 +152,10 @@ impl Output {
     /// # Errors
     /// A sentence with what the file system reports.
     pub fn add(&self, from: &Path, except: &str) -> Result<(), String> {
-        self.copy(from, "", except)
+        self.copy(from, "", except, |_, bytes| bytes)
     }
 
-    fn copy(&self, from: &Path, to: &str, except: &str) -> Result<(), String> {
+    fn copy(&self, from: &Path, to: &str, except: &str, edit: Edit) -> Result<(), String> {
         let failures = share(files(from), &ProgressBar::hidden(), |path| {
             let relative = path.strip_prefix(from).expect("walked below it");
             // The output may lie in the folder it is filled from.
@@ -155,27 +163,30 @@ impl Output {
                 return Vec::new();
             }
             let name = Path::new(to).join(relative);
-            let written = fs::read(&path).and_then(|bytes| self.file(&name.to_string_lossy(), &bytes));
+            let written = fs::read(&path).map(|bytes| edit(relative, bytes));
+            let written = written.and_then(|bytes| self.file(&name.to_string_lossy(), &bytes));
             written.err().map(|error| failed(&path, "copied", &error)).into_iter().collect()
         });
         first(&failures)
     }
 
     /// Removes pages whose address is gone, drafts of a build that was interrupted, and packed files without their
-    /// original. Answers how many files that were.
+    /// original; unless all is packed anew, also those older than their original, which hosts would send in its place.
+    /// Answers how many files that were.
     ///
     /// # Errors
     /// A sentence with what the file system reports.
-    pub fn remove_stale(&self) -> Result<u64, String> {
+    pub fn remove_stale(&self, packs: bool) -> Result<u64, String> {
         let pages = self.pages.lock().expect("no worker panics while it adds a page");
         let entries = fs::read_dir(&self.root).map_err(|error| failed(&self.root, "read", &error).to_string())?;
         self.remove(entries.filter_map(Result::ok).map(|entry| entry.path()), |path| {
-            let name = path.strip_prefix(&self.root).expect("walked below it").to_string_lossy().replace('\\', "/");
+            let original = if is_packed(path) { path.with_extension("") } else { path.to_owned() };
+            let name = original.strip_prefix(&self.root).expect("walked below it").to_string_lossy().replace('\\', "/");
             let is_page = name.ends_with("index.html") && !name.starts_with("media/") && !name.starts_with("api/");
             let file_name = path.file_name().unwrap_or_default().to_string_lossy();
             (is_page && !pages.contains(&hash(&name)))
                 || (file_name.starts_with('.') && file_name.ends_with(".part"))
-                || (is_packed(path) && !path.with_extension("").is_file())
+                || (is_packed(path) && (!original.is_file() || !(packs || is_newer(path, &original))))
         })
     }
 
@@ -249,20 +260,21 @@ fn is_packed(path: &Path) -> bool {
     path.extension().is_some_and(|end| end == "br" || end == "gz")
 }
 
+/// Was a file packed since its original changed?
+fn is_newer(packed: &Path, original: &Path) -> bool {
+    let changed = |path: &Path| fs::metadata(path).and_then(|file| file.modified());
+    changed(packed).and_then(|packed| Ok(packed >= changed(original)?)).unwrap_or(false)
+}
+
 /// Packs one file both ways, unless that was done since it changed.
 fn pack(path: &Path) -> io::Result<u64> {
     let is_text = path.extension().is_some_and(|end| TEXT.iter().any(|text| end == *text));
-    let original = fs::metadata(path)?;
-    if !is_text || original.len() < WORTH_PACKING {
+    if !is_text || fs::metadata(path)?.len() < WORTH_PACKING {
         return Ok(0);
     }
     let beside = |end: &str| PathBuf::from(format!("{}.{end}", path.display()));
     let (brotli, gzip) = (beside("br"), beside("gz"));
-    let is_newer = |packed: &Path| {
-        let times = fs::metadata(packed).and_then(|packed| Ok((packed.modified()?, original.modified()?)));
-        times.is_ok_and(|(packed, original)| packed >= original)
-    };
-    if is_newer(&brotli) && is_newer(&gzip) {
+    if is_newer(&brotli, path) && is_newer(&gzip, path) {
         return Ok(0);
     }
     let bytes = fs::read(path)?;

@@ -1,20 +1,21 @@
 //! The browser program as Trunk built it, and how a page starts it.
 
 use super::output::Output;
-use super::slim::slim;
+use super::slim::{optimized, slim};
 use crate::portal::Portal;
 use crate::tools::publish::hosting;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
+use std::io;
 
 /// Trunk's document, kept for the next build since the home page takes the place it had. Hosts do not serve files
 /// whose name begins with a dot.
 const TEMPLATE: &str = ".program/template.html";
 /// Trunk's style sheets as one, kept for the same reason.
 const STYLES: &str = ".program/styles.css";
-/// What Trunk built of the search, kept in `.program/` as well: its files have no hash in their names.
+/// What Trunk built of the search, made smaller and kept in `.program/` as well: its files have no hash in their names.
 const SEARCH: [&str; 2] = ["search.js", "search_bg.wasm"];
-/// What Trunk built of the program itself, as it is kept there: smaller, it has other hashes in its names.
+/// What it built of the program itself, as it is kept there: smaller, it has other hashes in its names.
 const APP: [&str; 2] = ["app.js", "app_bg.wasm"];
 
 /// A release of the program has about 350 kB, a development build more than 2 MB.
@@ -36,6 +37,10 @@ pub struct Program {
     pub api: String,
     /// The content-security policy.
     pub policy: String,
+    /// The names of the files that the program starts with.
+    pub files: Vec<String>,
+    /// Is what was read kept on the device?
+    pub saves: bool,
 }
 
 /// What a page does before it is painted, and once its text is there; with comments.
@@ -47,8 +52,8 @@ impl Program {
     ///
     /// # Errors
     /// A sentence that says what is missing.
-    pub fn prepare(output: &Output, portal: &Portal, site: &str) -> Result<Self, String> {
-        let failed = |error: std::io::Error| format!("the program's files cannot be written: {error}");
+    pub fn prepare(output: &Output, portal: &Portal, site: &str, saves: bool) -> Result<Self, String> {
+        let failed = |error: io::Error| format!("the program's files cannot be written: {error}");
         let missing =
             "the output folder holds no browser program: build it with `trunk build --release` (or `make build`) first";
         let fresh = output.read("index.html").filter(|html| html.contains("wasmBindings"));
@@ -73,11 +78,13 @@ impl Program {
             output.file(STYLES, styles.as_bytes()).map_err(failed)?;
             output.file(TEMPLATE, template.as_bytes()).map_err(failed)?;
             let programs = [script.as_str(), &wasm, SEARCH[0], SEARCH[1]];
-            for (from, to) in programs.into_iter().zip(APP.into_iter().chain(SEARCH)) {
-                // A build that was interrupted may have moved it.
-                if let Some(bytes) = output.bytes(from) {
-                    output.file(&format!(".program/{to}"), &bytes).map_err(failed)?;
-                }
+            // A build that was interrupted may have moved them.
+            if let Some((script, wasm)) = read([&script, &wasm], output) {
+                let (script, wasm) = slim(&String::from_utf8_lossy(&script), &wasm)?;
+                keep(APP, script.as_bytes(), &optimized(&wasm).map_err(failed)?, output).map_err(failed)?;
+            }
+            if let Some((script, wasm)) = read(SEARCH, output) {
+                keep(SEARCH, &script, &optimized(&wasm).map_err(failed)?, output).map_err(failed)?;
             }
             let is_moved = |name: &str| {
                 programs.contains(&name) || sheets.iter().any(|sheet| sheet == name) || name == "search_loader.js"
@@ -91,7 +98,8 @@ impl Program {
 
         let search = search_program(output, portal.base(), missing)?;
         let app = app_program(output, missing)?;
-        let start = start_script(portal.base(), &app[0].0, &app[1].0, &search[0].0, site);
+        let (script, wasm) = (app[0].0.clone(), app[1].0.clone());
+        let start = start_script(portal.base(), &script, &wasm, &search[0].0, site, saves);
         let start = (format!("start-{}.js", short_hash(&start)), start.into_bytes());
         let start_name = start.0.clone();
         let files: Vec<(String, Vec<u8>)> = search.into_iter().chain(app).chain([start]).collect();
@@ -104,22 +112,34 @@ impl Program {
         output.remove_where(is_former).map_err(failed)?;
         let (before_paint, early) = (without_comments(BEFORE_PAINT), without_comments(EARLY));
         let policy = policy(&api, [&before_paint, &early], &styles, portal);
-        Ok(Self { styles, before_paint, early, start: format!("{}{start_name}", portal.base()), api, policy })
+        let start = format!("{}{start_name}", portal.base());
+        Ok(Self { styles, before_paint, early, start, api, policy, files: vec![start_name, script, wasm], saves })
     }
 }
 
-/// Script and wasm as Trunk built them.
-fn kept(names: [&str; 2], output: &Output) -> Option<(Vec<u8>, Vec<u8>)> {
-    let [script, wasm] = names.map(|name| output.bytes(&format!(".program/{name}")));
+/// Script and wasm of a program.
+fn read(names: [&str; 2], output: &Output) -> Option<(Vec<u8>, Vec<u8>)> {
+    let [script, wasm] = names.map(|name| output.bytes(name));
     script.zip(wasm)
 }
 
-/// The program itself, smaller, under names of this build: the script, and the wasm it starts.
+/// Keeps script and wasm for builds to come.
+fn keep(names: [&str; 2], script: &[u8], wasm: &[u8], output: &Output) -> io::Result<()> {
+    output.file(&format!(".program/{}", names[0]), script)?;
+    output.file(&format!(".program/{}", names[1]), wasm)
+}
+
+/// Script and wasm as they were kept.
+fn kept(names: [&str; 2], output: &Output) -> Option<(Vec<u8>, Vec<u8>)> {
+    let [script, wasm] = names.map(|name| format!(".program/{name}"));
+    read([&script, &wasm], output)
+}
+
+/// The program itself under names of this build: the script, and the wasm it starts.
 fn app_program(output: &Output, missing: &str) -> Result<[(String, Vec<u8>); 2], String> {
     let (script, wasm) = kept(APP, output).ok_or(missing)?;
-    let (script, wasm) = slim(&String::from_utf8_lossy(&script), &wasm)?;
-    let hash = short_hash([script.as_bytes(), wasm.as_slice()].concat());
-    Ok([(format!("app-{hash}.js"), script.into_bytes()), (format!("app-{hash}_bg.wasm"), wasm)])
+    let hash = short_hash([script.as_slice(), &wasm].concat());
+    Ok([(format!("app-{hash}.js"), script), (format!("app-{hash}_bg.wasm"), wasm)])
 }
 
 /// The search program under names of this build: the script, which starts the wasm when the worker is made, and the wasm.
@@ -134,17 +154,19 @@ fn search_program(output: &Output, base: &str, missing: &str) -> Result<[(String
 }
 
 /// The script of a page: what differs between portals, then what `start.js` does with it.
-fn start_script(base: &str, script: &str, wasm: &str, search: &str, site: &str) -> String {
+fn start_script(base: &str, script: &str, wasm: &str, search: &str, site: &str, saves: bool) -> String {
     let quoted = |text: &str| serde_json::to_string(text).expect("a text is JSON");
     let (script, wasm) = (quoted(&format!("{base}{script}")), quoted(&format!("{base}{wasm}")));
     let (search, site) = (quoted(&format!("{base}{search}")), quoted(site));
+    let worker = if saves { quoted(&format!("{base}{}", hosting::SERVICE_WORKER)) } else { "null".to_owned() };
     format!(
-        "window.portalSite = {site};\nwindow.portalSearch = {search};\nconst script = {script}, wasm = {wasm};\n{START}"
+        "window.portalSite = {site};\nwindow.portalSearch = {search};\n\
+         const script = {script}, wasm = {wasm}, worker = {worker};\n{START}"
     )
 }
 
 /// A script without its comments, which stand on lines of their own.
-fn without_comments(script: &str) -> String {
+pub fn without_comments(script: &str) -> String {
     let lines: Vec<&str> =
         script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
     lines.join("\n")
@@ -153,9 +175,12 @@ fn without_comments(script: &str) -> String {
 /// Everything from this origin, nothing inline but two scripts and the styles, named by their hashes; the API, the visit statistics and a search that is asked may be elsewhere if the data says so.
 fn policy(api: &str, scripts: [&str; 2], styles: &str, portal: &Portal) -> String {
     let visits = portal.site.visits.as_ref().and_then(|source| source.url.as_ref()).map(ToString::to_string);
+    let report = portal.site.visits.as_ref().and_then(|source| source.report.as_ref()).map(ToString::to_string);
     let search = portal.site.search.as_ref().map(|source| source.url.to_string());
+    let bases = api.split_whitespace().map(str::to_owned);
     let mut elsewhere: Vec<String> =
-        [Some(api.to_owned()), visits, search].into_iter().flatten().filter_map(|address| origin(&address)).collect();
+        bases.chain(visits).chain(search).chain(report).filter_map(|address| origin(&address)).collect();
+    elsewhere.sort();
     elsewhere.dedup();
     let elsewhere: String = elsewhere.iter().map(|origin| format!(" {origin}")).collect();
     let [before_paint, early] = scripts.map(|script| base64(&Sha256::digest(script)));
@@ -208,7 +233,7 @@ fn quoted_file(template: &str, end: &str) -> Option<String> {
 }
 
 /// 16 hexadecimal digits that change with the bytes.
-fn short_hash(text: impl AsRef<[u8]>) -> String {
+pub fn short_hash(text: impl AsRef<[u8]>) -> String {
     Sha256::digest(text).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 

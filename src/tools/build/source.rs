@@ -5,6 +5,8 @@ use crate::content::Documents;
 use crate::contract::Document;
 use crate::failure::Failure;
 use crate::tools::folder::Folder;
+use serde_json::Value;
+use std::path::Path;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
@@ -33,10 +35,30 @@ pub fn copy_api(folder: &Folder, output: &Output) -> Result<(), String> {
     if output.holds(folder.api()) {
         return Ok(());
     }
-    output.mirror(folder.api(), "api/v1")?;
+    output.mirror(folder.api(), "api/v1", published)?;
     // The files that the documents name, such as pictures; others of the output stay.
     if !folder.files_are_documents() && !output.holds(folder.files()) {
         output.add(folder.files(), "api")?;
     }
     Ok(())
+}
+
+/// What is left of an article that is gone, as [`Article::as_shown`](crate::contract::Article::as_shown) has it.
+const OF_GONE: [&str; 9] =
+    ["$schema", "slug", "section", "title", "published_at", "updated_at", "status", "newer", "older"];
+
+/// A document as it is published: of an article that is gone only that it is.
+fn published(name: &Path, bytes: Vec<u8>) -> Vec<u8> {
+    let may_be_gone =
+        name.starts_with("articles") && str::from_utf8(&bytes).is_ok_and(|text| text.contains("\"gone\""));
+    if !may_be_gone {
+        return bytes;
+    }
+    match serde_json::from_slice(&bytes) {
+        Ok(Value::Object(mut article)) if article.get("status").is_some_and(|it| it["kind"] == "gone") => {
+            article.retain(|key, _| OF_GONE.contains(&key.as_str()));
+            Value::Object(article).to_string().into_bytes()
+        }
+        _ => bytes,
+    }
 }

@@ -40,12 +40,25 @@ const quiet = async () => {
     await new Promise((done) => setTimeout(done, Math.max(rest, 100)));
   }
 };
+// Last of all, what was read is kept on the device (offline.js). Where that is forbidden, nothing is.
+const save = async () => {
+  try {
+    const device = navigator.serviceWorker;
+    if (!worker || !device) return;
+    const isFirst = !device.controller;
+    await device.register(worker, { updateViaCache: "none" });
+    const pictures = [...document.images].map((picture) => picture.currentSrc).filter(Boolean);
+    if (isFirst) (await device.ready).active.postMessage({ page: location.href, pictures });
+  } catch {}
+};
 const start = async () => {
   try {
     await quiet();
     const program = await import(script);
     await quiet();
     await program.default({ module_or_path: wasm });
+    await quiet();
+    setTimeout(() => (window.requestIdleCallback ?? setTimeout)(save), 2000);
   } catch (error) {
     if (!stopped) console.warn("The portal program did not start; links work without it.", error);
   }

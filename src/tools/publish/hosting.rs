@@ -20,6 +20,10 @@ use std::collections::HashSet;
 /// Files with a hash in their name: what an address holds never changes.
 /// Source: <https://www.rfc-editor.org/rfc/rfc8246>
 const FOREVER: &str = "public, max-age=31536000, immutable";
+/// The service worker, by name below the base path: the file by which a release is replaced or recalled.
+pub const SERVICE_WORKER: &str = "sw.js";
+/// What is asked for anew each time.
+const NEVER: &str = "no-cache";
 /// Pictures, sounds, documents.
 const WEEK: &str = "public, max-age=604800";
 /// Full lists, which the contract keeps unchanged but a correction may rewrite.
@@ -125,10 +129,11 @@ impl Hosting<'_> {
 
     /// How long an answer may be kept: regular expressions over the path, in the dialect that PCRE and RE2 share; what
     /// none matches is kept for a [`MINUTE`].
-    fn lifetimes(&self) -> [(String, &'static str); 4] {
+    fn lifetimes(&self) -> [(String, &'static str); 5] {
         let base = self.base_pattern();
         [
             (r"-[0-9a-f]{16}(?:\.js|\.css|\.wasm|_bg\.wasm)$".to_owned(), FOREVER),
+            (format!(r"^{base}sw\.js$"), NEVER),
             (format!("^{base}search/parts/"), FOREVER),
             (format!("^{base}media/"), WEEK),
             (format!(r"^{base}api/v1/sections/[^/]+/[0-9]+\.json$"), DAY),

@@ -91,6 +91,7 @@ pub async fn show(reader: &Reader, name: &str, width: u32) -> bool {
 /// Before the program arrives, which has a page of its own for that.
 async fn tell_that_there_is_no_network(reader: &Reader) {
     reader.server.answer(&wasm(), Answer::Never);
+    reader.devtools("Network.clearBrowserCache", json!({})).await;
     reader.open_early("/lien-he/").await;
     reader.set_offline(true).await;
     reader.click_in_place(".navigation a[href='/thong-bao/']").await;

@@ -39,13 +39,24 @@ impl Reader {
         Self::of(&dist()).await
     }
 
-    /// A reader of the portal in a folder.
+    /// A reader of the portal in a folder. Nothing is saved on the device: what is saved when is a test of its own.
     pub async fn of(folder: &Path) -> Self {
         Self::in_zone(folder, "UTC").await
     }
 
     /// A reader whose device is set to a time zone.
     pub async fn in_zone(folder: &Path, zone: &str) -> Self {
+        let reader = Self::starting(folder, zone).await;
+        reader.server.run_first("Object.defineProperty(navigator, 'serviceWorker', { value: undefined })");
+        reader
+    }
+
+    /// A reader of the portal in a folder, whose device keeps what was read.
+    pub async fn who_saves(folder: &Path) -> Self {
+        Self::starting(folder, "UTC").await
+    }
+
+    async fn starting(folder: &Path, zone: &str) -> Self {
         let server = Server::start(folder).await;
         let engine = Engine::chosen();
         let browser = Driver::start(engine, zone);
@@ -75,6 +86,23 @@ impl Reader {
              performance.now = () => now() * {times};"
         );
         self.server.run_first(&script);
+    }
+
+    /// The result of a promise.
+    pub async fn promised<T: serde::de::DeserializeOwned>(&self, promise: &str) -> T {
+        let script = format!("const done = arguments[0]; ({promise}).then(done, (error) => done(String(error)))");
+        let result = self.driver.execute_async(&script, Vec::new()).await;
+        let result = result.unwrap_or_else(|error| panic!("{promise}: {error}"));
+        result.convert().unwrap_or_else(|error| panic!("{promise}: {error}"))
+    }
+
+    /// Waits until what a promise answers is true.
+    pub async fn wait_until_promised(&self, promise: &str) {
+        let start = Instant::now();
+        while !self.promised::<bool>(promise).await {
+            assert!(start.elapsed() < PATIENCE, "waited in vain for `{promise}`");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
     }
 
     /// Opens an address of the portal, whether its program arrives or not.

@@ -6,8 +6,10 @@ use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::Response;
+use portal::tools::publish::hosting::is_hashed;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -24,6 +26,12 @@ pub enum Answer {
     Page(String),
     /// With this text, as a script.
     Script(&'static str),
+    /// With this status, and the wish to be asked again after so many seconds.
+    Busy(u16, u32),
+    /// With so many spaces in pieces, whose number is not told before.
+    Endless(usize),
+    /// With the beginning of a document; then the connection breaks.
+    Torn,
     /// With this text the first time that it is asked for, then with its file.
     Broken(&'static str),
     /// Never.
@@ -59,8 +67,14 @@ const FINDS_NOTHING: &str = r#"
 #[derive(Clone)]
 struct Shared {
     root: PathBuf,
-    answers: Arc<Mutex<HashMap<String, Answer>>>,
+    /// With how often they are given.
+    answers: Arc<Mutex<HashMap<String, (Answer, usize)>>>,
     asked: Arc<Mutex<Vec<String>>>,
+    /// What was sent along, of requests that send something.
+    told: Arc<Mutex<Vec<String>>>,
+    /// Addresses whose answer nobody waited for any more.
+    abandoned: Arc<Mutex<Vec<String>>>,
+    is_down: Arc<AtomicBool>,
     /// Files that are not there: pages and documents of the API may be missing, what a page is made of may not.
     missing: Arc<Mutex<Vec<String>>>,
     /// Runs before any other script of a page.
@@ -83,6 +97,9 @@ impl Server {
             root: root.to_owned(),
             answers: Arc::default(),
             asked: Arc::default(),
+            told: Arc::default(),
+            abandoned: Arc::default(),
+            is_down: Arc::default(),
             missing: Arc::default(),
             first: Arc::default(),
         };
@@ -109,7 +126,27 @@ impl Server {
 
     /// From now on answers an address (path without query) so.
     pub fn answer(&self, path: &str, answer: Answer) {
-        self.shared.answers.lock().expect("not poisoned").insert(path.to_owned(), answer);
+        self.answer_times(usize::MAX, path, answer);
+    }
+
+    /// The next so many times answers an address so, then with its file again.
+    pub fn answer_times(&self, times: usize, path: &str, answer: Answer) {
+        self.shared.answers.lock().expect("not poisoned").insert(path.to_owned(), (answer, times));
+    }
+
+    /// From now on breaks every connection, as if it were not there; or not any more.
+    pub fn go_down(&self, is_down: bool) {
+        self.shared.is_down.store(is_down, Ordering::Relaxed);
+    }
+
+    /// What was sent along with requests.
+    pub fn told(&self) -> Vec<String> {
+        self.shared.told.lock().expect("not poisoned").clone()
+    }
+
+    /// Did somebody stop to wait for this address?
+    pub fn is_abandoned(&self, path: &str) -> bool {
+        self.shared.abandoned.lock().expect("not poisoned").iter().any(|own| own == path)
     }
 
     /// From now on answers an address with its file again.
@@ -145,13 +182,21 @@ async fn serve(
     request: Request,
 ) -> Response {
     let path = request.uri().path().to_owned();
+    if shared.is_down.load(Ordering::Relaxed) {
+        // Ends the connection without an answer, and without a panic being told.
+        std::panic::resume_unwind(Box::new(()));
+    }
     if path == "/__watch.js" {
         let first = shared.first.lock().expect("not poisoned").clone();
         return respond(StatusCode::OK, "text/javascript", format!("{WATCH}{first}").into());
     }
     shared.asked.lock().expect("not poisoned").push(path.clone());
-    let answer = shared.answers.lock().expect("not poisoned").get(&path).cloned();
-    match answer {
+    if request.method() == "POST" {
+        let body = axum::body::to_bytes(request.into_body(), 10_000).await.expect("a short text");
+        shared.told.lock().expect("not poisoned").push(String::from_utf8_lossy(&body).into_owned());
+        return respond(StatusCode::NO_CONTENT, "text/plain", Vec::new());
+    }
+    match shared.next_answer(&path) {
         Some(Answer::Late(milliseconds)) => tokio::time::sleep(Duration::from_millis(milliseconds)).await,
         Some(Answer::Status(status)) => {
             return respond(StatusCode::from_u16(status).expect("a valid status"), "text/plain", Vec::new());
@@ -159,13 +204,34 @@ async fn serve(
         Some(Answer::Json(text)) => return respond(StatusCode::OK, "application/json", text.into()),
         Some(Answer::Page(text)) => return respond(StatusCode::OK, "text/html; charset=utf-8", text.into()),
         Some(Answer::Script(text)) => return respond(StatusCode::OK, "text/javascript", text.into()),
+        Some(Answer::Busy(status, seconds)) => {
+            let mut answer = respond(StatusCode::from_u16(status).expect("a valid status"), "text/plain", Vec::new());
+            answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+            return answer;
+        }
+        Some(Answer::Endless(bytes)) => {
+            let pieces = (0..bytes / 65_536).map(|_| Ok::<_, std::io::Error>(vec![b' '; 65_536]));
+            return streamed(futures_util::stream::iter(pieces));
+        }
+        Some(Answer::Torn) => {
+            let begun = futures_util::stream::iter([Ok(b"{\"slug\":".to_vec())]);
+            let broken = futures_util::stream::once(async {
+                // The beginning is on its way before.
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                Err(std::io::Error::other("broken"))
+            });
+            return streamed(futures_util::StreamExt::chain(begun, broken));
+        }
+        Some(Answer::Never) => {
+            let _waited_for = WaitedFor(&shared, &path);
+            std::future::pending().await
+        }
         Some(Answer::Broken(text))
             if shared.asked.lock().expect("not poisoned").iter().filter(|asked| **asked == path).count() == 1 =>
         {
             return respond(StatusCode::OK, "application/octet-stream", text.into());
         }
         Some(Answer::Broken(_)) => {}
-        Some(Answer::Never) => std::future::pending().await,
         Some(Answer::Refused) => connection.cut(true),
         None => {}
     }
@@ -183,6 +249,33 @@ async fn serve(
     answer
 }
 
+impl Shared {
+    fn next_answer(&self, path: &str) -> Option<Answer> {
+        let mut answers = self.answers.lock().expect("not poisoned");
+        let (answer, times) = answers.get_mut(path)?;
+        let answer = answer.clone();
+        *times = times.saturating_sub(1);
+        if *times == 0 {
+            answers.remove(path);
+        }
+        Some(answer)
+    }
+}
+
+/// Notes that nobody waits for an answer any more: then its making is dropped before it ends.
+struct WaitedFor<'a>(&'a Shared, &'a str);
+
+impl Drop for WaitedFor<'_> {
+    fn drop(&mut self) {
+        self.0.abandoned.lock().expect("not poisoned").push(self.1.to_owned());
+    }
+}
+
+fn streamed(pieces: impl futures_util::Stream<Item = std::io::Result<Vec<u8>>> + Send + 'static) -> Response {
+    let response = Response::builder().header(header::CONTENT_TYPE, "application/json");
+    response.body(Body::from_stream(pieces)).expect("a valid response")
+}
+
 /// The file at a path: a directory's index, else the fallback document for what looks like a page.
 fn file(root: &Path, path: &str) -> Response {
     let relative = path.trim_start_matches('/');
@@ -194,7 +287,12 @@ fn file(root: &Path, path: &str) -> Response {
         target.push("index.html");
     }
     if let Ok(bytes) = std::fs::read(&target) {
-        return respond(StatusCode::OK, media_type(&target), watched(&target, bytes));
+        let mut answer = respond(StatusCode::OK, media_type(&target), watched(&target, bytes));
+        if is_hashed(path) {
+            let forever = header::HeaderValue::from_static("max-age=31536000, immutable");
+            answer.headers_mut().insert(header::CACHE_CONTROL, forever);
+        }
+        return answer;
     }
     let looks_like_page = !relative.rsplit('/').next().unwrap_or_default().contains('.');
     if !looks_like_page {

@@ -11,7 +11,7 @@ impl Hosting<'_> {
         let server = self.server;
         let mut out = format!(
             "\
-# Written by `portal build`. To try it: caddy run --config Caddyfile
+# Written by `portal build`. To try it: sudo cp -RT dist /srv/portal && caddy run --adapter caddyfile --config dist/.hosting/Caddyfile
 # Adapt the next lines. With a domain in place of http://:{port}, Caddy sees to https by itself; then remove `bind`.
 http://:{port} {{
 	bind {address}

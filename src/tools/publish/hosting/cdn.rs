@@ -8,7 +8,7 @@
 //! That is why pages have no rule of their own: both hosts send them with `max-age=0, must-revalidate` and drop
 //! their copies at each publication. Both answer 404 with `404.html`, add missing final slashes and compress by themselves.
 
-use super::{DAY, FOREVER, Hosting, MINUTE, Move, WEEK, is_hashed};
+use super::{DAY, FOREVER, Hosting, MINUTE, Move, NEVER, SERVICE_WORKER, WEEK, is_hashed};
 use std::fmt::Write as _;
 
 impl Hosting<'_> {
@@ -30,6 +30,7 @@ impl Hosting<'_> {
             let headers: Vec<_> = [("Cache-Control", FOREVER)].into_iter().chain(wasm).collect();
             rule(&format!("{base}{file}"), &headers);
         }
+        rule(&format!("{base}{SERVICE_WORKER}"), &[("Cache-Control", NEVER)]);
         rule(&format!("{base}search/parts/*"), &[("Cache-Control", FOREVER)]);
         rule(&format!("{base}media/*"), &[("Cache-Control", WEEK)]);
         for documents in [":document", "articles/*", "pages/*", "sections/:section"] {

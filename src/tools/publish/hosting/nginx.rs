@@ -56,7 +56,7 @@ impl Hosting<'_> {
     pub fn nginx(&self) -> String {
         let moves = self.moves();
         let mut out = "\
-# Written by `portal build`. To try it: nginx -c /the/full/path/of/this/file
+# Written by `portal build`. To try it, as root: mkdir -p /run/portal && cp -RT dist /srv/portal && nginx -c \"$PWD/dist/.hosting/nginx.conf\"
 # Adapt the lines that say so. For https add `listen 443 ssl` and your certificate to the server.
 worker_processes auto;
 "

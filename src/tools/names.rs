@@ -1,0 +1,107 @@
+//! Which names files may have: none that leads out of the folder it is published from, and none that another system
+//! cannot hold or takes for another.
+
+use super::finding::Finding;
+use std::collections::HashSet;
+use std::path::Path;
+use walkdir::WalkDir;
+
+/// Names that Windows keeps for devices, whatever follows a dot.
+/// Source: <https://learn.microsoft.com/windows/win32/fileio/naming-a-file>
+const DEVICES: [&str; 22] = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
+    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// More are not told.
+const MOST: usize = 20;
+
+/// What is wrong with the name of a file below a folder, with `/` between its parts.
+pub fn why_refused(name: &str) -> Option<&'static str> {
+    name.split('/').find_map(|part| {
+        let stem = part.split('.').next().unwrap_or_default().to_ascii_lowercase();
+        if part.is_empty() || part == "." || part == ".." {
+            Some("leads out of its folder")
+        } else if part.contains(['\\', ':', '<', '>', '"', '|', '?', '*']) || part.contains(char::is_control) {
+            Some("has a character that Windows does not take")
+        } else if part.ends_with(['.', ' ']) {
+            Some("ends with a dot or a space, which Windows drops")
+        } else if DEVICES.contains(&stem.as_str()) {
+            Some("is a device to Windows")
+        } else {
+            None
+        }
+    })
+}
+
+/// Names that differ by capital letters only, which some systems take for one.
+#[derive(Default)]
+pub struct Clashes(HashSet<String>);
+
+impl Clashes {
+    /// Was there another such name before?
+    pub fn is_one(&mut self, name: &str) -> bool {
+        !self.0.insert(name.to_lowercase())
+    }
+}
+
+/// Refuses a folder that is to be published if a name in it could do harm.
+///
+/// # Errors
+/// A sentence a name.
+pub fn check(root: &Path) -> Result<(), String> {
+    let mut clashes = Clashes::default();
+    let mut findings = Vec::new();
+    for entry in WalkDir::new(root).min_depth(1).into_iter().filter_map(Result::ok) {
+        let name = name_below(root, entry.path());
+        let why = if entry.file_type().is_symlink() {
+            Some("is a symbolic link, which may lead out of its folder")
+        } else if clashes.is_one(&name) {
+            Some("differs from another name by capital letters only")
+        } else {
+            why_refused(&name)
+        };
+        findings
+            .extend(why.map(|why| Finding::of_file(name, why, "rename it, or put a file in its place").to_string()));
+    }
+    findings.sort();
+    findings.truncate(MOST);
+    if findings.is_empty() { Ok(()) } else { Err(findings.join("\n")) }
+}
+
+/// The name of a file below a folder, with `/` between its parts.
+pub fn name_below(root: &Path, path: &Path) -> String {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_do_harm_are_refused() {
+        for bad in [
+            "../a",
+            "a/../b",
+            "/a",
+            "a//b",
+            ".",
+            "a\\b",
+            "c:/a",
+            "con",
+            "a/NUL.txt",
+            "lpt1.json",
+            "a.",
+            "a ",
+            "a?b",
+            "a\u{0}b",
+        ] {
+            assert!(why_refused(bad).is_some(), "{bad}");
+        }
+        for good in ["a", "media/Báo cáo 2020.pdf", ".well-known/security.txt", "a..b", "concert.json", "com10"] {
+            assert_eq!(why_refused(good), None, "{good}");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What a release consists of: every published file with its SHA-256, and whether a copy has just these.
+
+use super::finding::Finding;
+use super::folder::share;
+use super::names::{self, Clashes, name_below};
+use indicatif::ProgressBar;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use walkdir::WalkDir;
+
+/// The manifest, which lies beside what is published. Hosts serve no file whose name begins with a dot.
+pub const MANIFEST: &str = ".release/manifest.json";
+/// What readers never get.
+const OWN: [&str; 3] = [".hosting/", ".program/", ".release/"];
+
+/// A published file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Entry {
+    path: String,
+    bytes: u64,
+    sha256: String,
+}
+
+#[derive(Deserialize)]
+struct Manifest {
+    files: Vec<Entry>,
+}
+
+/// Writes the manifest of a folder: one file a line, in the order of their names.
+///
+/// # Errors
+/// A sentence with what the file system reports, or a name that clashes with another.
+pub fn write(root: &Path, bar: &ProgressBar) -> Result<(), String> {
+    let entries = entries(root, bar)?;
+    let mut clashes = Clashes::default();
+    if let Some(entry) = entries.values().find(|entry| clashes.is_one(&entry.path)) {
+        return Err(format!("{} differs from another published file by capital letters only", entry.path));
+    }
+    let path = root.join(MANIFEST);
+    let draft = path.with_extension("part");
+    let written = fs::create_dir_all(path.parent().unwrap_or(root)).and_then(|()| {
+        let mut out = BufWriter::new(File::create(&draft)?);
+        out.write_all(b"{\"files\":[")?;
+        for (at, entry) in entries.values().enumerate() {
+            write!(out, "{}\n{}", if at > 0 { "," } else { "" }, serde_json::to_string(entry)?)?;
+        }
+        out.write_all(b"\n]}\n")?;
+        out.flush()?;
+        fs::rename(&draft, &path)
+    });
+    written.map_err(|error| format!("{MANIFEST} cannot be written: {error}"))
+}
+
+/// Names what a copy lacks, has changed or has too much.
+///
+/// # Errors
+/// A sentence that says why the manifest cannot be read.
+pub fn verify(root: &Path, manifest: Option<&Path>, bar: &ProgressBar) -> Result<Vec<Finding>, String> {
+    let path = manifest.map_or_else(|| root.join(MANIFEST), Path::to_owned);
+    let text = fs::read_to_string(&path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+    let wanted: Manifest =
+        serde_json::from_str(&text).map_err(|error| format!("{} is no manifest: {error}", path.display()))?;
+    let mut present = entries(root, bar)?;
+    let mut findings = Vec::new();
+    for entry in wanted.files {
+        if let Some(why) = names::why_refused(&entry.path) {
+            findings.push(Finding::of_file(entry.path, why, "get the manifest anew"));
+            continue;
+        }
+        match present.remove(&entry.path) {
+            Some(found) if found == entry => {}
+            Some(_) => findings.push(Finding::of_file(entry.path, "has changed", "copy it anew")),
+            None => findings.push(Finding::of_file(entry.path, "is missing", "copy it")),
+        }
+    }
+    findings.extend(present.into_keys().map(|name| Finding::of_file(name, "is of no release", "remove it")));
+    findings.sort_by(|a, b| a.file.cmp(&b.file));
+    Ok(findings)
+}
+
+fn entries(root: &Path, bar: &ProgressBar) -> Result<BTreeMap<String, Entry>, String> {
+    let files = WalkDir::new(root).into_iter().filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir());
+    let entries = Mutex::new(BTreeMap::new());
+    let failures = share(files.map(walkdir::DirEntry::into_path), bar, |path: PathBuf| {
+        let name = name_below(root, &path);
+        if OWN.iter().any(|own| name.starts_with(own)) {
+            return Vec::new();
+        }
+        match hash(&path) {
+            Ok((bytes, sha256)) => {
+                let entry = Entry { path: name.clone(), bytes, sha256 };
+                entries.lock().expect("no worker panics while it adds a file").insert(name, entry);
+                Vec::new()
+            }
+            Err(error) => vec![Finding::of_file(name, format!("cannot be read ({error})"), "let the tool read it")],
+        }
+    });
+    match failures.first() {
+        Some(failure) => Err(failure.to_string()),
+        None => Ok(entries.into_inner().expect("all workers have ended well")),
+    }
+}
+
+/// The size and hash of a file, which is read in pieces.
+fn hash(path: &Path) -> io::Result<(u64, String)> {
+    let mut file = File::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut piece = vec![0; 64 * 1024];
+    let mut bytes = 0;
+    loop {
+        let read = file.read(&mut piece)?;
+        if read == 0 {
+            return Ok((bytes, hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()));
+        }
+        bytes += read as u64;
+        hasher.update(&piece[..read]);
+    }
+}

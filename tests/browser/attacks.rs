@@ -1,0 +1,133 @@
+//! The sample content with attacks in every text that a document has, built and read in a real browser: nothing of it runs,
+//! loads or leads anywhere, and the policy has nothing to stop.
+
+use crate::attack_texts::{ADDRESSES, ATTACKS};
+use crate::common;
+use crate::harness::{Reader, dist};
+use portal::contract::Document;
+use portal::tools::decoded::Decoded;
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+/// Fields that programs read, and that name other documents.
+const KEPT: [&str; 9] = ["$schema", "kind", "slug", "section", "published_at", "updated_at", "at", "key", "language"];
+
+/// Puts attacks into a document, one after the other, wherever it stays a document. Answers how many.
+fn attack(document: &Document, value: &mut Value, next: &mut usize) -> usize {
+    fn places(value: &Value, path: String, found: &mut Vec<String>) {
+        match value {
+            Value::String(_) => found.push(path),
+            Value::Array(items) => {
+                items.iter().enumerate().for_each(|(at, item)| places(item, format!("{path}/{at}"), found));
+            }
+            Value::Object(fields) => {
+                let open = fields.iter().filter(|(key, _)| !KEPT.contains(&key.as_str()));
+                open.for_each(|(key, field)| places(field, format!("{path}/{key}"), found));
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    places(value, String::new(), &mut found);
+    let mut tried = 0;
+    for place in found {
+        let is_address = ["/href", "/link", "/url", "/to", "/instead"].iter().any(|end| place.ends_with(end));
+        let before = value.pointer(&place).expect("found before").clone();
+        let attack = if is_address { ADDRESSES[*next % ADDRESSES.len()] } else { ATTACKS[*next % ATTACKS.len()] };
+        *next += 1;
+        *value.pointer_mut(&place).expect("found before") = Value::from(attack);
+        if Decoded::read(document, &value.to_string()).is_ok() {
+            tried += 1;
+        } else {
+            *value.pointer_mut(&place).expect("found before") = before;
+        }
+    }
+    tried
+}
+
+/// Writes the attacked documents into a folder. Answers how many texts that were, and addresses of articles and pages.
+fn write_attacked(api: &Path) -> (usize, Vec<String>) {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/api/v1");
+    let (mut tried, mut next, mut addresses) = (0, 0, vec!["/".to_owned(), "/so-do-trang/".to_owned()]);
+    for entry in walkdir::WalkDir::new(&sample).sort_by_file_name().into_iter().map(|entry| entry.expect("readable")) {
+        let name = entry.path().strip_prefix(&sample).expect("below").to_string_lossy().into_owned();
+        let Some(document) = Document::from_path(&name) else { continue };
+        let mut value: Value =
+            serde_json::from_str(&fs::read_to_string(entry.path()).expect("readable")).expect("JSON");
+        if !matches!(document, Document::Home | Document::Section(_) | Document::List(..)) {
+            tried += attack(&document, &mut value, &mut next);
+        }
+        match &document {
+            Document::Article(section, slug) => addresses.push(format!("/{section}/{slug}/")),
+            Document::Page(slug) | Document::Section(slug) => addresses.push(format!("/{slug}/")),
+            _ => {}
+        }
+        let to = api.join(&name);
+        fs::create_dir_all(to.parent().expect("a parent")).expect("a folder");
+        fs::write(to, value.to_string()).expect("written");
+    }
+    (tried, addresses)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_the_data_runs_loads_or_leads_astray() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    common::copy_without_content(&dist(), folder.path());
+    let api = folder.path().join("api/v1");
+    let (tried, addresses) = write_attacked(&api);
+    println!("{tried} texts and addresses attack on {} pages", addresses.len());
+    assert!(tried > 1_000, "{tried}");
+    common::tool("gather", &["api/v1"], folder.path());
+    common::tool("build", &["--api", "api/v1", "--out", "."], folder.path());
+
+    let reader = Reader::of(folder.path()).await;
+    let check = "return [
+        window.attacked ? 'code has run' : '',
+        window.policyBroken ? 'the policy had to stop ' + window.policyBroken : '',
+        location.host !== window.ownHost ? 'led to ' + location.href : '',
+        ...[...document.querySelectorAll('a[href]')].filter((a) => !/^(https?|mailto|tel):$/.test(a.protocol)).map((a) => 'link to ' + a.href),
+        ...[...document.querySelectorAll('a[href]')].filter((a) => /^http/.test(a.protocol) && a.host !== location.host && a.relList.contains('noopener') === false).map((a) => 'a hold for ' + a.href),
+        ...[...document.querySelectorAll('iframe, object, embed, base, form:not([role=search], [data-settings], :has([name=q])), meta[http-equiv=refresh]')].map((e) => e.outerHTML),
+        ...[...document.querySelectorAll('main *, header *, footer *')].flatMap((e) => e.getAttributeNames().filter((name) => /^on|^style$/.test(name)).map((name) => e.tagName + ' ' + name)),
+    ].filter(Boolean)";
+    reader.server.run_first(
+"window.ownHost = location.host;
+             addEventListener('securitypolicyviolation', (event) => { window.policyBroken = event.violatedDirective + ' ' + event.blockedURI })",
+);
+    for address in &addresses {
+        // As a finished page,
+        reader.open_early(address).await;
+        reader.wait_for("main h1, main .lead-stories, main").await;
+        assert_eq!(reader.js::<Vec<String>>(check).await, Vec::<String>::new(), "{address}");
+    }
+    reader.open("/").await;
+    for address in addresses.iter().filter(|address| *address != "/") {
+        // and drawn by the program.
+        let follow = format!(
+            "const a = document.createElement('a'); a.href = '{address}'; document.querySelector('main').append(a); a.click();"
+        );
+        reader.js::<()>(&follow).await;
+        reader.wait_until(&format!("location.pathname === '{address}' && document.querySelector('main h1')")).await;
+        assert_eq!(reader.js::<Vec<String>>(check).await, Vec::<String>::new(), "{address}, drawn");
+    }
+    let wrong = reader.what_went_wrong().await;
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_address_of_this_site_leads_to_another() {
+    let reader = Reader::new().await;
+    let host = reader.server.origin.clone();
+    for path in [
+        "//evil.example/",
+        "/%5Cevil.example/",
+        "/%2F%2Fevil.example/",
+        "/tim-kiem/?q=//evil.example&next=https://evil.example",
+    ] {
+        reader.open(path).await;
+        assert!(reader.js::<String>("return location.href").await.starts_with(&host), "{path}");
+        let leads = "return [...document.querySelectorAll('a[href], link[rel=canonical]')].map((a) => a.href).filter((href) => new URL(href).host.startsWith('evil'))";
+        assert_eq!(reader.js::<Vec<String>>(leads).await, Vec::<String>::new(), "{path}");
+    }
+}

@@ -1,0 +1,206 @@
+//! Without a network: what was read can be read again, releases change under readers, and a broken one can be recalled.
+
+use crate::common;
+use crate::harness::{Reader, dist};
+use serde_json::json;
+use std::fs;
+use std::path::Path;
+
+const ARTICLE: &str = "/chinh-tri-kinh-te-do-thi/cam-nang-thong-tin-cach-doc-va-su-dung-cong/";
+const NOTE: &str = "Bạn đang ngoại tuyến — bản lưu lúc ";
+/// The service worker runs, and has saved this page in one form or the other.
+fn is_saved(page: &str, document: &str) -> String {
+    format!(
+        "(async () => !!navigator.serviceWorker.controller
+           && (!'{page}' || !!await caches.match('{page}')) && (!'{document}' || !!await caches.match('/api/v1/{document}')))()"
+    )
+}
+
+/// A copy of the portal that can be published anew.
+fn published() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    common::copy_without_content(&dist(), folder.path());
+    publish(folder.path(), |_| {}, &[]);
+    folder
+}
+
+/// Publishes a release whose site was edited so.
+fn publish(folder: &Path, edit: impl Fn(&mut serde_json::Value), flags: &[&str]) {
+    let api = tempfile::tempdir().expect("a temporary folder");
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("public");
+    for entry in walkdir::WalkDir::new(sample.join("api/v1")).into_iter().map(|entry| entry.expect("readable")) {
+        let to = api.path().join(entry.path().strip_prefix(sample.join("api/v1")).expect("below"));
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(to).expect("a folder");
+        } else {
+            fs::copy(entry.path(), to).expect("a copy");
+        }
+    }
+    let site = api.path().join("site.json");
+    let mut value = serde_json::from_str(&fs::read_to_string(&site).expect("readable")).expect("JSON");
+    edit(&mut value);
+    fs::write(&site, value.to_string()).expect("written");
+    let (api, files) = (api.path().display().to_string(), sample.display().to_string());
+    let arguments = [&["--api", &api, "--files", &files, "--out", "."], flags].concat();
+    common::tool("build", &arguments, folder);
+}
+
+/// A reader who has the home page open, and whose device has saved it.
+async fn who_has_saved(folder: &Path) -> Reader {
+    let reader = Reader::who_saves(folder).await;
+    reader.hurry(5);
+    reader.open("/").await;
+    reader.wait_until_promised(&is_saved("/", "home.json")).await;
+    reader
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_read_can_be_read_again_without_a_network() {
+    let reader = who_has_saved(&dist()).await;
+    // One article as a page of its own, one document by a link.
+    reader.open(ARTICLE).await;
+    reader.wait_until_promised(&is_saved(ARTICLE, "")).await;
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    reader.wait_until_promised(&is_saved("", "pages/lien-he.json")).await;
+
+    reader.server.go_down(true);
+    reader.devtools("Network.clearBrowserCache", json!({})).await;
+    reader.open(ARTICLE).await;
+    reader.wait_for_heading("Cẩm nang").await;
+    assert!(reader.text("#ban-luu").await.starts_with(NOTE), "the page is finished, and says its age");
+    reader.screenshot("offline").await;
+    assert!(
+        reader.js::<bool>("return [...document.images].filter(i => i.complete).every(i => i.naturalWidth > 0)").await,
+        "with its pictures"
+    );
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    assert!(reader.text("#ban-luu").await.starts_with(NOTE));
+    reader.open("/lien-he/").await;
+    reader.wait_for_heading("Liên hệ").await;
+    assert!(reader.text("#ban-luu").await.starts_with(NOTE), "drawn from its document");
+    reader.open("/").await;
+    reader.wait_for(".lead-stories").await;
+
+    // What was not read is told as ever, and comes once the network does.
+    reader.click(".navigation__link[href='/thong-bao/']").await;
+    reader.wait_for_heading("Chưa tải được danh sách bài viết").await;
+    reader.server.go_down(false);
+    reader.click("[data-action=retry]").await;
+    reader.wait_for_heading("Thông báo").await;
+    assert_eq!(reader.js::<usize>("return document.querySelectorAll('#ban-luu').length").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_device_without_a_network_says_how_old_the_page_is() {
+    let reader = Reader::new().await;
+    reader.open("/").await;
+    reader.set_offline(true).await;
+    reader.wait_for("#ban-luu").await;
+    assert!(reader.text("#ban-luu").await.starts_with(NOTE));
+    reader.set_offline(false).await;
+    reader.wait_until("!document.querySelector('#ban-luu')").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_release_takes_over_without_disturbing_who_reads() {
+    let folder = published();
+    let reader = who_has_saved(folder.path()).await;
+    reader.js::<()>("window.same = true; document.querySelector('#tim-nhanh').value = 'hồ'").await;
+    publish(folder.path(), |site| site["name"] = json!("Cổng mới"), &[]);
+    reader
+        .promised::<bool>("navigator.serviceWorker.getRegistration().then((it) => it.update()).then(() => true)")
+        .await;
+    reader
+        .wait_until_promised(
+            "caches.keys().then((names) => names.filter((name) => name.includes(':shell:')).length === 2)",
+        )
+        .await;
+    // The page that is open goes on with its own program.
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    assert!(reader.js::<bool>("return window.same && document.querySelector('#tim-nhanh').value === 'hồ'").await);
+    // The next document is of the new release as a whole, with a network and without.
+    for is_down in [false, true] {
+        reader.server.go_down(is_down);
+        reader.devtools("Network.clearBrowserCache", json!({})).await;
+        reader.open("/").await;
+        assert_eq!(reader.text(".identity__name").await, "Cổng mới");
+        assert!(reader.js::<bool>("return window.portalSite.includes('Cổng mới')").await);
+    }
+    assert_eq!(reader.what_went_wrong().await, Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_release_can_be_recalled() {
+    let folder = published();
+    let recall_by_hand: fn(&Path) = |folder| {
+        fs::copy(folder.join(".hosting/recall-sw.js"), folder.join("sw.js")).expect("a copy");
+    };
+    let recall_by_build: fn(&Path) = |folder| publish(folder, |_| {}, &["--no-offline"]);
+    for recall in [recall_by_hand, recall_by_build] {
+        publish(folder.path(), |_| {}, &[]);
+        let reader = who_has_saved(folder.path()).await;
+        reader.js::<()>("window.same = true").await;
+        recall(folder.path());
+        reader
+            .promised::<bool>("navigator.serviceWorker.getRegistration().then((it) => it.update()).then(() => true)")
+            .await;
+        reader.wait_until_promised("caches.keys().then((names) => names.length === 0)").await;
+        reader.wait_until_promised("navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)").await;
+        assert!(reader.js::<bool>("return window.same").await, "who reads is not disturbed");
+        reader.click(".navigation__link[href='/lien-he/']").await;
+        reader.wait_for_heading("Liên hệ").await;
+        reader.leave().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn storage_that_is_full_or_forbidden_is_harmless() {
+    let full = Reader::who_saves(&dist()).await;
+    let quota = json!({ "origin": full.server.origin, "quotaSize": 1 });
+    full.devtools("Storage.overrideQuotaForOrigin", quota).await;
+    let forbidden = Reader::who_saves(&dist()).await;
+    forbidden.server.run_first(
+        "for (const name of ['localStorage', 'sessionStorage', 'caches']) if (name !== 'sessionStorage')
+               Object.defineProperty(window, name, { get() { throw new DOMException('forbidden', 'SecurityError') } });
+             navigator.serviceWorker.register = () => Promise.reject(new DOMException('forbidden', 'SecurityError'));",
+    );
+    for reader in [full, forbidden] {
+        reader.hurry(5);
+        reader.open("/").await;
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        reader.click(".navigation__link[href='/lien-he/']").await;
+        reader.wait_for_heading("Liên hệ").await;
+        reader.leave().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_portal_can_be_installed() {
+    let reader = Reader::who_saves(&dist()).await;
+    reader.open("/").await;
+    let errors = reader.devtools("Page.getInstallabilityErrors", json!({})).await;
+    let errors = errors["installabilityErrors"].as_array().expect("a list").clone();
+    // A browser for tests keeps nothing of its own.
+    let errors: Vec<_> = errors.iter().filter(|error| error["errorId"] != "in-incognito").collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    let manifest = reader.devtools("Page.getAppManifest", json!({})).await;
+    assert_eq!(manifest["errors"], json!([]));
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_page_waits_for_nothing_that_is_saved() {
+    let reader = Reader::who_saves(&dist()).await;
+    reader.open("/").await;
+    reader.wait_until_promised(&is_saved("/", "")).await;
+    let asked = reader.server.all_asked();
+    let place = |path: &str| asked.iter().position(|asked| asked == path).expect("asked for");
+    let wasm = asked.iter().position(|path| path.ends_with(".wasm")).expect("the program");
+    assert!(place("/sw.js") > wasm, "{asked:?}");
+    assert_eq!(asked.iter().filter(|path| path.ends_with(".wasm")).count(), 1, "the program is sent once: {asked:?}");
+    reader.leave().await;
+}
