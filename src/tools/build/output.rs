@@ -327,3 +327,30 @@ fn pack(path: &Path) -> io::Result<u64> {
     write_whole(&gzip, &encoder.finish()?)?;
     Ok(2)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_folder_appears_as_a_whole_and_takes_nothing_away() {
+        let root = tempfile::tempdir().expect("a folder");
+        let write = |name: &str| {
+            let output = Output::open(root.path()).expect("a folder");
+            output.file(name, b"text").expect("written");
+            assert_eq!(output.read(name).as_deref(), Some("text"), "read before it is in its place");
+            output
+        };
+        // A build that is interrupted.
+        write("gone/index.html");
+        let output = write("new/index.html");
+        assert!(!root.path().join("new").exists());
+        output.finish().expect("moved");
+        write("new/more/index.html").finish().expect("nothing to move");
+        let mut names: Vec<String> = files(root.path())
+            .map(|path| path.strip_prefix(root.path()).expect("below").display().to_string())
+            .collect();
+        names.sort();
+        assert_eq!(names, ["new/index.html", "new/more/index.html"]);
+    }
+}
