@@ -1,19 +1,60 @@
 //! From a text to its words, and from words to the terms that are indexed and asked for. Build and browser share it.
 
+use super::format::{pair_term, spelling};
 use super::letters::{Letter, Part, Tone, is_vowel, part, with_quality};
-use std::ops::Range;
-use std::sync::LazyLock;
+use std::ops::{Deref, Range};
+use std::sync::{Arc, LazyLock};
 
 /// Abbreviations and what they stand for.
 const ABBREVIATIONS: &str = include_str!("abbreviations.txt");
 
-/// A word of a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word {
+/// A word, wherever it stands.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Form {
     /// Without any marks, lower case, one spelling for all: `duong`.
     pub folded: String,
     /// With its marks, the tone at the end: `đương1`. The same as `folded` for a word without marks.
     pub exact: String,
+    /// A short stand-in for `exact`.
+    pub spelling: u16,
+    /// What its term is made of, and the terms of pairs that begin with it.
+    hash: u64,
+}
+
+impl Form {
+    fn new(folded: String, exact: String) -> Self {
+        Self { spelling: spelling(&exact), hash: hashed(HASH_OF_NOTHING, &folded), folded, exact }
+    }
+
+    /// The word that is written so.
+    pub fn of(written: &str) -> Self {
+        let mut builder = Builder::default();
+        written.chars().for_each(|c| builder.take(part(c)));
+        builder.finished()
+    }
+
+    /// Has it marks?
+    pub fn is_marked(&self) -> bool {
+        self.exact != self.folded
+    }
+
+    /// A short stand-in for the word without its marks. Of a million terms, about a hundred share theirs with another, which
+    /// then finds an article too many.
+    pub fn term(&self) -> u32 {
+        mixed(self.hash)
+    }
+
+    /// The same for two words that stand side by side, which tells how they are spelled as well.
+    pub fn pair(&self, next: &Self) -> u32 {
+        pair_term(mixed(hashed(hashed(self.hash, " "), &next.folded)), self.spelling, next.spelling)
+    }
+}
+
+/// A word of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// What it is; texts repeat their words.
+    pub form: Arc<Form>,
     /// Where it stands in the text, in bytes.
     pub place: Range<usize>,
     /// Does it begin a sentence? Then it makes no pair with the word before it.
@@ -22,62 +63,75 @@ pub struct Word {
     pub joins: bool,
 }
 
+impl Deref for Word {
+    type Target = Form;
+
+    fn deref(&self) -> &Form {
+        &self.form
+    }
+}
+
 impl Word {
     /// A word that stands nowhere, from its letters without tone.
     pub fn made(plain: &str, tone: Tone) -> Self {
         let mut builder = Builder::default();
         plain.chars().for_each(|c| builder.take(part(c)));
         builder.tone = tone;
-        builder.finished(0..0, false)
+        Self::nowhere(builder.finished())
     }
 
     /// A word that stands nowhere, from its folded letters.
     pub fn of(folded: &str) -> Self {
-        Self { folded: folded.to_owned(), exact: folded.to_owned(), place: 0..0, begins: false, joins: false }
+        Self::nowhere(Form::new(folded.to_owned(), folded.to_owned()))
     }
 
-    /// Has it marks?
-    pub fn is_marked(&self) -> bool {
-        self.exact != self.folded
+    fn nowhere(form: Form) -> Self {
+        Self { form: Arc::new(form), place: 0..0, begins: false, joins: false }
     }
 }
 
 /// The words of a text, in order.
 pub fn words(text: &str) -> Vec<Word> {
-    let mut words = Vec::new();
-    let mut builder = Builder::default();
-    let (mut start, mut begins) = (0, true);
+    words_by(text, |written| Arc::new(Form::of(written)))
+}
+
+/// The words of a text, in order; `form` says what is written, and may remember it.
+pub fn words_by(text: &str, mut form: impl FnMut(&str) -> Arc<Form>) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let (mut start, mut begins) = (None, true);
     let mut rest = text.char_indices().peekable();
-    while let Some((at, c)) = rest.next() {
-        let part = part(c);
-        if part != Part::None {
-            if builder.is_empty() {
-                start = at;
+    loop {
+        let next = rest.next();
+        let (at, c) = next.unwrap_or((text.len(), '\n'));
+        match part(c) {
+            Part::Letter(_) => start = start.or(Some(at)),
+            Part::None => {
+                if let Some(from) = start {
+                    let written = &text[from..at];
+                    if c == '.' && is_number(written) && thousands_follow(&text[at + 1..]) {
+                        continue;
+                    }
+                    let between = words.last().map(|before| &text[before.place.end..from]);
+                    let joins = matches!(between, Some("/" | "-" | "."));
+                    words.push(Word { form: form(written), place: from..at, begins, joins });
+                    (start, begins) = (None, false);
+                }
+                // A point within a name or number ends no sentence.
+                begins |= matches!(c, '!' | '?' | ';' | '\n' | '…')
+                    || (c == '.' && rest.peek().is_none_or(|(_, next)| next.is_whitespace()));
             }
-            builder.take(part);
-            continue;
+            // It belongs to the letter before it.
+            Part::Tone(_) | Part::Quality(_) | Part::Other => {}
         }
-        if !builder.is_empty() && c == '.' && builder.is_number() && thousands_follow(&text[at + 1..]) {
-            continue;
+        if next.is_none() {
+            return words;
         }
-        if !builder.is_empty() {
-            words.push(std::mem::take(&mut builder).finished(start..at, begins));
-            begins = false;
-        }
-        // A point within a name or number ends no sentence.
-        let ends = matches!(c, '!' | '?' | ';' | '\n' | '…')
-            || (c == '.' && rest.peek().is_none_or(|(_, next)| next.is_whitespace()));
-        begins |= ends;
     }
-    if !builder.is_empty() {
-        words.push(builder.finished(start..text.len(), begins));
-    }
-    let mut end = None;
-    for word in &mut words {
-        let between = end.replace(word.place.end).and_then(|end| text.get(end..word.place.start));
-        word.joins = matches!(between, Some("/" | "-" | "."));
-    }
-    words
+}
+
+/// `1.929`: digits, in groups perhaps.
+fn is_number(written: &str) -> bool {
+    written.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
 /// `.929.927`: three digits, and no fourth.
@@ -95,10 +149,6 @@ struct Builder {
 }
 
 impl Builder {
-    fn is_empty(&self) -> bool {
-        self.letters.is_empty()
-    }
-
     fn is_number(&self) -> bool {
         self.letters.iter().all(|letter| letter.base.is_ascii_digit())
     }
@@ -123,7 +173,7 @@ impl Builder {
         }
     }
 
-    fn finished(mut self, place: Range<usize>, begins: bool) -> Word {
+    fn finished(mut self) -> Form {
         if self.is_number() {
             // `01/07` and `1/7` are the same day.
             let zeros = self.letters.iter().take_while(|letter| letter.base == '0').count();
@@ -135,7 +185,7 @@ impl Builder {
         if self.tone != 0 {
             exact.push(char::from(b'0' + self.tone));
         }
-        Word { folded, exact, place, begins, joins: false }
+        Form::new(folded, exact)
     }
 
     /// `kỹ` and `kĩ`, `quý` and `quí` are two spellings of one word: a final y that is the only vowel is an i.
@@ -166,22 +216,36 @@ struct OtherWays {
     /// The term of the first word said, then the number of the way; in order. (All of the search sorts whole numbers
     /// only: each kind of thing that is sorted brings 6 kB of program.)
     by_first: Vec<u64>,
+    /// A bit for each of these terms, by its lowest bits: most words begin no other way, and need not be looked for.
+    firsts: [u64; 16],
 }
 
 static OTHER_WAYS: LazyLock<OtherWays> = LazyLock::new(|| {
     let lines = ABBREVIATIONS.lines().filter(|line| !line.starts_with('#'));
     let pairs = lines.filter_map(|line| line.split_once(' ')).map(|(short, long)| (words(short), words(long)));
     let ways: Vec<_> = pairs.flat_map(|(short, long)| [[short.clone(), long.clone()], [long, short]]).collect();
-    let key = |(at, [said, _]): (u64, &[Vec<Word>; 2])| u64::from(term(&[&said[0].folded])) << 32 | at;
+    let key = |(at, [said, _]): (u64, &[Vec<Word>; 2])| u64::from(said[0].term()) << 32 | at;
     let mut by_first: Vec<u64> = (0..).zip(&ways).map(key).collect();
     by_first.sort_unstable();
-    OtherWays { ways, by_first }
+    let mut firsts = [0; 16];
+    for [said, _] in &ways {
+        let (at, bit) = place_of(said[0].term());
+        firsts[at] |= bit;
+    }
+    OtherWays { ways, by_first, firsts }
 });
+
+/// Where the bit of a term stands.
+fn place_of(term: u32) -> (usize, u64) {
+    (term as usize >> 6 & 15, 1 << (term & 63))
+}
 
 impl OtherWays {
     fn beginning_with(&self, word: &Word) -> impl Iterator<Item = &[Vec<Word>; 2]> {
-        let first = u64::from(term(&[&word.folded]));
-        let from = self.by_first.partition_point(|key| key >> 32 < first);
+        let (at, bit) = place_of(word.term());
+        let first = u64::from(word.term());
+        let is_first = self.firsts[at] & bit != 0;
+        let from = if is_first { self.by_first.partition_point(|key| key >> 32 < first) } else { self.by_first.len() };
         let own = self.by_first[from..].iter().take_while(move |key| **key >> 32 == first);
         own.filter_map(|key| self.ways.get(*key as u32 as usize))
     }
@@ -201,18 +265,15 @@ pub fn synonyms(words: &[Word]) -> Vec<Synonym> {
     found
 }
 
-/// A short stand-in for a word, or for two that stand side by side. Of a million terms, about a hundred share theirs
-/// with another, which then finds an article too many.
-pub fn term(words: &[&str]) -> u32 {
-    // FNV-1a, whose constants are public domain: the same on every machine.
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for (index, word) in words.iter().enumerate() {
-        let space = (index > 0).then_some(b' ');
-        for byte in space.into_iter().chain(word.bytes()) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-    // The low bits alone mix badly.
+/// FNV-1a, whose constants are public domain: the same on every machine.
+const HASH_OF_NOTHING: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn hashed(before: u64, text: &str) -> u64 {
+    text.bytes().fold(before, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// The low bits alone mix badly.
+fn mixed(hash: u64) -> u32 {
     (hash ^ (hash >> 29)) as u32
 }
 
@@ -297,7 +358,7 @@ mod tests {
     #[test]
     fn abbreviations_are_known_both_ways() {
         let of = |text: &str| {
-            let said = |one: Synonym| one.words.into_iter().map(|word| word.exact).collect::<Vec<_>>().join(" ");
+            let said = |one: Synonym| one.words.iter().map(|word| word.exact.as_str()).collect::<Vec<_>>().join(" ");
             synonyms(&words(text)).into_iter().map(|one| (one.of.clone(), said(one))).collect::<Vec<_>>()
         };
         assert_eq!(of("UBND quận"), [(0..1, "uy3 ban nhân dân".to_owned())]);

@@ -1,6 +1,6 @@
 //! From a query to its hits: the articles that have what it asks for, and in what order they are shown.
 
-use super::analysis::{Word, term, words};
+use super::analysis::{Word, words};
 use super::dictionary::Dictionary;
 use super::extract::{Run, Wanted};
 use super::index::{Facts, Failure, Files, Index, all};
@@ -79,7 +79,7 @@ async fn once(index: &Index, files: &impl Files, query: &Query<'_>, mistakes: us
     let slots = slots(query.text, &index.dictionary, index.facts().len(), mistakes);
     let numbers = numbers(&words(query.text));
     let mut terms = terms(&slots);
-    terms.extend(numbers.iter().map(|number| term(&[&number.folded])));
+    terms.extend(numbers.iter().map(|number| number.term()));
     let postings = index.postings(files, &terms).await?;
     let is_marked = slots.iter().any(|slot| slot.ways[0].word.is_marked());
     let mut scores = Scores::new(index.facts().len(), is_marked);
@@ -89,11 +89,11 @@ async fn once(index: &Index, files: &impl Files, query: &Query<'_>, mistakes: us
         corrections.push(if is_known { Vec::new() } else { corrections_of(slot) });
     }
     for number in &numbers {
-        scores.add_number(&index.word(&number.folded, &postings)?);
+        scores.add_number(&index.word(number.term(), &postings)?);
     }
     for (at, pair) in slots.windows(2).enumerate() {
         for (first, second) in pairs(&pair[0], &pair[1]) {
-            let groups = index.pair(&first.word, &second.word, &postings)?;
+            let groups = index.pair(first.word.pair(&second.word), &postings)?;
             let bit = |slot: &Slot, way: &Way, at: usize| u32::from(slot.by_itself && way.alone) << at;
             let asked = bit(&pair[0], first, at) | bit(&pair[1], second, at + 1);
             let count = scores.add_pair(at, asked, &groups, first, second);
@@ -147,10 +147,10 @@ async fn once(index: &Index, files: &impl Files, query: &Query<'_>, mistakes: us
 /// All terms a query asks for.
 fn terms(slots: &[Slot]) -> Vec<u32> {
     let alone = slots.iter().filter(|slot| slot.by_itself);
-    let words = alone.flat_map(|slot| &slot.ways).filter(|way| way.alone).map(|way| term(&[&way.word.folded]));
+    let words = alone.flat_map(|slot| &slot.ways).filter(|way| way.alone).map(|way| way.word.term());
     let of_pair = |pair: &[Slot]| {
         let said = pairs(&pair[0], &pair[1]);
-        said.map(|(first, second)| term(&[&first.word.folded, &second.word.folded])).collect::<Vec<_>>()
+        said.map(|(first, second)| first.word.pair(&second.word)).collect::<Vec<_>>()
     };
     words.chain(slots.windows(2).flat_map(of_pair)).collect()
 }

@@ -32,7 +32,7 @@ impl Wanted {
 
     /// Of each word of a text, which slots it answers, a bit each; the highest bit for another way to say them.
     fn found(&self, words: &[Word]) -> Vec<u32> {
-        let is_marked = self.slots.iter().flatten().any(Word::is_marked);
+        let is_marked = self.slots.iter().flatten().any(|word| word.is_marked());
         let mut found = self.answers(words, |asked, word| {
             if asked.is_marked() { asked.exact == word.exact } else { asked.folded == word.folded }
         });

@@ -1,12 +1,11 @@
 //! An index that is open: what is known of all articles, and how the rest is fetched.
 
-use super::analysis::{Word, term};
 use super::dictionary::Dictionary;
 use super::extract;
 use super::format::{
     self, Damaged, ENTRY, Group, Hash, Part, Posting, Reader, Shape, VERSION, pair_spelling, part_of, same_pair,
 };
-use super::texts::{self, Occurrence, Texts};
+use super::texts::{Occurrence, Texts};
 use crate::vietnamese;
 use std::fmt;
 use std::future::poll_fn;
@@ -228,8 +227,7 @@ impl Index {
     ///
     /// # Errors
     /// The part is damaged.
-    pub fn word(&self, folded: &str, postings: &Postings) -> Result<Vec<Group>, Failure> {
-        let term = term(&[folded]);
+    pub fn word(&self, term: u32, postings: &Postings) -> Result<Vec<Group>, Failure> {
         let groups = self.read(term, postings, Part::word)?;
         let newest = self.newest(term, |own| !own.is_pair && own.term == term);
         Ok(with_newest(groups, newest.map(|(own, posting)| (own.spelling, posting))))
@@ -239,8 +237,7 @@ impl Index {
     ///
     /// # Errors
     /// The part is damaged.
-    pub fn pair(&self, first: &Word, second: &Word, postings: &Postings) -> Result<Vec<Group>, Failure> {
-        let term = texts::pair(first, second);
+    pub fn pair(&self, term: u32, postings: &Postings) -> Result<Vec<Group>, Failure> {
         let groups = self.read(term, postings, Part::pair)?;
         let newest = self.newest(term, |own| own.is_pair && same_pair(own.term, term));
         Ok(with_newest(groups, newest.map(|(own, posting)| (pair_spelling(own.term), posting))))
@@ -337,11 +334,11 @@ impl Shown {
         }
     }
 
-    /// Writes what a result shows; the slug, which mostly follows from the title, as far as it does not.
-    pub fn write(&self, section: usize, out: &mut Vec<u8>) {
+    /// Writes what a result shows, after the number of its section; the slug, which mostly follows from the title, as far
+    /// as it does not.
+    pub fn write(&self, out: &mut Vec<u8>) {
         let expected = vietnamese::slug(&self.title, usize::MAX);
         let shared = expected.bytes().zip(self.slug.bytes()).take_while(|(one, other)| one == other).count();
-        format::put(section as u64, out);
         format::put_signed(self.published, out);
         format::put(shared as u64, out);
         format::put_text(&self.slug[shared..], out);

@@ -1,9 +1,8 @@
 //! How much each article has of a query, and the order that follows from it.
 
-use super::format::{Field, Group, Posting, pair_spelling, spelling};
+use super::format::{Field, Group, Posting, pair_spelling};
 use super::index::{Facts, Failure, Index, Postings};
 use super::query::{Slot, Way};
-use super::texts;
 
 /// How much a term counts by where it stands.
 struct Weights {
@@ -86,9 +85,9 @@ impl Scores {
         let bit = 1 << at;
         let mut is_known = false;
         for way in slot.ways.iter().filter(|way| way.alone) {
-            let groups = index.word(&way.word.folded, from)?;
+            let groups = index.word(way.word.term(), from)?;
             is_known |= way.correction.is_none() && !groups.is_empty();
-            let wanted = spelling(&way.word.exact);
+            let wanted = way.word.spelling;
             let alike = groups.iter().find(|group| self.is_marked && group.spelling == wanted);
             let all = || groups.iter().map(|group| group.list.len()).sum();
             let rarity = self.rarity(alike.map_or_else(all, |group| group.list.len()));
@@ -122,7 +121,7 @@ impl Scores {
     /// without them has another pair of the same term, and one that has them only with other marks has the pair so.
     /// Answers how many articles have it.
     pub fn add_pair(&mut self, at: usize, asked: u32, groups: &[Group], first: &Way, second: &Way) -> usize {
-        let wanted = pair_spelling(texts::pair(&first.word, &second.word));
+        let wanted = pair_spelling(first.word.pair(&second.word));
         // Without marks a word is meant as it is where articles have the pair so.
         let are_marked =
             first.word.is_marked() && second.word.is_marked() || groups.iter().any(|group| group.spelling == wanted);

@@ -1,7 +1,7 @@
 //! What of an article is searched, and the terms it has.
 
-use super::analysis::{Word, synonyms, term, words};
-use super::format::{Damaged, Field, Reader, pair_term, put, put_signed, put_text, spelling};
+use super::analysis::{Word, synonyms, words};
+use super::format::{Damaged, Field, Reader, TERM_BITS, put, put_signed, put_text};
 use super::names::{dates, numbers};
 
 /// What of an article is searched, or of an undated page.
@@ -39,28 +39,20 @@ pub struct Occurrence {
 }
 
 impl Texts {
-    /// The terms of the article: each word in each of its spellings, and each pair of words side by side.
-    pub fn terms(&self) -> Vec<Occurrence> {
-        self.terms_and(|_, _| {})
+    /// Its texts, the most telling first.
+    pub fn fields(&self) -> [(&str, Field); 4] {
+        [(&self.title, Field::Title), (&self.lead, Field::Lead), (&self.tags, Field::Lead), (&self.body, Field::Body)]
     }
 
-    /// The terms; each text and its words are handed to `look` on the way.
-    pub fn terms_and(&self, mut look: impl FnMut(&str, &[Word])) -> Vec<Occurrence> {
+    /// The terms of the article in order: each word in each of its spellings, and each pair of words side by side.
+    pub fn terms(&self) -> Vec<Occurrence> {
         let mut terms = Vec::new();
-        let fields = [
-            (&self.title, Field::Title),
-            (&self.lead, Field::Lead),
-            (&self.tags, Field::Lead),
-            (&self.body, Field::Body),
-        ];
-        for (text, field) in fields {
-            let words = words(text);
-            collect(&words, field, &mut terms);
-            look(text, &words);
+        for (text, field) in self.fields() {
+            occurrences(&words(text), field, |own| terms.push(own.key()));
         }
         terms.sort_unstable();
         // The best field comes first, and stays.
-        terms.dedup_by_key(|key| *key >> 2);
+        terms.dedup_by_key(|key| *key >> Occurrence::FIELD_BITS);
         terms.into_iter().map(Occurrence::of_key).collect()
     }
 
@@ -87,6 +79,11 @@ impl Texts {
 }
 
 impl Occurrence {
+    /// So many bits has a [`Occurrence::key`], of which the lowest are the field.
+    pub const KEY_BITS: u32 = TERM_BITS + 1 + u16::BITS + Self::FIELD_BITS;
+    /// So many bits has the field.
+    pub const FIELD_BITS: u32 = 2;
+
     /// A number whose order is that of terms, spellings and, the most telling first, fields.
     pub fn key(self) -> u64 {
         let is_pair = u64::from(self.is_pair) << 18;
@@ -100,20 +97,17 @@ impl Occurrence {
     }
 }
 
-/// The term of two words side by side.
-pub fn pair(first: &Word, second: &Word) -> u32 {
-    pair_term(term(&[&first.folded, &second.folded]), spelling(&first.exact), spelling(&second.exact))
-}
-
-fn collect(words: &[Word], field: Field, terms: &mut Vec<u64>) {
-    let mut note = |term, is_pair, spelling| terms.push(Occurrence { term, is_pair, spelling, field }.key());
-    let mut note_word = |word: &Word| note(term(&[&word.folded]), false, spelling(&word.exact));
+/// Notes the terms of the words of a text, as often as they occur.
+pub fn occurrences(words: &[Word], field: Field, mut note: impl FnMut(Occurrence)) {
+    let mut note_word =
+        |word: &Word| note(Occurrence { term: word.term(), is_pair: false, spelling: word.spelling, field });
     words.iter().for_each(&mut note_word);
     dates(words).iter().for_each(|date| note_word(&date.word));
     numbers(words).iter().for_each(&mut note_word);
     let synonyms = synonyms(words);
     synonyms.iter().flat_map(|synonym| &synonym.words).for_each(&mut note_word);
-    let mut note_pair = |first: &Word, second: &Word| note(pair(first, second), true, 0);
+    let mut note_pair =
+        |first: &Word, second: &Word| note(Occurrence { term: first.pair(second), is_pair: true, spelling: 0, field });
     words.windows(2).filter(|pair| !pair[1].begins).for_each(|pair| note_pair(&pair[0], &pair[1]));
     for synonym in &synonyms {
         let before = synonym.of.start.checked_sub(1).map(|at| &words[at]);
@@ -124,6 +118,7 @@ fn collect(words: &[Word], field: Field, terms: &mut Vec<u64>) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::analysis::Form;
     use super::*;
 
     fn texts() -> Texts {
@@ -142,21 +137,19 @@ mod tests {
     #[test]
     fn terms_know_their_best_place_and_all_their_spellings() {
         let terms = texts().terms();
-        let fields = |folded: &[&str], spelling| {
-            let own = terms.iter().filter(|own| own.term == term(folded) && own.spelling == spelling);
+        let form = Form::of;
+        let fields = |term, spelling| {
+            let own = terms.iter().filter(|own| own.term == term && own.spelling == spelling);
             own.map(|own| own.field).collect::<Vec<_>>()
         };
-        assert_eq!(fields(&["duong"], spelling("đương1")), [Field::Title]);
-        assert_eq!(fields(&["duong"], spelling("dương")), [Field::Lead]);
-        assert_eq!(fields(&["pho"], spelling("phô2")), [Field::Title]);
-        let of_pair = |text: &str| {
-            let words = words(text);
-            let own = terms.iter().filter(|own| own.is_pair && own.term == pair(&words[0], &words[1]));
-            own.map(|own| own.field).collect::<Vec<_>>()
-        };
-        assert_eq!(of_pair("Đường phố"), [Field::Title]);
-        assert_eq!(of_pair("Dương phố"), [Field::Lead]);
-        assert!(of_pair("phố Phường").is_empty(), "a pair over the end of a sentence");
+        let word = |written| fields(form(written).term(), form(written).spelling);
+        let pair = |first, second| fields(form(first).pair(&form(second)), 0);
+        assert_eq!(word("đường"), [Field::Title]);
+        assert_eq!(word("dương"), [Field::Lead]);
+        assert_eq!(word("phố"), [Field::Title]);
+        assert_eq!(pair("đường", "phố"), [Field::Title]);
+        assert_eq!(pair("dương", "phố"), [Field::Lead]);
+        assert!(pair("phố", "phường").is_empty(), "a pair over the end of a sentence");
     }
 
     #[test]

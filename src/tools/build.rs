@@ -91,8 +91,7 @@ pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<
     let program = Program::prepare(&output, &portal, &site_text, settings.offline)?;
     let pages = Pages::new(&portal, &program, share_picture);
 
-    let indexer =
-        Indexer::new(&settings.out).map_err(|error| format!("the search index cannot be written: {error}"))?;
+    let indexer = Indexer::new(&settings.out);
     let addresses = Mutex::new(Vec::<Address>::new());
     let make = |route: Route| make(&route, folder, &pages, &indexer, &output);
     let work = |route: Result<Route, Finding>| match route.and_then(make) {
@@ -116,6 +115,7 @@ pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<
     let addresses = addresses.into_inner().expect("all workers have ended well");
     machines::write(addresses, &redirects, folder, &pages, &output)?;
     findings.sort_by(|a, b| a.file.cmp(&b.file));
+    output.finish()?;
     let removed = output.remove_stale(settings.compress)?;
     let packed = if settings.compress { output.compress(bar)? } else { 0 };
     release::write(output.root(), bar)?;

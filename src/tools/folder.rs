@@ -88,13 +88,16 @@ impl Folder {
                 Finding::of_file(name, format!("cannot be read ({error})"), "let the tool read the file, or remove it")
             }
         };
-        let mut file = File::open(self.api.join(name)).map_err(unreadable)?;
+        let file = File::open(self.api.join(name)).map_err(unreadable)?;
         let size = file.metadata().map_err(unreadable)?.len();
         if size > LARGEST {
             return Err(Finding::of_file(name, format!("is too large ({size} bytes)"), "keep it below 16 MiB"));
         }
-        let mut text = String::new();
-        file.read_to_string(&mut text).map_err(unreadable)?;
+        // One byte more, so that the end is found without asking for more memory.
+        let mut bytes = Vec::with_capacity(size as usize + 1);
+        file.take(LARGEST).read_to_end(&mut bytes).map_err(unreadable)?;
+        let text =
+            String::from_utf8(bytes).map_err(|error| unreadable(io::Error::new(ErrorKind::InvalidData, error)))?;
         Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
     }
 
@@ -202,7 +205,10 @@ fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
 }
 
 /// A new file. Its folder is made when it turns out to be missing: asking first would cost each file a look.
-fn create(path: &Path) -> io::Result<File> {
+///
+/// # Errors
+/// What the file system reports.
+pub fn create(path: &Path) -> io::Result<File> {
     match (File::create(path), path.parent()) {
         (Err(error), Some(parent)) if error.kind() == ErrorKind::NotFound => {
             fs::create_dir_all(parent)?;

@@ -5,40 +5,40 @@
 //! each article, and the vocabulary.
 
 mod alone;
+mod files;
+mod gathered;
+mod lexicon;
+mod parts;
 mod spill;
 mod texts;
 
-use crate::search::analysis::{Word, words};
-use crate::search::dictionary::{Dictionary, Entry};
-use crate::search::format::{self, ENTRY, Hash, Shape, VERSION, put, put_text};
-use crate::search::index::{Shown, TAIL_BITS};
+use crate::search::format::{self, ENTRY, Hash, VERSION, put, put_text};
+use crate::search::index::TAIL_BITS;
 use crate::search::texts::Texts;
 use crate::tools::build::output::Output;
 use crate::tools::finding::Finding;
 use crate::tools::folder::share;
-use crate::vietnamese::lower;
 pub use alone::write_alone;
-use flate2::{Compress, Compression, FlushCompress, Status};
+use files::Files;
+use gathered::{Gathered, Noted};
 use indicatif::ProgressBar;
+use lexicon::dictionary;
+use parts::Cut;
 use sha2::{Digest, Sha256};
-use spill::{HitSpill, Spill};
-use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use spill::{Record, Terms};
+use std::collections::BTreeSet;
 use std::io;
-use std::path::Path;
-use std::sync::Mutex;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard};
 pub use texts::{texts_of, texts_of_page};
 
 /// The folder of the index, below the root of the site.
 pub const FOLDER: &str = "search";
 /// So many of the newest articles at most stand in the tail: a new one changes it, and the parts only when it is full.
 const TAIL: usize = 1 << TAIL_BITS;
-/// How many parts of postings there are for each article; the number of parts is a power of two. Parts of about 1 kB.
-const PARTS_AN_ARTICLE: f32 = 8.0 / 7.0;
-/// How many articles a part of hits has: 240 bytes each, and a page of results asks for ten parts.
-const HITS: usize = 4;
 /// All that the bytes of a generation follow from besides its articles: another version of it makes another generation.
-const CODE: [&str; 12] = [
+const CODE: [&str; 14] = [
     include_str!("../search/abbreviations.txt"),
     include_str!("../search/analysis.rs"),
     include_str!("../search/bits.rs"),
@@ -50,54 +50,34 @@ const CODE: [&str; 12] = [
     include_str!("../search/texts.rs"),
     include_str!("../vietnamese.rs"),
     include_str!("index.rs"),
+    include_str!("index/gathered.rs"),
+    include_str!("index/parts.rs"),
     include_str!("index/spill.rs"),
 ];
-/// How many words the dictionary has at most, and in how many articles a word must be to stand in it.
-const WORDS: usize = 6_000;
-const IN_ARTICLES: u32 = 2;
-/// Longer words are no words.
-const LONGEST: usize = 24;
 
 /// Builds an index from articles, which may come from several threads.
-pub struct Indexer(Mutex<State>);
-
-struct State {
-    spill: Spill,
-    hits: HitSpill,
-    /// The articles, as they came.
-    articles: Vec<Noted>,
-    sections: Vec<String>,
-    newest: BTreeMap<Order, Texts>,
-    vocabulary: HashMap<String, u32>,
+pub struct Indexer {
+    temporary: PathBuf,
+    /// What no thread is adding to; as many as threads add at once.
+    idle: Mutex<Vec<Gathered>>,
+    /// How many there are in all.
+    begun: AtomicUsize,
+    /// How many articles were added.
+    articles: AtomicUsize,
 }
 
-/// The order of articles: by date, then by address, so that the same articles always give the same index.
-type Order = (i64, String, String);
-
-/// What is remembered of an article until all are there.
-struct Noted {
-    order: Order,
-    section: usize,
-    year: u16,
-    title_words: usize,
-    /// The hash of its texts.
-    hash: Hash,
-}
+/// Where an article is: what it was added to, and its number there.
+type Source = (usize, usize);
 
 impl Indexer {
     /// An index without articles yet; `temporary` is a folder for files that are gone when the program ends.
-    ///
-    /// # Errors
-    /// What the file system reports.
-    pub fn new(temporary: &Path) -> io::Result<Self> {
-        Ok(Self(Mutex::new(State {
-            spill: Spill::new(temporary)?,
-            hits: HitSpill::new(temporary)?,
-            articles: Vec::new(),
-            sections: Vec::new(),
-            newest: BTreeMap::new(),
-            vocabulary: HashMap::new(),
-        })))
+    pub fn new(temporary: &Path) -> Self {
+        Self {
+            temporary: temporary.to_owned(),
+            idle: Mutex::default(),
+            begun: AtomicUsize::new(0),
+            articles: AtomicUsize::new(0),
+        }
     }
 
     /// Adds an article.
@@ -105,44 +85,21 @@ impl Indexer {
     /// # Errors
     /// What the file system reports.
     pub fn add(&self, texts: Texts) -> io::Result<()> {
-        let (mut written, mut title_words) = (Vec::new(), None);
-        let terms = texts.terms_and(|text, words| {
-            // The title comes first.
-            title_words.get_or_insert(words.len());
-            written_words(text, words, &mut written);
-        });
-        written.sort_unstable();
-        written.dedup();
-        let mut bytes = Vec::new();
-        texts.write(&mut bytes);
-        let hash = hash([bytes.as_slice()]);
-        let order = (texts.published, texts.section.clone(), texts.slug.clone());
-        let mut shown = Texts { tags: String::new(), ..texts.clone() };
-        if !shown.lead.is_empty() {
-            shown.body.clear();
+        if self.articles.fetch_add(1, Ordering::Relaxed) >= Record::ARTICLES {
+            return Err(io::Error::other("the search index holds no more articles"));
         }
+        let idle = self.idle().pop();
+        let mut own = match idle {
+            Some(own) => own,
+            None => Gathered::new(&self.temporary, self.begun.fetch_add(1, Ordering::Relaxed))?,
+        };
+        let added = own.add(texts);
+        self.idle().push(own);
+        added
+    }
 
-        let mut state = self.0.lock().expect("no worker panics while it adds an article");
-        let state = &mut *state;
-        let number = u32::try_from(state.articles.len()).map_err(io::Error::other)?;
-        let section = state.sections.iter().position(|own| *own == texts.section).unwrap_or_else(|| {
-            state.sections.push(texts.section.clone());
-            state.sections.len() - 1
-        });
-        state.articles.push(Noted {
-            order: order.clone(),
-            section,
-            year: texts.year,
-            title_words: title_words.unwrap_or_default(),
-            hash,
-        });
-        state.newest.insert(order, texts);
-        if state.newest.len() > TAIL {
-            state.newest.pop_first();
-        }
-        written.into_iter().for_each(|word| *state.vocabulary.entry(word).or_default() += 1);
-        state.hits.push(&shown)?;
-        terms.into_iter().try_for_each(|occurrence| state.spill.push(occurrence, number))
+    fn idle(&self) -> MutexGuard<'_, Vec<Gathered>> {
+        self.idle.lock().expect("no worker panics while it holds the list")
     }
 
     /// Writes the files of the index; those of a former one are removed.
@@ -151,79 +108,88 @@ impl Indexer {
     /// A sentence with what the file system reports.
     pub fn write(self, output: &Output, bar: &ProgressBar) -> Result<(), String> {
         let failed = |error: io::Error| format!("the search index cannot be written: {error}");
-        let state = self.0.into_inner().expect("all workers have ended well");
-        let files = Files { output, names: Mutex::default() };
-        // Sections in the order of their names, whichever came first.
-        let mut sections = state.sections.clone();
-        sections.sort();
-        let section =
-            |noted: &Noted| sections.binary_search(&state.sections[noted.section]).expect("a section of them");
-        let mut by_date: Vec<u32> = (0..state.articles.len() as u32).collect();
-        by_date.sort_by(|a, b| state.articles[*a as usize].order.cmp(&state.articles[*b as usize].order));
+        let mut all = self.idle.into_inner().expect("all workers have ended well");
+        all.iter_mut().try_for_each(|one| one.hits.finish()).map_err(failed)?;
+        let files = Files::new(output);
+        let noted = |(of, at): Source| &all[of].articles[at];
+        let mut by_date: Vec<Source> =
+            (0..).zip(&all).flat_map(|(of, one)| (0..one.articles.len()).map(move |at| (of, at))).collect();
+        by_date.sort_by(|one, other| noted(*one).order.cmp(&noted(*other).order));
         let in_tail = by_date.len() % TAIL;
-        let (in_parts, _) = by_date.split_at(by_date.len() - in_tail);
-        let noted = |article: &u32| &state.articles[*article as usize];
+        let (in_parts, tail) = by_date.split_at(by_date.len() - in_tail);
+        // Sections in the order of their names, whichever came first.
+        let sections: BTreeSet<&str> = by_date.iter().map(|source| noted(*source).section()).collect();
+        let sections: Vec<&str> = sections.into_iter().collect();
+        let section = |noted: &Noted| sections.binary_search(&noted.section()).expect("a section of them") as u64;
 
         let generation = {
             let sections = sections.iter().map(|section| section.as_bytes());
-            let articles = in_parts.iter().map(|article| noted(article).hash.as_slice());
+            let articles = in_parts.iter().map(|source| noted(*source).hash.as_slice());
             hash(CODE.iter().map(|code| code.as_bytes()).chain(sections).chain(articles))
         };
-
-        let mut facts = Vec::new();
-        put(in_parts.len() as u64, &mut facts);
-        in_parts.iter().for_each(|article| facts.push(u8::try_from(noted(article).title_words).unwrap_or(u8::MAX)));
-        in_parts.iter().for_each(|article| put(section(noted(article)) as u64, &mut facts));
-        for same_year in in_parts.chunk_by(|a, b| noted(a).year == noted(b).year) {
-            put(u64::from(noted(&same_year[0]).year), &mut facts);
-            put(same_year.len() as u64, &mut facts);
-        }
+        let facts = facts(&in_parts.iter().map(|source| noted(*source)).collect::<Vec<_>>(), section);
         files.file(&format::name('f', 0, generation), &facts).map_err(failed)?;
 
         // Where each article stands now; those in the tail nowhere.
-        let mut places = vec![None; state.articles.len()];
-        (0..).zip(in_parts).for_each(|(place, article)| places[*article as usize] = Some(place));
-        let parts = if in_parts.is_empty() { 0 } else { spill::parts(in_parts.len() as f32 * PARTS_AN_ARTICLE) };
-        let shape = Shape { parts, articles: in_parts.len() as u32 };
-        let hits: Vec<(usize, &[u32])> = in_parts.chunks(HITS).enumerate().collect();
-        bar.set_length((if parts == 0 { 0 } else { spill::RANGES } + hits.len()) as u64);
+        let mut places: Vec<_> = all.iter().map(|one| vec![None; one.articles.len()]).collect();
+        (0..).zip(in_parts).for_each(|(place, (of, at))| places[*of][*at] = Some(place));
+        let terms: Vec<(&Terms, &[Option<u32>])> =
+            all.iter().zip(&places).map(|(one, places)| (&one.terms, places.as_slice())).collect();
+        let cut = Cut::of(in_parts.len());
+        let hits: Vec<(usize, &[Source])> = in_parts.chunks(cut.hits).enumerate().collect();
+        bar.set_length((cut.steps() + hits.len()) as u64);
         bar.set_position(0);
-        let ranges = if parts == 0 { Vec::new() } else { state.spill.into_ranges().map_err(failed)? };
-        let write_range = |(range, file): (usize, std::fs::File)| -> io::Result<()> {
-            let parts = spill::parts_of_range(range, file, parts, &places)?;
-            parts.iter().try_for_each(|(number, part)| {
-                files.file(&format::name('p', *number, generation), &part.to_bytes(*number as u32, shape))
+        let write_step = |step| -> io::Result<()> {
+            let (first, parts) = cut.step(step, &terms)?;
+            (first..).zip(&parts).try_for_each(|(number, part)| {
+                files.file(&format::name('p', number, generation), &part.to_bytes(number as u32, cut.shape))
             })
         };
-        first(share(ranges.into_iter().enumerate(), bar, |range| finding(write_range(range))))?;
-        let write_hits = |(number, articles): (usize, &[u32])| -> io::Result<()> {
+        first(share(0..cut.steps(), bar, |step| finding(write_step(step))))?;
+        let write_hits = |(number, sources): (usize, &[Source])| -> io::Result<()> {
             let mut bytes = Vec::new();
-            for article in articles {
-                Shown::of(&state.hits.read(*article)?).write(section(noted(article)), &mut bytes);
+            for (of, at) in sources {
+                put(section(noted((*of, *at))), &mut bytes);
+                all[*of].hits.read(*at, &mut bytes)?;
             }
             files.file(&format::name('h', number, generation), &bytes)
         };
         first(share(hits.into_iter(), bar, |part| finding(write_hits(part))))?;
 
-        let dictionary = dictionary(state.vocabulary).to_bytes();
-        let mut tail = Vec::new();
-        put(in_tail as u64, &mut tail);
-        state.newest.values().rev().take(in_tail).rev().for_each(|texts| texts.write(&mut tail));
+        let dictionary = dictionary(all.iter().map(|one| &one.lexicon)).to_bytes();
+        let mut tail_bytes = Vec::new();
+        put(in_tail as u64, &mut tail_bytes);
+        for (of, at) in tail {
+            all[*of].newest[&noted((*of, *at)).order].write(&mut tail_bytes);
+        }
         let mut entry = vec![VERSION];
         put(sections.len() as u64, &mut entry);
         sections.iter().for_each(|section| put_text(section, &mut entry));
         entry.extend(generation);
-        put(u64::from(parts), &mut entry);
-        put(HITS as u64, &mut entry);
-        for (kind, bytes) in [('d', &dictionary), ('t', &tail)] {
+        put(cut.shape.parts.into(), &mut entry);
+        put(cut.hits as u64, &mut entry);
+        for (kind, bytes) in [('d', &dictionary), ('t', &tail_bytes)] {
             let hash = hash([bytes.as_slice()]);
             files.file(&format::own_name(kind, hash), bytes).map_err(failed)?;
             entry.extend(hash);
         }
         // Last: whoever reads the new entry finds all it names.
         files.file(ENTRY, &entry).map_err(failed)?;
-        output.keep_only(FOLDER, &files.names.into_inner().expect("all workers have ended well")).map_err(failed)
+        files.remove_others().map_err(failed)
     }
+}
+
+/// What is known of articles before they are shown.
+fn facts(articles: &[&Noted], section: impl Fn(&Noted) -> u64) -> Vec<u8> {
+    let mut facts = Vec::new();
+    put(articles.len() as u64, &mut facts);
+    articles.iter().for_each(|noted| facts.push(u8::try_from(noted.title_words).unwrap_or(u8::MAX)));
+    articles.iter().for_each(|noted| put(section(noted), &mut facts));
+    for same_year in articles.chunk_by(|one, other| one.year == other.year) {
+        put(u64::from(same_year[0].year), &mut facts);
+        put(same_year.len() as u64, &mut facts);
+    }
+    facts
 }
 
 /// The beginning of the hash of some texts, one after the other.
@@ -237,36 +203,6 @@ fn hash<'a>(texts: impl IntoIterator<Item = &'a [u8]>) -> Hash {
     std::array::from_fn(|at| digest[at])
 }
 
-/// The files of the index, packed.
-struct Files<'a> {
-    output: &'a Output,
-    names: Mutex<Vec<String>>,
-}
-
-impl Files<'_> {
-    fn file(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let name = format!("{FOLDER}/{name}");
-        self.output.file(&name, &packed(bytes)?)?;
-        self.names.lock().expect("no worker panics while it adds a name").push(name);
-        Ok(())
-    }
-}
-
-/// Bytes as zlib packs them.
-fn packed(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    // One for each thread: it has 300 kB of tables, and there are thousands of small files.
-    thread_local!(static PACKER: RefCell<Compress> = RefCell::new(Compress::new(Compression::best(), true)));
-    PACKER.with_borrow_mut(|packer| {
-        packer.reset();
-        // Packing adds a little where it gains nothing.
-        let mut out = Vec::with_capacity(bytes.len() + bytes.len() / 100 + 64);
-        match packer.compress_vec(bytes, &mut out, FlushCompress::Finish)? {
-            Status::StreamEnd => Ok(out),
-            status => Err(io::Error::other(format!("packing ended with {status:?}"))),
-        }
-    })
-}
-
 fn finding(result: io::Result<()>) -> Vec<Finding> {
     let failed = |error| Finding::of_file(FOLDER, format!("cannot be written ({error})"), "mend that and build again");
     result.err().map(failed).into_iter().collect()
@@ -274,35 +210,4 @@ fn finding(result: io::Result<()>) -> Vec<Finding> {
 
 fn first(findings: Vec<Finding>) -> Result<(), String> {
     findings.first().map_or(Ok(()), |finding| Err(finding.to_string()))
-}
-
-/// Adds the words of a text as they are written in it, lower case; no numbers.
-fn written_words(text: &str, words: &[Word], written: &mut Vec<String>) {
-    for word in words {
-        if word.folded.len() <= LONGEST && word.folded.chars().all(char::is_alphabetic) {
-            written.push(text[word.place.clone()].chars().map(lower).collect());
-        }
-    }
-}
-
-/// The most frequent words.
-fn dictionary(vocabulary: HashMap<String, u32>) -> Dictionary {
-    let mut of_folded: HashMap<String, (u32, u32, String)> = HashMap::new();
-    for (written, count) in vocabulary {
-        let Some(folded) = words(&written).into_iter().next().map(|word| word.folded) else { continue };
-        let entry = of_folded.entry(folded).or_default();
-        entry.0 += count;
-        // The most frequent way to write it; of two, the first by the alphabet.
-        if (count, &entry.2) > (entry.1, &written) {
-            (entry.1, entry.2) = (count, written);
-        }
-    }
-    let mut all: Vec<(u32, String, String)> =
-        of_folded.into_iter().map(|(folded, (count, _, written))| (count, folded, written)).collect();
-    all.retain(|(count, ..)| *count >= IN_ARTICLES);
-    all.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    all.truncate(WORDS);
-    let entry =
-        |(count, folded, written): (u32, String, String)| Entry { folded, written, frequency: count.ilog2() as u8 };
-    Dictionary::new(all.into_iter().map(entry).collect())
 }

@@ -157,10 +157,11 @@ fn failed(failure: Failure) -> std::io::Error {
 fn build(all: &[Texts], text: usize, out: &Path) -> std::io::Result<()> {
     let output = Output::open(out).map_err(std::io::Error::other)?;
     let start = Instant::now();
-    let indexer = Indexer::new(out)?;
+    let indexer = Indexer::new(out);
     all.iter().try_for_each(|article| indexer.add(article.clone()))?;
     let added = start.elapsed();
     indexer.write(&output, &ProgressBar::hidden()).map_err(std::io::Error::other)?;
+    output.finish().map_err(std::io::Error::other)?;
     let seconds = start.elapsed();
     let mut bytes = 0;
     let mut files = 0;

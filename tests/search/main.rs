@@ -62,9 +62,10 @@ impl Built {
     /// Indexes other articles in its place.
     pub fn write(&self, articles: &[Texts]) {
         let output = Output::open(self.folder.path()).expect("a folder");
-        let indexer = Indexer::new(self.folder.path()).expect("temporary files");
+        let indexer = Indexer::new(self.folder.path());
         articles.iter().for_each(|article| indexer.add(article.clone()).expect("written"));
         indexer.write(&output, &ProgressBar::hidden()).expect("written");
+        output.finish().expect("written");
     }
 
     /// Where its files are.

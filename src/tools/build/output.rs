@@ -1,13 +1,16 @@
 //! The folder that is published: files appear whole or not at all, and only when their bytes have changed.
+//!
+//! A folder that is not there yet is filled beside its place, and takes it as a whole: so its files need neither be looked
+//! for nor renamed. Files of all others are each written beside their place.
 
 use crate::tools::finding::Finding;
-use crate::tools::folder::{share, write_whole};
+use crate::tools::folder::{create, share, write_whole};
 use indicatif::ProgressBar;
 use std::collections::HashSet;
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
 use std::hash::{Hash, Hasher};
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -19,12 +22,19 @@ const TEXT: [&str; 10] = ["html", "json", "css", "js", "wasm", "svg", "xml", "tx
 /// Smaller files gain nothing.
 const WORTH_PACKING: u64 = 500;
 
+/// Where new folders are filled.
+const NEW: &str = ".new.part";
+/// What is not published is in place at once: should this build be interrupted, the next one needs what it kept there.
+const HIDDEN: char = '.';
+
 /// What is published in place of a file's bytes; the file by its name in the folder it is copied from.
 pub type Edit = fn(&Path, Vec<u8>) -> Vec<u8>;
 
 /// The folder that is published.
 pub struct Output {
     root: PathBuf,
+    /// What was in it before.
+    present: HashSet<String>,
     /// Hashes of the names of the pages written: a page of another name is stale.
     pages: Mutex<HashSet<u64>>,
     bytes: AtomicU64,
@@ -37,8 +47,22 @@ impl Output {
     /// # Errors
     /// A sentence that says what is missing.
     pub fn open(root: &Path) -> Result<Self, String> {
-        let root = root.canonicalize().map_err(|error| format!("{} cannot be opened: {error}", root.display()))?;
-        Ok(Self { root, pages: Mutex::default(), bytes: AtomicU64::new(0), written: AtomicU64::new(0) })
+        let unreadable = |error: io::Error| format!("{} cannot be opened: {error}", root.display());
+        let root = root.canonicalize().map_err(unreadable)?;
+        match fs::remove_dir_all(root.join(NEW)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(unreadable(error)),
+            _ => {}
+        }
+        let name = |entry: io::Result<fs::DirEntry>| Ok(entry?.file_name().to_string_lossy().into_owned());
+        let present = fs::read_dir(&root).and_then(|entries| entries.map(name).collect()).map_err(unreadable)?;
+        Ok(Self { root, present, pages: Mutex::default(), bytes: AtomicU64::new(0), written: AtomicU64::new(0) })
+    }
+
+    /// Where a file is until the output is finished, and whether its folder is new.
+    fn place(&self, name: &str) -> (PathBuf, bool) {
+        let is_new = |folder: &str| !folder.starts_with(HIDDEN) && !self.present.contains(folder);
+        let is_new = name.split_once('/').is_some_and(|(folder, _)| is_new(folder));
+        (if is_new { self.root.join(NEW).join(name) } else { self.root.join(name) }, is_new)
     }
 
     /// Where it is.
@@ -53,17 +77,17 @@ impl Output {
 
     /// The text of a file, if it is there.
     pub fn read(&self, name: &str) -> Option<String> {
-        fs::read_to_string(self.root.join(name)).ok()
+        fs::read_to_string(self.place(name).0).ok()
     }
 
     /// The bytes of a file, if it is there.
     pub fn bytes(&self, name: &str) -> Option<Vec<u8>> {
-        fs::read(self.root.join(name)).ok()
+        fs::read(self.place(name).0).ok()
     }
 
     /// The size of a file in bytes, if it is there.
     pub fn size(&self, name: &str) -> Option<u64> {
-        fs::metadata(self.root.join(name)).ok().map(|file| file.len())
+        fs::metadata(self.place(name).0).ok().map(|file| file.len())
     }
 
     /// Writes a page and counts it.
@@ -81,7 +105,15 @@ impl Output {
     /// # Errors
     /// What the file system reports.
     pub fn file(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        if write_whole(&self.root.join(name), bytes)? {
+        let (path, is_new) = self.place(name);
+        let is_written = if is_new {
+            let written = create(&path).and_then(|mut file| file.write_all(bytes));
+            // What is half written must not take its place.
+            written.inspect_err(|_| drop(fs::remove_file(&path))).map(|()| true)?
+        } else {
+            write_whole(&path, bytes)?
+        };
+        if is_written {
             self.written.fetch_add(1, Ordering::Relaxed);
         }
         Ok(())
@@ -122,6 +154,9 @@ impl Output {
     /// # Errors
     /// What the file system reports.
     pub fn keep_only(&self, folder: &str, names: &[String]) -> io::Result<()> {
+        if !self.present.contains(folder) {
+            return Ok(());
+        }
         let names: HashSet<PathBuf> = names.iter().map(|name| self.root.join(name)).collect();
         for path in files(&self.root.join(folder)) {
             let unpacked = if is_packed(&path) { path.with_extension("") } else { path.clone() };
@@ -172,14 +207,13 @@ impl Output {
 
     /// Removes pages whose address is gone, drafts of a build that was interrupted, and packed files without their
     /// original; unless all is packed anew, also those older than their original, which hosts would send in its place.
-    /// Answers how many files that were.
+    /// New folders have none of these. Answers how many files that were.
     ///
     /// # Errors
     /// A sentence with what the file system reports.
     pub fn remove_stale(&self, packs: bool) -> Result<u64, String> {
         let pages = self.pages.lock().expect("no worker panics while it adds a page");
-        let entries = fs::read_dir(&self.root).map_err(|error| failed(&self.root, "read", &error).to_string())?;
-        self.remove(entries.filter_map(Result::ok).map(|entry| entry.path()), |path| {
+        self.remove(self.present.iter().map(|name| self.root.join(name)), |path| {
             let original = if is_packed(path) { path.with_extension("") } else { path.to_owned() };
             let name = original.strip_prefix(&self.root).expect("walked below it").to_string_lossy().replace('\\', "/");
             let is_page = name.ends_with("index.html") && !name.starts_with("media/") && !name.starts_with("api/");
@@ -188,6 +222,25 @@ impl Output {
                 || (file_name.starts_with('.') && file_name.ends_with(".part"))
                 || (is_packed(path) && (!original.is_file() || !(packs || is_newer(path, &original))))
         })
+    }
+
+    /// Brings new folders to their places.
+    ///
+    /// # Errors
+    /// A sentence with what the file system reports.
+    pub fn finish(&self) -> Result<(), String> {
+        let new = self.root.join(NEW);
+        let bring = || -> io::Result<()> {
+            if !new.exists() {
+                return Ok(());
+            }
+            for folder in fs::read_dir(&new)? {
+                let folder = folder?;
+                fs::rename(folder.path(), self.root.join(folder.file_name()))?;
+            }
+            fs::remove_dir(&new)
+        };
+        bring().map_err(|error| failed(&self.root, "written", &error).to_string())
     }
 
     /// Removes the files in these places that a test finds, and folders that are empty then. Answers how many files
@@ -285,4 +338,31 @@ fn pack(path: &Path) -> io::Result<u64> {
     encoder.write_all(&bytes)?;
     write_whole(&gzip, &encoder.finish()?)?;
     Ok(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_folder_appears_as_a_whole_and_takes_nothing_away() {
+        let root = tempfile::tempdir().expect("a folder");
+        let write = |name: &str| {
+            let output = Output::open(root.path()).expect("a folder");
+            output.file(name, b"text").expect("written");
+            assert_eq!(output.read(name).as_deref(), Some("text"), "read before it is in its place");
+            output
+        };
+        // A build that is interrupted.
+        write("gone/index.html");
+        let output = write("new/index.html");
+        assert!(!root.path().join("new").exists());
+        output.finish().expect("moved");
+        write("new/more/index.html").finish().expect("nothing to move");
+        let mut names: Vec<String> = files(root.path())
+            .map(|path| path.strip_prefix(root.path()).expect("below").display().to_string())
+            .collect();
+        names.sort();
+        assert_eq!(names, ["new/index.html", "new/more/index.html"]);
+    }
 }

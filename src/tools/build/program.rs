@@ -144,13 +144,14 @@ fn app_program(output: &Output, missing: &str) -> Result<[(String, Vec<u8>); 2],
 
 /// The search program under names of this build: the script, which starts the wasm when the worker is made, and the wasm.
 fn search_program(output: &Output, base: &str, missing: &str) -> Result<[(String, Vec<u8>); 2], String> {
-    let (mut script, wasm) = kept(SEARCH, output).ok_or(missing)?;
+    let (script, wasm) = kept(SEARCH, output).ok_or(missing)?;
+    let mut script = without_comments(&String::from_utf8_lossy(&script));
     let wasm_name = format!("search-{}_bg.wasm", short_hash(&wasm));
     let address = serde_json::to_string(&format!("{base}{wasm_name}")).expect("a text is JSON");
     // A failure in a promise would not reach the page.
     let start = "catch((error) => setTimeout(() => { throw error; }))";
-    script.extend(format!("\nwasm_bindgen({{ module_or_path: {address} }}).{start};\n").into_bytes());
-    Ok([(format!("search-{}.js", short_hash(&script)), script), (wasm_name, wasm)])
+    write!(script, "\nwasm_bindgen({{ module_or_path: {address} }}).{start};\n").expect("a text grows");
+    Ok([(format!("search-{}.js", short_hash(&script)), script.into_bytes()), (wasm_name, wasm)])
 }
 
 /// The script of a page: what differs between portals, then what `start.js` does with it.
@@ -167,9 +168,14 @@ fn start_script(base: &str, script: &str, wasm: &str, search: &str, site: &str, 
 
 /// A script without its comments, which stand on lines of their own.
 pub fn without_comments(script: &str) -> String {
-    let lines: Vec<&str> =
-        script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
-    lines.join("\n")
+    let mut in_comment = false;
+    let is_code = |line: &&str| {
+        in_comment |= line.starts_with("/*");
+        let is_code = !in_comment && !line.is_empty() && !line.starts_with("//");
+        in_comment &= !line.ends_with("*/");
+        is_code
+    };
+    script.lines().map(str::trim).filter(is_code).collect::<Vec<_>>().join("\n")
 }
 
 /// Everything from this origin, nothing inline but two scripts and the styles, named by their hashes; the API, the visit statistics and a search that is asked may be elsewhere if the data says so.

@@ -19,14 +19,15 @@ pub fn write_alone(folder: &Folder, out: &Path, bar: &ProgressBar) -> Result<(),
     std::fs::create_dir_all(out).map_err(|error| format!("{} cannot be made: {error}", out.display()))?;
     let output = Output::open(out)?;
     let failed = |error: std::io::Error| format!("the search index cannot be written: {error}");
-    let indexer = Indexer::new(out).map_err(failed)?;
+    let indexer = Indexer::new(out);
     let names = ["pages", "articles"].into_iter().flat_map(|below| folder.names(below));
     for document in names.filter_map(|name| Document::from_path(&name.ok()?)) {
         if let Ok(Some(texts)) = texts(folder, &document) {
             indexer.add(texts).map_err(failed)?;
         }
     }
-    indexer.write(&output, bar)
+    indexer.write(&output, bar)?;
+    output.finish()
 }
 
 fn texts(folder: &Folder, document: &Document) -> Result<Option<Texts>, Failure> {

@@ -1,142 +1,167 @@
-//! Records on their way to the index, in temporary files: terms by the range of their hashes, and what results show.
+//! What is too much for memory, in temporary files: terms by the range of their hashes, and what results show.
 
-use crate::search::format::{Field, Group, Part, Posting, Reader, TERM_BITS, part_of};
-use crate::search::texts::{Occurrence, Texts};
-use std::collections::BTreeMap;
+use crate::search::format::TERM_BITS;
+use crate::search::texts::Occurrence;
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
+use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
-/// How many ranges there are; memory holds one of them for each thread.
-pub const RANGES: usize = 64;
-/// One term of one article.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Record {
-    term: u32,
-    is_pair: bool,
-    spelling: u16,
-    article: u32,
-    field: Field,
-}
+/// How many ranges of terms there are; memory holds one of them for each thread.
+pub const RANGES: usize = 1 << RANGE_BITS;
+const RANGE_BITS: u32 = 8;
+/// So many bytes of a range are written at once.
+const BLOCK: usize = 16 * 1024;
 
-/// How many parts there are: a power of two, so that each range has the same number of them.
-pub fn parts(wanted: f32) -> u32 {
-    (wanted as u32).next_power_of_two().max(RANGES as u32)
-}
+/// A term of an article in 8 bytes, whose order is that of terms, spellings and articles: what its range does not say of its
+/// [`Occurrence::key`], with the number of the article before the field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Record(u64);
 
-/// The terms so far.
-pub struct Spill {
-    ranges: Vec<BufWriter<File>>,
+impl Record {
+    const LIST_BITS: u32 = Occurrence::KEY_BITS - RANGE_BITS - Occurrence::FIELD_BITS;
+    const ARTICLE_BITS: u32 = u64::BITS - Self::LIST_BITS - Occurrence::FIELD_BITS;
+    const ARTICLE: u64 = (Self::ARTICLES as u64 - 1) << Occurrence::FIELD_BITS;
+    const FIELD: u64 = (1 << Occurrence::FIELD_BITS) - 1;
+    /// So many articles can be told apart.
+    pub const ARTICLES: usize = 1 << Self::ARTICLE_BITS;
+
+    fn new(occurrence: Occurrence, article: u32) -> Self {
+        let key = occurrence.key();
+        Self((key & !Self::FIELD) << Self::ARTICLE_BITS | key & Self::FIELD).with_article(article)
+    }
+
+    /// The number of the article.
+    pub fn article(self) -> u32 {
+        ((self.0 & Self::ARTICLE) >> Occurrence::FIELD_BITS) as u32
+    }
+
+    /// The same of an article of another number.
+    pub fn with_article(self, article: u32) -> Self {
+        Self(self.0 & !Self::ARTICLE | u64::from(article) << Occurrence::FIELD_BITS)
+    }
+
+    /// The same of all articles that have the same term of a range in the same spelling.
+    pub fn list(self) -> u64 {
+        self.0 >> (Self::ARTICLE_BITS + Occurrence::FIELD_BITS)
+    }
+
+    /// The term, whose highest bits are the number of its range.
+    pub fn occurrence(self, range: usize) -> Occurrence {
+        let list = (range as u64) << Self::LIST_BITS | self.list();
+        Occurrence::of_key(list << Occurrence::FIELD_BITS | self.0 & Self::FIELD)
+    }
 }
 
 /// A file without a name: it goes with the process, however that ends.
-fn nameless(folder: &Path, number: usize) -> io::Result<File> {
-    let path = folder.join(format!(".search-{}-{number}.part", std::process::id()));
+fn nameless(folder: &Path, name: &str) -> io::Result<File> {
+    let path = folder.join(format!(".search-{}-{name}.part", std::process::id()));
     let file = File::options().read(true).write(true).create(true).truncate(true).open(&path)?;
     std::fs::remove_file(&path)?;
     Ok(file)
 }
 
-impl Spill {
+/// Terms, in one file in which the blocks of all ranges follow as they are full.
+pub struct Terms {
+    file: File,
+    end: u64,
+    ranges: Vec<Range>,
+}
+
+#[derive(Default)]
+struct Range {
+    /// Where its blocks are.
+    blocks: Vec<u64>,
+    /// What comes after them.
+    rest: Vec<u8>,
+}
+
+impl Terms {
     /// No terms yet.
-    pub fn new(folder: &Path) -> io::Result<Self> {
-        let file = |number| Ok(BufWriter::with_capacity(64 * 1024, nameless(folder, number)?));
-        Ok(Self { ranges: (0..RANGES).map(file).collect::<io::Result<_>>()? })
+    pub fn new(folder: &Path, number: usize) -> io::Result<Self> {
+        let ranges = std::iter::repeat_with(Range::default).take(RANGES).collect();
+        Ok(Self { file: nameless(folder, &format!("{number}-terms"))?, end: 0, ranges })
     }
 
     /// Adds a term of an article.
     pub fn push(&mut self, occurrence: Occurrence, article: u32) -> io::Result<()> {
-        let range = (occurrence.term >> (TERM_BITS - RANGES.ilog2())) as usize;
-        let mut bytes = [0; 11];
-        bytes[..4].copy_from_slice(&occurrence.term.to_le_bytes());
-        bytes[4..6].copy_from_slice(&occurrence.spelling.to_le_bytes());
-        bytes[6..10].copy_from_slice(&article.to_le_bytes());
-        bytes[10] = occurrence.field as u8 | u8::from(occurrence.is_pair) << 7;
-        self.ranges[range].write_all(&bytes)
-    }
-
-    /// The files of the ranges.
-    pub fn into_ranges(self) -> io::Result<Vec<File>> {
-        self.ranges.into_iter().map(|file| file.into_inner().map_err(io::IntoInnerError::into_error)).collect()
-    }
-}
-
-/// The parts of a range with their numbers. `places` says where each article stands in the index.
-pub fn parts_of_range(
-    range: usize,
-    file: File,
-    parts: u32,
-    places: &[Option<u32>],
-) -> io::Result<BTreeMap<usize, Part>> {
-    let mut records = read(file, places)?;
-    records.sort_unstable();
-    let a_range = parts as usize / RANGES;
-    let mut of_range: BTreeMap<usize, Part> =
-        (range * a_range..(range + 1) * a_range).map(|number| (number, Part::default())).collect();
-    for alike in records.chunk_by(|a, b| (a.term, a.is_pair, a.spelling) == (b.term, b.is_pair, b.spelling)) {
-        let Record { term, is_pair, spelling, .. } = alike[0];
-        let part = of_range.entry(part_of(term, parts) as usize).or_default();
-        let list = alike.iter().map(|record| Posting { article: record.article, field: record.field }).collect();
-        match part.words.last_mut() {
-            _ if is_pair => part.pairs.push((term, list)),
-            Some((last, groups)) if *last == term => groups.push(Group { spelling, list }),
-            _ => part.words.push((term, vec![Group { spelling, list }])),
+        let range = &mut self.ranges[(occurrence.term >> (TERM_BITS - RANGE_BITS)) as usize];
+        range.rest.extend(Record::new(occurrence, article).0.to_le_bytes());
+        if range.rest.len() >= BLOCK {
+            self.file.write_all_at(&range.rest, self.end)?;
+            range.blocks.push(self.end);
+            self.end += range.rest.len() as u64;
+            range.rest.clear();
         }
+        Ok(())
     }
-    Ok(of_range)
-}
 
-fn read(mut file: File, places: &[Option<u32>]) -> io::Result<Vec<Record>> {
-    file.rewind()?;
-    let mut reader = BufReader::with_capacity(1 << 20, file);
-    let mut records = Vec::new();
-    let mut bytes = [0; 11];
-    while reader.read(&mut bytes[..1])? == 1 {
-        reader.read_exact(&mut bytes[1..])?;
-        let [t0, t1, t2, t3, s0, s1, a0, a1, a2, a3, field] = bytes;
-        if let Some(article) = places[u32::from_le_bytes([a0, a1, a2, a3]) as usize] {
-            records.push(Record {
-                term: u32::from_le_bytes([t0, t1, t2, t3]),
-                is_pair: field >> 7 == 1,
-                spelling: u16::from_le_bytes([s0, s1]),
-                article,
-                field: Field::from_bits(field & 0x7f),
-            });
+    /// Hands on the terms of a range, in any order.
+    pub fn read(&self, range: usize, mut each: impl FnMut(Record)) -> io::Result<()> {
+        let Range { blocks, rest } = &self.ranges[range];
+        let mut each_of = |bytes: &[u8]| {
+            let (records, _) = bytes.as_chunks();
+            records.iter().for_each(|record| each(Record(u64::from_le_bytes(*record))));
+        };
+        let mut block = vec![0; BLOCK];
+        for start in blocks {
+            self.file.read_exact_at(&mut block, *start)?;
+            each_of(&block);
         }
+        each_of(rest);
+        Ok(())
     }
-    Ok(records)
 }
 
-/// What results show of the articles so far.
-pub struct HitSpill {
-    file: File,
+/// What results show of the articles.
+pub struct Hits {
+    file: BufWriter<File>,
     /// Where each article ends.
     ends: Vec<u64>,
 }
 
-impl HitSpill {
+impl Hits {
     /// None yet.
-    pub fn new(folder: &Path) -> io::Result<Self> {
-        Ok(Self { file: nameless(folder, RANGES)?, ends: Vec::new() })
+    pub fn new(folder: &Path, number: usize) -> io::Result<Self> {
+        let file = BufWriter::with_capacity(64 * 1024, nameless(folder, &format!("{number}-hits"))?);
+        Ok(Self { file, ends: Vec::new() })
     }
 
     /// Adds the next article.
-    pub fn push(&mut self, texts: &Texts) -> io::Result<()> {
-        let mut bytes = Vec::new();
-        texts.write(&mut bytes);
-        self.file.write_all(&bytes)?;
-        let before = self.ends.last().copied().unwrap_or_default();
-        self.ends.push(before + bytes.len() as u64);
+    pub fn push(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all(bytes)?;
+        self.ends.push(self.ends.last().copied().unwrap_or_default() + bytes.len() as u64);
         Ok(())
     }
 
-    /// The article that was added as this one.
-    pub fn read(&self, article: u32) -> io::Result<Texts> {
-        let at = article as usize;
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let mut bytes = vec![0; (self.ends[at] - start) as usize];
-        self.file.read_exact_at(&mut bytes, start)?;
-        Texts::read(&mut Reader::new(&bytes)).map_err(|error| io::Error::other(error.to_string()))
+    /// Writes what is not yet in the file.
+    pub fn finish(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+
+    /// Reads the article that was added as this one.
+    pub fn read(&self, article: usize, out: &mut Vec<u8>) -> io::Result<()> {
+        let start = article.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let from = out.len();
+        out.resize(from + (self.ends[article] - start) as usize, 0);
+        self.file.get_ref().read_exact_at(&mut out[from..], start)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::format::Field;
+
+    #[test]
+    fn a_record_is_a_term_of_an_article() {
+        let one = Occurrence { term: 0xfedc_ba98, is_pair: false, spelling: 0xffff, field: Field::Lead };
+        let pair = Occurrence { term: 0x1234_5678, is_pair: true, spelling: 0, field: Field::Title };
+        for (occurrence, article) in [(one, 0), (pair, 7), (one, Record::ARTICLES as u32 - 1)] {
+            let record = Record::new(occurrence, 3).with_article(article);
+            let range = occurrence.term >> (TERM_BITS - RANGE_BITS);
+            assert_eq!((record.occurrence(range as usize), record.article()), (occurrence, article));
+        }
+        assert!(Record::new(pair, 1) < Record::new(pair, 2));
     }
 }

@@ -147,7 +147,7 @@ pub type Asked = (String, usize);
 pub fn chosen(all: &[Texts]) -> Vec<(&'static str, Vec<Asked>)> {
     let bag = |article: &Texts| -> HashSet<String> {
         let text = format!("{}\n{}\n{}", article.title, article.lead, article.body);
-        words(&text).into_iter().map(|word| word.folded).collect()
+        words(&text).into_iter().map(|word| word.folded.clone()).collect()
     };
     let bags: Vec<HashSet<String>> = all.iter().map(bag).collect();
     let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
@@ -160,7 +160,7 @@ pub fn chosen(all: &[Texts]) -> Vec<(&'static str, Vec<Asked>)> {
             }
             let target = dice.roll(all.len());
             let Some((query, said)) = all.get(target).and_then(|article| make(article, &mut dice)) else { continue };
-            let wanted: Vec<String> = words(&said).into_iter().map(|word| word.folded).collect();
+            let wanted: Vec<String> = words(&said).into_iter().map(|word| word.folded.clone()).collect();
             let fits = bags.iter().filter(|bag| wanted.iter().all(|word| bag.contains(word))).take(MOST_FITTING + 1);
             if fits.count() <= MOST_FITTING {
                 queries.push((query, target));

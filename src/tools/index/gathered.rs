@@ -1,0 +1,102 @@
+//! What one thread has taken out of articles.
+
+use super::lexicon::Lexicon;
+use super::spill::{Hits, Terms};
+use super::{TAIL, hash};
+use crate::search::analysis::words_by;
+use crate::search::format::Hash;
+use crate::search::index::Shown;
+use crate::search::texts::{Occurrence, Texts, occurrences};
+use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+/// The order of articles: by date, then by address, so that the same articles always give the same index.
+pub type Order = (i64, String, String);
+
+/// Articles taken apart.
+pub struct Gathered {
+    /// The articles, as they came.
+    pub articles: Vec<Noted>,
+    /// The newest of them, whole.
+    pub newest: BTreeMap<Order, Texts>,
+    /// Their words.
+    pub lexicon: Lexicon,
+    /// Their terms.
+    pub terms: Terms,
+    /// What results show of them.
+    pub hits: Hits,
+    /// The terms of the article that is being added; kept for its memory.
+    seen: FxHashSet<u64>,
+}
+
+/// What is remembered of an article until all are there.
+pub struct Noted {
+    /// Its place among all.
+    pub order: Order,
+    /// The year it was published in.
+    pub year: u16,
+    /// How many words its title has.
+    pub title_words: usize,
+    /// The hash of its texts.
+    pub hash: Hash,
+}
+
+impl Noted {
+    /// Its section.
+    pub fn section(&self) -> &str {
+        &self.order.1
+    }
+}
+
+impl Gathered {
+    /// No articles yet; files of different numbers may stand in one folder.
+    pub fn new(folder: &Path, number: usize) -> io::Result<Self> {
+        Ok(Self {
+            articles: Vec::new(),
+            newest: BTreeMap::new(),
+            lexicon: Lexicon::default(),
+            terms: Terms::new(folder, number)?,
+            hits: Hits::new(folder, number)?,
+            seen: FxHashSet::default(),
+        })
+    }
+
+    /// Adds an article.
+    pub fn add(&mut self, texts: Texts) -> io::Result<()> {
+        let number = self.articles.len() as u32;
+        let mut bytes = Vec::new();
+        texts.write(&mut bytes);
+        let hash = hash([bytes.as_slice()]);
+        bytes.clear();
+        Shown::of(&texts).write(&mut bytes);
+        self.hits.push(&bytes)?;
+        let order = (texts.published, texts.section.clone(), texts.slug.clone());
+        let mut noted = Noted { order: order.clone(), year: texts.year, title_words: 0, hash };
+
+        self.lexicon.begin_article();
+        self.seen.clear();
+        let mut outcome = Ok(());
+        for (at, (text, field)) in texts.fields().into_iter().enumerate() {
+            let words = words_by(text, |written| self.lexicon.form(written));
+            if at == 0 {
+                noted.title_words = words.len();
+            }
+            occurrences(&words, field, |own| {
+                // The most telling place comes first.
+                if self.seen.insert(own.key() >> Occurrence::FIELD_BITS) && outcome.is_ok() {
+                    outcome = self.terms.push(own, number);
+                }
+            });
+        }
+        self.articles.push(noted);
+        if self.newest.len() < TAIL || self.newest.first_key_value().is_some_and(|(oldest, _)| *oldest < order) {
+            self.newest.insert(order, texts);
+            if self.newest.len() > TAIL {
+                self.newest.pop_first();
+            }
+        }
+        outcome
+    }
+}
