@@ -23,7 +23,7 @@ RIG ?= ../shared/bench
 ARTICLES ?= 100000
 ROUNDS ?= 7
 
-.PHONY: help serve build test test-browsers check deny fuzz sizes bench bench-search clean
+.PHONY: help serve build test test-browsers check deny fuzz chaos sizes bench bench-search clean
 help:
 	@echo "make serve   open the portal with the sample content on http://127.0.0.1:$(PORT)/"
 	@echo "make build   write dist/, ready for a CDN"
@@ -31,6 +31,7 @@ help:
 	@echo "make test-browsers   run all end-to-end tests in all three"
 	@echo "make check   formatting, clippy for both targets, documentation, crates"
 	@echo "make fuzz    documents changed at random (CASES=$(CASES))"
+	@echo "make chaos   a reader at a server that fails at random (STEPS=$(STEPS))"
 	@echo "make bench   a report: page speed beside other builders (RIG=$(RIG)), build speed beside Hugo (ARTICLES=$(ARTICLES))"
 
 FETCH = echo "Fetching the crates that are not here yet." && cargo fetch --locked --quiet
@@ -98,6 +99,12 @@ deny:
 CASES ?= 200000
 fuzz:
 	PORTAL_FUZZ=$(CASES) cargo test --profile tool --test hostile -- --nocapture fuzz
+
+# A reader who goes on and on at a server that fails at random: about half an hour.
+STEPS ?= 10000
+chaos: browser
+	$(MAKE) build
+	PORTAL_CHAOS=$(STEPS) cargo test --test browser chaos -- --nocapture
 
 # The sizes by crate that the budget test compares with; run it when a larger program is wanted.
 sizes:

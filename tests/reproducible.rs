@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 #[test]
-fn the_script_of_the_search_is_taken_as_wasm_bindgen_wrote_them() {
+fn the_script_of_the_search_is_taken_as_wasm_bindgen_wrote_it() {
     // Trunk's minifier, where it can read a script, puts its functions in another order each time.
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read =

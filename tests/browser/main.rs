@@ -8,6 +8,7 @@ mod articles;
 mod attack_texts;
 mod attacks;
 mod base;
+mod chaos;
 #[path = "../common/corpus.rs"]
 mod common;
 mod corpus;

@@ -1,5 +1,6 @@
 //! A server that behaves like a static CDN, and can be told to answer some addresses slowly, wrongly or not at all.
 
+use super::faults::{self, Chance, KINDS};
 use super::line::{Exchange, Scissors};
 use axum::Router;
 use axum::body::Body;
@@ -32,6 +33,10 @@ pub enum Answer {
     Endless(usize),
     /// With the beginning of a document; then the connection breaks.
     Torn,
+    /// With a byte a second.
+    Dripping,
+    /// With this text, of which more was promised.
+    Short(String),
     /// With this text the first time that it is asked for, then with its file.
     Broken(&'static str),
     /// Never.
@@ -75,6 +80,8 @@ struct Shared {
     /// Addresses whose answer nobody waited for any more.
     abandoned: Arc<Mutex<Vec<String>>>,
     is_down: Arc<AtomicBool>,
+    /// Once it fails at random: what decides that, and how often it has failed in which way.
+    chaos: Arc<Mutex<Option<(Chance, [u64; KINDS.len()])>>>,
     /// Files that are not there: pages and documents of the API may be missing, what a page is made of may not.
     missing: Arc<Mutex<Vec<String>>>,
     /// Runs before any other script of a page.
@@ -100,6 +107,7 @@ impl Server {
             told: Arc::default(),
             abandoned: Arc::default(),
             is_down: Arc::default(),
+            chaos: Arc::default(),
             missing: Arc::default(),
             first: Arc::default(),
         };
@@ -137,6 +145,16 @@ impl Server {
     /// From now on breaks every connection, as if it were not there; or not any more.
     pub fn go_down(&self, is_down: bool) {
         self.shared.is_down.store(is_down, Ordering::Relaxed);
+    }
+
+    /// From now on answers every second document of the API in one of the ways in which servers fail.
+    pub fn fail_at_random(&self, seed: u64) {
+        *self.shared.chaos.lock().expect("not poisoned") = Some((Chance(seed), [0; KINDS.len()]));
+    }
+
+    /// How often it has failed at random, by kind.
+    pub fn faults(&self) -> [u64; KINDS.len()] {
+        self.shared.chaos.lock().expect("not poisoned").map_or([0; KINDS.len()], |(_, faults)| faults)
     }
 
     /// What was sent along with requests.
@@ -196,7 +214,7 @@ async fn serve(
         shared.told.lock().expect("not poisoned").push(String::from_utf8_lossy(&body).into_owned());
         return respond(StatusCode::NO_CONTENT, "text/plain", Vec::new());
     }
-    match shared.next_answer(&path) {
+    match shared.fault(&path).or_else(|| shared.next_answer(&path)) {
         Some(Answer::Late(milliseconds)) => tokio::time::sleep(Duration::from_millis(milliseconds)).await,
         Some(Answer::Status(status)) => {
             return respond(StatusCode::from_u16(status).expect("a valid status"), "text/plain", Vec::new());
@@ -221,6 +239,19 @@ async fn serve(
                 Err(std::io::Error::other("broken"))
             });
             return streamed(futures_util::StreamExt::chain(begun, broken));
+        }
+        Some(Answer::Dripping) => {
+            let drops = futures_util::stream::repeat(());
+            return streamed(futures_util::StreamExt::then(drops, async |()| {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                Ok(b" ".to_vec())
+            }));
+        }
+        Some(Answer::Short(text)) => {
+            let promised = header::HeaderValue::from(text.len() + 100);
+            let mut answer = streamed(futures_util::stream::iter([Ok(text.into_bytes())]));
+            answer.headers_mut().insert(header::CONTENT_LENGTH, promised);
+            return answer;
         }
         Some(Answer::Never) => {
             let _waited_for = WaitedFor(&shared, &path);
@@ -250,6 +281,17 @@ async fn serve(
 }
 
 impl Shared {
+    /// How it fails this time, if it does.
+    fn fault(&self, path: &str) -> Option<Answer> {
+        let mut chaos = self.chaos.lock().expect("not poisoned");
+        let (chance, faults) = chaos.as_mut().filter(|_| path.starts_with("/api/") && path.ends_with(".json"))?;
+        (chance.below(2) == 0).then(|| {
+            let kind = chance.below(KINDS.len() as u64) as usize;
+            faults[kind] += 1;
+            faults::answer(kind, &self.root.join(path.trim_start_matches('/')))
+        })
+    }
+
     fn next_answer(&self, path: &str) -> Option<Answer> {
         let mut answers = self.answers.lock().expect("not poisoned");
         let (answer, times) = answers.get_mut(path)?;

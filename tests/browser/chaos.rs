@@ -1,0 +1,144 @@
+//! A reader who goes on and on, at a server that fails at random. `make chaos` goes ten thousand steps, `cargo test` a few.
+
+use crate::harness::{KINDS, Reader, dist};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+/// What `make chaos` is told; and how far a reader goes without it.
+const STEPS: &str = "PORTAL_CHAOS";
+const FEW: u64 = 120;
+const READERS: u64 = 2;
+/// How many times as fast the clock of the pages goes: nobody has the patience of ten thousand deadlines.
+const HURRY: u32 = 60;
+
+/// What a page is after a step, and where the reader goes next.
+const STEP: &str = r#"
+const [chance, titles, done] = arguments;
+const links = [...document.querySelectorAll("header a[href], main a[href], footer a[href]")]
+  .filter((link) => link.origin === location.origin && /^[/]([a-z0-9-]+[/])*$/.test(link.pathname) && !link.search && !link.hash
+    && !link.closest(".skip-link") && link.pathname !== location.pathname);
+const retry = document.querySelector("[data-action=retry]");
+const goal = links[chance % links.length];
+let target = location.pathname;
+if (retry && chance % 3 === 0) retry.click();
+else if (chance % 11 === 0 && history.length > 2) { target = null; history.back(); }
+else { target = goal.pathname; goal.click(); }
+const start = Date.now(), before = location.pathname;
+const look = () => {
+  const main = document.querySelector("main"), text = main?.innerText.trim() ?? "", heading = document.querySelector("main h1")?.textContent.trim() ?? "";
+  const isOver = Date.now() - start > 12000;
+  const arrived = target === null ? Date.now() - start > 40 : location.pathname === target || !titles[target];
+  if (!isOver && (!arrived || document.querySelector(".loading, .pending--active"))) return setTimeout(look, 8);
+  const problem = document.querySelector("main .problem"), missing = heading === "Không tìm thấy trang";
+  const wayOn = document.querySelector("main [data-action=retry], main a[href]");
+  const title = titles[location.pathname];
+  done(
+    isOver ? `stuck on the way to ${target} from ${before}`
+    : !document.documentElement.hasAttribute("data-running") ? "the program stopped"
+    : text.length < 20 || !heading ? `blank at ${location.pathname}`
+    : problem || missing ? (wayOn ? "told" : `no way on at ${location.pathname}`)
+    : title && heading !== title ? `${heading} under the address of ${title}`
+    : "shown");
+};
+// The page's own clock is hurried; this one is as well, which only makes it look more often.
+setTimeout(look, 8);
+"#;
+
+/// Of each article and page its title, by its address.
+fn titles() -> Map<String, Value> {
+    let api = dist().join("api/v1");
+    let mut titles = Map::new();
+    for entry in walkdir::WalkDir::new(&api).into_iter().map(|entry| entry.expect("readable")) {
+        let name = entry.path().strip_prefix(&api).expect("below").with_extension("");
+        let name = name.to_string_lossy().replace('\\', "/");
+        let Some(address) = name.strip_prefix("articles/").or_else(|| name.strip_prefix("pages/")) else { continue };
+        if entry.file_type().is_file() {
+            let text = std::fs::read_to_string(entry.path()).expect("readable");
+            let document: Value = serde_json::from_str(&text).expect("JSON");
+            titles.insert(format!("/{address}/"), document["title"].clone());
+        }
+    }
+    titles
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Heap {
+    used_size: f64,
+    #[serde(default)]
+    backing_storage_size: f64,
+}
+
+/// What the page holds in memory after collecting what is left over, wasm's memory too, in megabytes.
+async fn heap(reader: &Reader) -> f64 {
+    reader.devtools("HeapProfiler.collectGarbage", serde_json::json!({})).await;
+    let heap = reader.devtools("Runtime.getHeapUsage", serde_json::json!({})).await;
+    let heap: Heap = serde_json::from_value(heap).expect("sizes");
+    (heap.used_size + heap.backing_storage_size) / 1e6
+}
+
+/// What became of the steps of one reader, how often; the memory at a tenth of the way and at its end.
+struct Walk {
+    outcomes: BTreeMap<String, u64>,
+    faults: [u64; KINDS.len()],
+    heap: [f64; 2],
+    wrong: Vec<String>,
+}
+
+async fn walk(seed: u64, steps: u64, titles: &Map<String, Value>) -> Walk {
+    let reader = Reader::new().await;
+    reader.hurry(HURRY);
+    reader.open("/").await;
+    reader.server.fail_at_random(seed);
+    let mut chance = crate::harness::Chance(seed);
+    let mut outcomes = BTreeMap::new();
+    let mut early = 0.0;
+    for step in 0..steps {
+        let arguments = vec![Value::from(chance.below(1 << 30)), Value::Object(titles.clone())];
+        let outcome = reader.driver.execute_async(STEP, arguments).await;
+        let outcome = outcome.map_or_else(
+            |error| format!("no answer: {error}"),
+            |text| text.json().as_str().unwrap_or_default().to_owned(),
+        );
+        *outcomes.entry(outcome).or_default() += 1;
+        if step == steps / 10 {
+            early = heap(&reader).await;
+        }
+    }
+    let heap = [early, heap(&reader).await];
+    // What the browser itself says of answers that failed is not the portal's.
+    let wrong = reader.what_went_wrong().await;
+    let faults = reader.server.faults();
+    reader.driver.clone().quit().await.expect("the browser closes");
+    Walk { outcomes, faults, heap, wrong }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_the_server_does_the_reader_is_told_and_can_go_on() {
+    crate::harness::only_on_chromium!("the heap is measured by its developer tools");
+    let steps = std::env::var(STEPS).ok().and_then(|steps| steps.parse().ok()).unwrap_or(FEW);
+    let titles = titles();
+    let start = Instant::now();
+    let one = |seed| walk(seed, steps / READERS, &titles);
+    let (first, second) = tokio::join!(one(1), one(2));
+    let mut outcomes: BTreeMap<&str, u64> = BTreeMap::new();
+    for walk in [&first, &second] {
+        walk.outcomes.iter().for_each(|(outcome, count)| *outcomes.entry(outcome).or_default() += count);
+    }
+    let seconds = start.elapsed().max(Duration::from_secs(1)).as_secs();
+    println!("{steps} steps in {seconds} s: {outcomes:?}");
+    for (kind, name) in KINDS.iter().enumerate() {
+        println!("{:>6} × {name}", first.faults[kind] + second.faults[kind]);
+    }
+    for walk in [&first, &second] {
+        let [early, late] = walk.heap;
+        println!("memory {early:.1} MB after a tenth of the way, {late:.1} MB at its end");
+        assert!(late < early + 8.0, "memory grows: {early} MB, then {late} MB");
+        assert_eq!(walk.wrong, Vec::<String>::new(), "errors, panics and rejections");
+        assert!(walk.faults.iter().sum::<u64>() > steps / READERS / 10, "too few faults: {:?}", walk.faults);
+    }
+    outcomes.retain(|outcome, _| !["shown", "told"].contains(outcome));
+    assert!(outcomes.is_empty(), "{outcomes:#?}");
+}
