@@ -69,6 +69,14 @@ const FINDS_NOTHING: &str = r#"
   postMessage({ ready: true });
 "#;
 
+/// Failing at random.
+#[derive(Clone, Copy)]
+struct Chaos {
+    chance: Chance,
+    /// How often it has failed, by kind.
+    faults: [u64; KINDS.len()],
+}
+
 #[derive(Clone)]
 struct Shared {
     root: PathBuf,
@@ -80,8 +88,8 @@ struct Shared {
     /// Addresses whose answer nobody waited for any more.
     abandoned: Arc<Mutex<Vec<String>>>,
     is_down: Arc<AtomicBool>,
-    /// Once it fails at random: what decides that, and how often it has failed in which way.
-    chaos: Arc<Mutex<Option<(Chance, [u64; KINDS.len()])>>>,
+    /// Once it fails at random.
+    chaos: Arc<Mutex<Option<Chaos>>>,
     /// Files that are not there: pages and documents of the API may be missing, what a page is made of may not.
     missing: Arc<Mutex<Vec<String>>>,
     /// Runs before any other script of a page.
@@ -149,12 +157,13 @@ impl Server {
 
     /// From now on answers every second document of the API in one of the ways in which servers fail.
     pub fn fail_at_random(&self, seed: u64) {
-        *self.shared.chaos.lock().expect("not poisoned") = Some((Chance(seed), [0; KINDS.len()]));
+        *self.shared.chaos.lock().expect("not poisoned") =
+            Some(Chaos { chance: Chance(seed), faults: [0; KINDS.len()] });
     }
 
     /// How often it has failed at random, by kind.
     pub fn faults(&self) -> [u64; KINDS.len()] {
-        self.shared.chaos.lock().expect("not poisoned").map_or([0; KINDS.len()], |(_, faults)| faults)
+        self.shared.chaos.lock().expect("not poisoned").map_or([0; KINDS.len()], |chaos| chaos.faults)
     }
 
     /// What was sent along with requests.
@@ -284,7 +293,8 @@ impl Shared {
     /// How it fails this time, if it does.
     fn fault(&self, path: &str) -> Option<Answer> {
         let mut chaos = self.chaos.lock().expect("not poisoned");
-        let (chance, faults) = chaos.as_mut().filter(|_| path.starts_with("/api/") && path.ends_with(".json"))?;
+        let Chaos { chance, faults } =
+            chaos.as_mut().filter(|_| path.starts_with("/api/") && path.ends_with(".json"))?;
         (chance.below(2) == 0).then(|| {
             let kind = chance.below(KINDS.len() as u64) as usize;
             faults[kind] += 1;
