@@ -56,7 +56,7 @@ async fn an_answer_of_unknown_length_is_refused_as_soon_as_it_is_too_large() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_passes_by_itself_is_never_seen() {
-    for passing in [Answer::Status(503), Answer::Busy(429, 1), Answer::Torn] {
+    for passing in [Answer::Status(503), Answer::Busy(429, 1), Answer::BusyUntil(429, 1), Answer::Torn] {
         let reader = Reader::new().await;
         reader.open("/").await;
         reader.server.answer_times(2, PAGE, passing);
@@ -69,7 +69,9 @@ async fn what_passes_by_itself_is_never_seen() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_succeed_is_not_asked_for_again() {
-    for (lasting, why) in [(Answer::Status(403), "mã 403"), (Answer::Busy(429, 3600), "mã 429")] {
+    for (lasting, why) in
+        [(Answer::Status(403), "mã 403"), (Answer::Busy(429, 3600), "mã 429"), (Answer::BusyUntil(429, 3600), "mã 429")]
+    {
         let reader = asking_for_a_page(lasting).await;
         reader.wait_for_heading("Chưa tải được trang này").await;
         assert!(reader.text(".problem").await.contains(why));

@@ -134,6 +134,57 @@ async fn a_new_release_takes_over_without_disturbing_who_reads() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn two_tabs_each_keep_their_release() {
+    let folder = published();
+    let reader = who_has_saved(folder.path()).await;
+    let old = reader.text(".identity__name").await;
+    let first = reader.driver.window().await.expect("a tab");
+    let second = reader.driver.new_tab().await.expect("another tab");
+    reader.driver.switch_to_window(second.clone()).await.expect("it opens");
+    reader.open("/lien-he/").await;
+    publish(folder.path(), |site| site["name"] = json!("Cổng mới"), &[]);
+    reader
+        .promised::<bool>("navigator.serviceWorker.getRegistration().then((it) => it.update()).then(() => true)")
+        .await;
+    reader.devtools("Network.clearBrowserCache", json!({})).await;
+    reader.open("/").await;
+    assert_eq!(reader.text(".identity__name").await, "Cổng mới");
+    for (tab, name) in [(first, old.as_str()), (second, "Cổng mới")] {
+        reader.driver.switch_to_window(tab).await.expect("it is there");
+        reader.click(".navigation__link[href='/thong-bao/']").await;
+        reader.wait_for_heading("Thông báo").await;
+        assert_eq!(reader.text(".identity__name").await, name);
+        assert_eq!(reader.what_went_wrong().await, Vec::<String>::new());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_wrong_by_a_year_changes_no_day() {
+    let today = time::OffsetDateTime::now_utc().to_offset(time::macros::offset!(+7)).date();
+    let today = format!("{:02}/{:02}/{}", today.day(), u8::from(today.month()), today.year());
+    for years in [-1, 1] {
+        let reader = Reader::who_saves(&dist()).await;
+        reader.server.run_first(&format!(
+            "const Right = Date, wrong = {years} * 365 * 864e5;
+             window.Date = class extends Right {{
+               constructor(...parts) {{ super(...(parts.length ? parts : [Right.now() + wrong])); }}
+               static now() {{ return Right.now() + wrong; }}
+             }};"
+        ));
+        reader.hurry(5);
+        reader.open(ARTICLE).await;
+        let published = reader.text(".article__facts").await;
+        reader.wait_until_promised(&is_saved(ARTICLE, "")).await;
+        reader.server.go_down(true);
+        reader.devtools("Network.clearBrowserCache", json!({})).await;
+        reader.open(ARTICLE).await;
+        let note = reader.text("#ban-luu").await;
+        assert!(note.contains(&today), "{note}");
+        assert_eq!(reader.text(".article__facts").await, published);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_release_can_be_recalled() {
     let folder = published();
     let recall_by_hand: fn(&Path) = |folder| {

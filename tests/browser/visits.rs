@@ -1,7 +1,7 @@
 //! The visit statistics: after the page, every minute, only while somebody looks.
 
 use crate::common;
-use crate::harness::{Answer, Reader};
+use crate::harness::{Answer, Engine, Reader};
 use std::time::Duration;
 
 const VISITS: &str = "/api/v1/visits.json";
@@ -148,6 +148,24 @@ async fn they_fail_quietly_and_show_no_figure() {
     reader.wait_until("document.querySelector('.visits').textContent.includes('Chưa tải được số liệu')").await;
     assert_eq!(reader.js::<usize>("return document.querySelectorAll('.visits dd').length").await, 0);
     assert!(reader.js::<bool>("return !!document.querySelector('.lead-stories')").await);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_the_browser_kept_whole_goes_on() {
+    let reader = Reader::new().await;
+    reader.hurry(FASTER);
+    reader.open("/").await;
+    reader.wait_for(".visits__list").await;
+    reader.js::<()>("window.same = true").await;
+    reader.driver.goto(format!("{}/favicon.svg", reader.server.origin)).await.expect("a picture");
+    let newer = r#"{"as_of":"2025-06-30T18:00:00+07:00","figures":[{"key":"total","value":2000000}]}"#;
+    reader.server.answer(VISITS, Answer::Json(newer.to_owned()));
+    reader.driver.back().await.expect("goes back");
+    reader.wait_until("document.querySelector('.visits').textContent.includes('2.000.000')").await;
+    assert!(reader.engine != Engine::Chromium || reader.js::<bool>("return window.same").await, "it was loaded anew");
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
     reader.leave().await;
 }
 

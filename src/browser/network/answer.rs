@@ -43,7 +43,7 @@ impl From<Failure> for Broken {
 pub async fn ask(url: &str, signal: Option<&AbortSignal>, cache: RequestCache) -> Result<Answer, Broken> {
     let request = Request::get(url).abort_signal(signal).cache(cache);
     let response = request.header("Accept", "application/json").send().await.map_err(|_| lost())?;
-    let wished = header(&response, "retry-after").and_then(|seconds| u32::try_from(seconds.saturating_mul(1000)).ok());
+    let wished = wished(&response);
     accept(&response).map_err(|failure| Broken { failure, wished })?;
     let text = String::from_utf8(read(&response).await?).map_err(|_| Failure::Malformed)?;
     Ok(Answer { text: text.into(), saved_at: header(&response, SAVED).map(|at| at as f64) })
@@ -57,6 +57,21 @@ fn lost() -> Failure {
 /// The number in a header.
 fn header(response: &Response, name: &str) -> Option<u64> {
     response.headers().get(name)?.parse().ok()
+}
+
+/// How long the server wishes to be left alone, in milliseconds: it says so in seconds, or by a date, which is read by its
+/// own clock where it tells that.
+fn wished(response: &Response) -> Option<u32> {
+    let after = response.headers().get("retry-after")?;
+    let until = || js_sys::Date::parse(&after) - now_of(response);
+    let wished = after.parse::<u32>().map_or_else(|_| until(), |seconds| f64::from(seconds) * 1000.0);
+    // A date that is none is no number; one that is over is no wish.
+    (!wished.is_nan()).then_some(wished as u32)
+}
+
+fn now_of(response: &Response) -> f64 {
+    let told = response.headers().get("date").map(|date| js_sys::Date::parse(&date));
+    told.filter(|now| !now.is_nan()).unwrap_or_else(js_sys::Date::now)
 }
 
 /// What the status and headers of an answer tell.

@@ -29,6 +29,8 @@ pub enum Answer {
     Script(&'static str),
     /// With this status, and the wish to be asked again after so many seconds.
     Busy(u16, u32),
+    /// The same, but the wish is a date.
+    BusyUntil(u16, i64),
     /// With so many spaces in pieces, whose number is not told before.
     Endless(usize),
     /// With the beginning of a document; then the connection breaks.
@@ -236,6 +238,12 @@ async fn serve(
             answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
             return answer;
         }
+        Some(Answer::BusyUntil(status, seconds)) => {
+            let mut answer = respond(StatusCode::from_u16(status).expect("a valid status"), "text/plain", Vec::new());
+            let until = http_date(time::OffsetDateTime::now_utc() + time::Duration::seconds(seconds));
+            answer.headers_mut().insert(header::RETRY_AFTER, until.parse().expect("a header"));
+            return answer;
+        }
         Some(Answer::Endless(bytes)) => {
             let pieces = (0..bytes / 65_536).map(|_| Ok::<_, std::io::Error>(vec![b' '; 65_536]));
             return streamed(futures_util::stream::iter(pieces));
@@ -321,6 +329,14 @@ impl Drop for WaitedFor<'_> {
     fn drop(&mut self) {
         self.0.abandoned.lock().expect("not poisoned").push(self.1.to_owned());
     }
+}
+
+/// A moment as HTTP writes it.
+fn http_date(at: time::OffsetDateTime) -> String {
+    let form = time::macros::format_description!(
+        "[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT"
+    );
+    at.format(form).expect("a date")
 }
 
 fn streamed(pieces: impl futures_util::Stream<Item = std::io::Result<Vec<u8>>> + Send + 'static) -> Response {
