@@ -34,15 +34,15 @@ const EXPLAINED: [(&str, &str, &str, &str); 6] = [
     ),
     (
         "color-contrast",
-        "body:has(.quick__suggestions:not([hidden]), .navigation__submenu[open], .pending--offline) *",
+        "body:has(.quick__suggestions:not([hidden]), .navigation__submenu[open], .settings[open], .share[open], dialog[open], .pending--offline) *",
         "overlapped by another element",
         "what is open lies over it until it is closed; the page is examined without it as well",
     ),
     (
         "target-size",
-        "body:has(.quick__suggestions:not([hidden])) *",
+        "body:has(.quick__suggestions:not([hidden]), .settings[open], .share[open]) *",
         "partially obscured",
-        "suggestions lie over it until they are closed; the page is examined without them as well",
+        "what is open lies over it until it is closed; the page is examined without it as well",
     ),
 ];
 

@@ -30,11 +30,14 @@ pub const PAGES: [(&str, &str); 18] = [
 ];
 
 /// What can be opened or told on a page.
-pub const OPENED: [(&str, &str); 5] = [
+pub const OPENED: [(&str, &str); 8] = [
     ("drawer", "/"),
     ("submenu", "/"),
     ("suggestions", "/lien-he/"),
     ("filters", "/tim-kiem/?q=ho+nuoc"),
+    ("settings", "/lien-he/"),
+    ("share", EVERY_BLOCK),
+    ("enlarged", EVERY_BLOCK),
     ("offline", "/lien-he/"),
 ];
 
@@ -82,6 +85,15 @@ pub async fn show(reader: &Reader, name: &str, width: u32) -> bool {
             reader.press(thirtyfour::Key::Down).await;
         }
         "filters" if is_narrow => reader.click(".filters__button").await,
+        "settings" => reader.click(".settings__button").await,
+        "share" => {
+            reader.click(".share > summary").await;
+            reader.wait_for(".share__code svg").await;
+        }
+        "enlarged" => {
+            reader.click("[data-action=enlarge]").await;
+            reader.wait_for("dialog[open] img").await;
+        }
         "offline" => tell_that_there_is_no_network(reader).await,
         _ => return false,
     }
