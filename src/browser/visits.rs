@@ -34,6 +34,8 @@ struct Counter {
     /// Where they are, if not among the documents of the API.
     url: Option<String>,
     state: RwSignal<VisitsState>,
+    /// The largest total so far.
+    total: Cell<u64>,
     /// When they were asked for last, in milliseconds of the page's own clock, which nobody can set.
     asked_at: Cell<Option<f64>>,
     /// How often in a row they could not be had.
@@ -53,8 +55,10 @@ pub fn keep_up_to_date(api: &Rc<str>, portal: &Portal) {
     let state = RwSignal::new(VisitsState::Loading);
     place.set_text_content(None);
     mount_to(place, move || move || visits(&state.get(), words)).forget();
+    let api = Rc::clone(api);
     let counter =
-        Rc::new(Counter { api: Rc::clone(api), url, state, asked_at: Cell::default(), failures: Cell::default() });
+        Counter { api, url, state, total: Cell::default(), asked_at: Cell::default(), failures: Cell::default() };
+    let counter = Rc::new(counter);
     counter.refresh(0);
     let own = Rc::clone(&counter);
     Interval::new(INTERVAL, move || own.refresh(own.failures.get())).forget();
@@ -96,13 +100,16 @@ impl Counter {
             own.failures.set(if answer.is_ok() { 0 } else { own.failures.get() + 1 });
             let state = match (answer, own.state.get_untracked()) {
                 (Ok(figures), VisitsState::Known(before) | VisitsState::Stale(before)) => {
-                    VisitsState::Known(figures.after(&before))
+                    VisitsState::Known(figures.after(&before, own.total.get()))
                 }
                 (Ok(figures), _) => VisitsState::Known(figures),
                 // Figures once shown stay: they carry their time.
                 (Err(_), VisitsState::Known(figures) | VisitsState::Stale(figures)) => VisitsState::Stale(figures),
                 (Err(_), _) => VisitsState::Failed,
             };
+            if let VisitsState::Known(figures) = &state {
+                own.total.set(figures.total().unwrap_or_default().max(own.total.get()));
+            }
             own.state.set(state);
         });
     }

@@ -18,16 +18,19 @@ record! {
 }
 
 impl Visits {
-    /// What of these figures can be believed after others were shown: older ones are not newer, and a total that falls
-    /// is none. The other figures may fall, since days and years end.
-    pub fn after(mut self, before: &Self) -> Self {
+    /// What of these figures can be believed after others were shown: older ones are not newer, and a total below one
+    /// that was known is none. The other figures may fall, since days and years end.
+    pub fn after(mut self, before: &Self, known: u64) -> Self {
         if self.as_of < before.as_of {
             return before.clone();
         }
-        let total = |visits: &Self| visits.figures.iter().find(|figure| figure.key == TOTAL).map(|figure| figure.value);
-        let least = total(before).unwrap_or_default();
-        self.figures.retain(|figure| figure.key != TOTAL || figure.value >= least);
+        self.figures.retain(|figure| figure.key != TOTAL || figure.value >= known);
         self
+    }
+
+    /// The total, if there is one.
+    pub fn total(&self) -> Option<u64> {
+        self.figures.iter().find(|figure| figure.key == TOTAL).map(|figure| figure.value)
     }
 }
 
@@ -95,15 +98,15 @@ mod tests {
     #[test]
     fn older_figures_are_not_newer() {
         let shown = visits("2025-06-30T17:00:00+07:00", &[("total", 10)]);
-        assert_eq!(visits("2025-06-30T16:00:00+07:00", &[("total", 12)]).after(&shown), shown);
+        assert_eq!(visits("2025-06-30T16:00:00+07:00", &[("total", 12)]).after(&shown, 10), shown);
     }
 
     #[test]
     fn a_total_that_falls_is_left_out_and_a_day_that_ends_is_not() {
         let shown = visits("2025-06-30T17:00:00+07:00", &[("today", 9), ("total", 10)]);
         let newer = "2025-07-01T00:00:00+07:00";
-        assert_eq!(visits(newer, &[("today", 1), ("total", 9)]).after(&shown), visits(newer, &[("today", 1)]));
+        assert_eq!(visits(newer, &[("today", 1), ("total", 9)]).after(&shown, 10), visits(newer, &[("today", 1)]));
         let rising = visits(newer, &[("today", 1), ("total", 11)]);
-        assert_eq!(rising.clone().after(&shown), rising);
+        assert_eq!(rising.clone().after(&shown, 10), rising);
     }
 }

@@ -26,21 +26,23 @@ if (retry && chance % 3 === 0) retry.click();
 else if (chance % 11 === 0 && history.length > 2) { target = null; history.back(); }
 else { target = goal.pathname; goal.click(); }
 const start = Date.now(), before = location.pathname;
-const look = () => {
+const state = () => {
   const main = document.querySelector("main"), text = main?.innerText.trim() ?? "", heading = document.querySelector("main h1")?.textContent.trim() ?? "";
-  const isOver = Date.now() - start > 12000;
-  const arrived = target === null ? Date.now() - start > 40 : location.pathname === target || !titles[target];
-  if (!isOver && (!arrived || document.querySelector(".loading, .pending--active"))) return setTimeout(look, 8);
-  const problem = document.querySelector("main .problem"), missing = heading === "Không tìm thấy trang";
-  const wayOn = document.querySelector("main [data-action=retry], main a[href]");
   const title = titles[location.pathname];
-  done(
-    isOver ? `stuck on the way to ${target} from ${before}`
-    : !document.documentElement.hasAttribute("data-running") ? "the program stopped"
-    : text.length < 20 || !heading ? `blank at ${location.pathname}`
-    : problem || missing ? (wayOn ? "told" : `no way on at ${location.pathname}`)
-    : title && heading !== title ? `${heading} under the address of ${title}`
-    : "shown");
+  if (!document.documentElement.hasAttribute("data-running")) return "the program stopped";
+  if (target ? location.pathname !== target && titles[target] : Date.now() - start < 40) return `still at ${location.pathname}`;
+  if (document.querySelector(".loading, .pending--active")) return `loading at ${location.pathname}`;
+  if (text.length < 20 || !heading) return `blank at ${location.pathname}`;
+  if (document.querySelector("main .problem") || heading === "Không tìm thấy trang")
+    return document.querySelector("main [data-action=retry], main a[href]") ? "told" : `no way on at ${location.pathname}`;
+  if (title && heading !== title) return `${heading} under the address of ${title}`;
+  return "shown";
+};
+const look = () => {
+  const now = state();
+  if (["shown", "told"].includes(now)) done(now);
+  else if (Date.now() - start > 12000) done(`${now}, on the way to ${target} from ${before}`);
+  else setTimeout(look, 8);
 };
 // The page's own clock is hurried; this one is as well, which only makes it look more often.
 setTimeout(look, 8);

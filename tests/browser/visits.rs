@@ -90,7 +90,12 @@ async fn a_total_that_falls_and_a_number_that_is_none_are_not_shown() {
     reader.server.answer(VISITS, Answer::Json(fallen.to_owned()));
     reader.wait_until("document.querySelector('.visits').textContent.includes('hôm nay')").await;
     assert!(!reader.text(".visits").await.contains("Tổng"));
-    let none = r#"{"as_of":"2025-07-02T18:00:00+07:00","figures":[{"key":"today","value":"NaN"}]}"#;
+    // Nor the next time, although the figures shown have no total any more.
+    let asked = reader.server.asked(VISITS);
+    reader.server.answer(VISITS, Answer::Json(fallen.replace("07-01", "07-02").replace('3', "4")));
+    reader.wait_until("/hôm nay\\s*4/.test(document.querySelector('.visits').innerText)").await;
+    assert!(reader.server.asked(VISITS) > asked && !reader.text(".visits").await.contains("Tổng"));
+    let none = r#"{"as_of":"2025-07-03T18:00:00+07:00","figures":[{"key":"today","value":"NaN"}]}"#;
     reader.server.answer(VISITS, Answer::Json(none.to_owned()));
     reader.wait_until("document.querySelector('.visits').textContent.includes('Chưa lấy được số liệu mới hơn')").await;
     assert!(!reader.text(".visits").await.contains("NaN"));

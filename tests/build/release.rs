@@ -109,3 +109,14 @@ fn a_base_path_is_a_path() {
         assert!(build(&Fixture::new().folder(), &settings, &ProgressBar::hidden()).is_err(), "{base}");
     }
 }
+
+#[test]
+fn nothing_but_servers_gets_into_the_policy() {
+    for address in ["https://a.vn$x/", "https://a.vn{env.HOME}/", "https://a.vn;sandbox/", "https://a.vn,x/"] {
+        for place in ["visits", "search"] {
+            let fixture = Fixture::new();
+            fixture.edit("site.json", |site| site[place] = serde_json::json!({ "url": address }));
+            assert!(refused(&fixture).contains(address), "{address}");
+        }
+    }
+}

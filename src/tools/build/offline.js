@@ -27,7 +27,7 @@ const cacheOf = (request) => {
   return pathname.endsWith("/") && ["document", ""].includes(request.destination) ? PAGES : null;
 };
 // A finished page is the same whatever its query.
-const keyOf = (url) => url.split(/[?#]/)[0];
+const keyOf = (name, url) => url.split(name === PAGES ? /[?#]/ : "#")[0];
 // The document of a page, which links from other pages ask for.
 const documentOf = (page) => {
   const [first, second, third] = new URL(page).pathname.slice(base.length).split("/").filter(Boolean);
@@ -38,16 +38,21 @@ const documentOf = (page) => {
   return `${node}s/${first}.json`;
 };
 
+// Is it what the cache is for? Login pages of networks, and hosts without a status for what is missing, answer anything with a page.
+const KINDS = { [SHELL]: /javascript|wasm/, [PAGES]: /html/, [DOCUMENTS]: /json/, [PICTURES]: /image/ };
+const isOf = (name, response) => KINDS[name].test(response.headers.get("content-type"));
+
 const save = async (name, url, response) => {
-  if (!response.ok || response.type === "opaque") return;
+  // What was taken back is not kept either.
+  if ([404, 410].includes(response.status)) return (await caches.open(name)).delete(keyOf(name, url));
+  if (!response.ok || response.type === "opaque" || !isOf(name, response)) return;
   const headers = new Headers(response.headers);
   // By the clock of the server, which is more often right.
   headers.set(SAVED, Date.parse(headers.get("date")) || Date.now());
   const body = await response.blob();
   if (body.size > LARGEST) return;
-  const cache = await caches.open(name), key = keyOf(url);
-  // The newest stands last.
-  await cache.delete(key);
+  const cache = await caches.open(name), key = keyOf(name, url);
+  // The newest stands last: a copy that is replaced goes to the end. Where there is no room the copy from before stays.
   await cache.put(key, new Response(body, { headers }));
   const keys = (await cache.keys()).filter(({ url }) => url !== home);
   await Promise.all(keys.slice(0, Math.max(0, keys.length - (MOST[name] ?? keys.length))).map((old) => cache.delete(old)));
@@ -65,7 +70,7 @@ const marked = async (response, edit = (text) => text) => {
   return new Response(edit(await response.text()).replace("<html ", () => mark), { headers });
 };
 const saved = async (request, name) => {
-  const response = await caches.match(keyOf(request.url), { cacheName: name });
+  const response = await caches.match(keyOf(name, request.url), { cacheName: name });
   if (!response) throw new Error("not saved");
   return name === PAGES ? marked(response) : response;
 };
@@ -78,11 +83,11 @@ const frame = async (request) => {
 
 const answer = (event, name) => {
   const { request } = event;
-  const network = fetch(request).then((response) => {
-    event.waitUntil(save(name, request.url, response.clone()).catch(nothing));
-    if (request.mode === "navigate" && response.ok) event.waitUntil(sleep(3000).then(() => keepDocument(request.url)));
-    return response;
-  });
+  const network = fetch(request);
+  // Also when the saved copy is quicker.
+  event.waitUntil(network.then((response) => save(name, request.url, response.clone())).catch(nothing));
+  if (request.mode === "navigate")
+    event.waitUntil(network.then(({ ok }) => ok && sleep(3000).then(() => keepDocument(request.url))).catch(nothing));
   const answered = network.catch(() => saved(request, name).catch(() => frame(request)));
   // A connection that only hangs is as good as none, where there is something else to show.
   return Promise.race([answered, sleep(PATIENCE).then(() => saved(request, name)).catch(() => answered)]);
@@ -99,10 +104,17 @@ addEventListener("install", (event) => {
   skipWaiting();
   event.waitUntil((async () => {
     const cache = await caches.open(SHELL);
-    await cache.addAll(files.map((file) => base + file));
+    // A release that is still being copied to the host is none yet.
+    const keepFile = async (file) => {
+      const response = await fetch(base + file);
+      if (!response.ok || !isOf(SHELL, response)) throw new Error(`${file} is not there yet`);
+      await cache.put(base + file, response);
+    };
+    await Promise.all(files.map(keepFile));
     // Some hosts answer the page for missing addresses under its own name with 404, too.
-    const page = await fetch(missing, { cache: "no-cache" });
-    await cache.put(missing, new Response(await page.blob(), { headers: { "content-type": "text/html; charset=utf-8", [SAVED]: Date.now() } }));
+    const page = await (await fetch(missing, { cache: "no-cache" })).text();
+    if (!page.includes(" data-shows=")) throw new Error("404.html is not the portal's");
+    await cache.put(missing, new Response(page, { headers: { "content-type": "text/html; charset=utf-8", [SAVED]: Date.now() } }));
     await keep(PAGES, home);
     await keepDocument(home);
   })());

@@ -2,6 +2,7 @@
 
 use super::output::Output;
 use super::slim::{optimized, slim};
+use crate::contract::Origin;
 use crate::portal::Portal;
 use crate::tools::publish::hosting;
 use sha2::{Digest, Sha256};
@@ -111,7 +112,7 @@ impl Program {
         };
         output.remove_where(is_former).map_err(failed)?;
         let (before_paint, early) = (without_comments(BEFORE_PAINT), without_comments(EARLY));
-        let policy = policy(&api, [&before_paint, &early], &styles, portal);
+        let policy = policy(&api, [&before_paint, &early], &styles, portal)?;
         let start = format!("{}{start_name}", portal.base());
         Ok(Self { styles, before_paint, early, start, api, policy, files: vec![start_name, script, wasm], saves })
     }
@@ -179,28 +180,35 @@ pub fn without_comments(script: &str) -> String {
 }
 
 /// Everything from this origin, nothing inline but two scripts and the styles, named by their hashes; the API, the visit statistics and a search that is asked may be elsewhere if the data says so.
-fn policy(api: &str, scripts: [&str; 2], styles: &str, portal: &Portal) -> String {
+fn policy(api: &str, scripts: [&str; 2], styles: &str, portal: &Portal) -> Result<String, String> {
     let visits = portal.site.visits.as_ref().and_then(|source| source.url.as_ref()).map(ToString::to_string);
     let report = portal.site.visits.as_ref().and_then(|source| source.report.as_ref()).map(ToString::to_string);
     let search = portal.site.search.as_ref().map(|source| source.url.to_string());
     let bases = api.split_whitespace().map(str::to_owned);
-    let mut elsewhere: Vec<String> =
-        bases.chain(visits).chain(search).chain(report).filter_map(|address| origin(&address)).collect();
+    let all = bases.chain(visits).chain(search).chain(report);
+    let mut elsewhere: Vec<Origin> =
+        all.filter_map(|address| origin(&address).transpose()).collect::<Result<_, _>>()?;
     elsewhere.sort();
     elsewhere.dedup();
     let elsewhere: String = elsewhere.iter().map(|origin| format!(" {origin}")).collect();
     let [before_paint, early] = scripts.map(|script| base64(&Sha256::digest(script)));
     let styles = base64(&Sha256::digest(styles));
-    format!(
+    Ok(format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-{before_paint}' 'sha256-{early}'; style-src 'sha256-{styles}'; \
          img-src 'self'{elsewhere}; media-src 'self'{elsewhere}; connect-src 'self'{elsewhere}; font-src 'self'; \
          manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'"
-    )
+    ))
 }
 
-fn origin(address: &str) -> Option<String> {
-    let (scheme, rest) = address.split_once("://")?;
-    Some(format!("{scheme}://{}", rest.split('/').next()?))
+/// The origin of an address elsewhere. It will stand in a header and in the files of web servers, so it must be nothing else.
+fn origin(address: &str) -> Result<Option<Origin>, String> {
+    let Some((scheme, rest)) = address.split_once("://") else { return Ok(None) };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let origin = Origin::new(format!("{}://{host}", scheme.to_ascii_lowercase()));
+    let refused = || {
+        format!("{address} names no server: write https://, its name, and letters, digits, `-` and `.` only in that")
+    };
+    origin.map(Some).ok_or_else(refused)
 }
 
 /// The texts of style sheets, one after the other.
