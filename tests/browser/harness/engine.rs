@@ -117,6 +117,8 @@ fn chromium(folder: TempDir, zone: &str) -> Driver {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // More than 200 entries of the history in 10 seconds would be dropped: no reader is so quick, tests are.
+        "--disable-ipc-flooding-protection",
         "--disable-dev-shm-usage",
         "--window-size=1280,900",
     ] {
