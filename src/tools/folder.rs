@@ -1,6 +1,7 @@
 //! A folder of API documents on disk, and the folder of the site's files (pictures, sounds, documents) beside it.
 
 use super::finding::Finding;
+use super::names::why_refused;
 use indicatif::ProgressBar;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
@@ -74,7 +75,7 @@ impl Folder {
     pub fn file(&self, address: &str) -> Option<PathBuf> {
         let relative = percent_decoded(address)?;
         let relative = relative.trim_start_matches('/');
-        (!relative.split('/').any(|segment| segment == "..")).then(|| self.files.join(relative))
+        why_refused(relative).is_none().then(|| self.files.join(relative))
     }
 
     /// The text of a document, without the byte order mark that editors on Windows like to begin it with.
@@ -246,5 +247,9 @@ mod tests {
         let folder = Folder { api: "/".into(), files: std::env::temp_dir() };
         assert_eq!(folder.file_size("/../etc/passwd"), None);
         assert_eq!(folder.file_size("/%2e%2e/etc/passwd"), None);
+        // Nor on Windows.
+        for address in ["/media/..%5c..%5csecret.svg", "/C:/Windows/x.svg"] {
+            assert_eq!(folder.file(address), None, "{address}");
+        }
     }
 }

@@ -8,9 +8,10 @@ use walkdir::WalkDir;
 
 /// Names that Windows keeps for devices, whatever follows a dot.
 /// Source: <https://learn.microsoft.com/windows/win32/fileio/naming-a-file>
-const DEVICES: [&str; 22] = [
-    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
-    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+const DEVICES: [&str; 30] = [
+    "con", "prn", "aux", "nul", "conin$", "conout$", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
+    "com9", "com¹", "com²", "com³", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "lpt¹",
+    "lpt²", "lpt³",
 ];
 
 /// More are not told.
@@ -19,7 +20,7 @@ const MOST: usize = 20;
 /// What is wrong with the name of a file below a folder, with `/` between its parts.
 pub fn why_refused(name: &str) -> Option<&'static str> {
     name.split('/').find_map(|part| {
-        let stem = part.split('.').next().unwrap_or_default().to_ascii_lowercase();
+        let stem = part.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
         if part.is_empty() || part == "." || part == ".." {
             Some("leads out of its folder")
         } else if part.contains(['\\', ':', '<', '>', '"', '|', '?', '*']) || part.contains(char::is_control) {
@@ -92,7 +93,9 @@ mod tests {
             "c:/a",
             "con",
             "a/NUL.txt",
+            "nul .txt",
             "lpt1.json",
+            "COM¹.json",
             "a.",
             "a ",
             "a?b",

@@ -201,30 +201,32 @@ fn of(port: String, capabilities: Capabilities, processes: Vec<Child>, folder: T
     Driver { address: format!("http://127.0.0.1:{port}"), capabilities, processes, display: None, _folder: folder }
 }
 
-/// Starts a program in a process group of its own, and waits for what is wanted of its output.
+/// Starts a program in a process group of its own, and waits for what is wanted of its output. Drivers that look for a
+/// free port sometimes lose it to another and end at once: then they are started again.
 fn started(
     mut command: Command,
     needs: &str,
-    wanted: impl Fn(&str) -> Option<String> + Send + 'static,
+    wanted: impl Fn(&str) -> Option<String> + Send + Clone + 'static,
 ) -> (Child, String) {
-    let mut child =
-        command.stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0).spawn().unwrap_or_else(|error| {
-            panic!("{needs}: {error}");
+    for _ in 0..3 {
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0).spawn().unwrap_or_else(|error| {
+                panic!("{needs}: {error}");
+            });
+        let output = BufReader::new(child.stdout.take().expect("its output is piped"));
+        let (tell, told) = mpsc::channel();
+        let wanted = wanted.clone();
+        // Read to the end: a program whose output nobody takes stops at its next line.
+        std::thread::spawn(move || {
+            for found in output.lines().map_while(Result::ok).filter_map(|line| wanted(&line)) {
+                _ = tell.send(found);
+            }
         });
-    let output = BufReader::new(child.stdout.take().expect("its output is piped"));
-    let (tell, told) = mpsc::channel();
-    // Read to the end: a program whose output nobody takes stops at its next line.
-    std::thread::spawn(move || {
-        for found in output.lines().map_while(Result::ok).filter_map(|line| wanted(&line)) {
-            _ = tell.send(found);
+        if let Ok(found) = told.recv_timeout(PATIENCE) {
+            return (child, found);
         }
-    });
-    match told.recv_timeout(PATIENCE) {
-        Ok(found) => (child, found),
-        Err(_) => {
-            _ = child.kill();
-            _ = child.wait();
-            panic!("{command:?} did not start");
-        }
+        _ = child.kill();
+        _ = child.wait();
     }
+    panic!("{command:?} did not start");
 }
