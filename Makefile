@@ -100,7 +100,7 @@ CASES ?= 200000
 fuzz:
 	PORTAL_FUZZ=$(CASES) cargo test --profile tool --test hostile -- --nocapture fuzz
 
-# A reader who goes on and on at a server that fails at random: about half an hour.
+# A reader who goes on and on at a server that fails at random: about seven minutes.
 STEPS ?= 10000
 chaos: browser
 	$(MAKE) build

@@ -82,10 +82,6 @@ pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<
     }
     let portal = Portal::new(site, &settings.base);
     let output = Output::open(&settings.out)?;
-    names::check(folder.api())?;
-    if !output.holds(folder.files()) && !folder.files_are_documents() {
-        names::check(folder.files())?;
-    }
     source::copy_api(folder, &output)?;
     let share_picture = machines::share_picture(folder, &portal, &output)?;
     let program = Program::prepare(&output, &portal, &site_text, settings.offline)?;

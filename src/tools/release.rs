@@ -1,14 +1,14 @@
 //! What a release consists of: every published file with its SHA-256, and whether a copy has just these.
 
 use super::finding::Finding;
-use super::folder::share;
+use super::folder::{share, write_whole};
 use super::names::{self, Clashes, name_below};
 use indicatif::ProgressBar;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use walkdir::WalkDir;
@@ -41,19 +41,10 @@ pub fn write(root: &Path, bar: &ProgressBar) -> Result<(), String> {
     if let Some(entry) = entries.values().find(|entry| clashes.is_one(&entry.path)) {
         return Err(format!("{} differs from another published file by capital letters only", entry.path));
     }
-    let path = root.join(MANIFEST);
-    let draft = path.with_extension("part");
-    let written = fs::create_dir_all(path.parent().unwrap_or(root)).and_then(|()| {
-        let mut out = BufWriter::new(File::create(&draft)?);
-        out.write_all(b"{\"files\":[")?;
-        for (at, entry) in entries.values().enumerate() {
-            write!(out, "{}\n{}", if at > 0 { "," } else { "" }, serde_json::to_string(entry)?)?;
-        }
-        out.write_all(b"\n]}\n")?;
-        out.flush()?;
-        fs::rename(&draft, &path)
-    });
-    written.map_err(|error| format!("{MANIFEST} cannot be written: {error}"))
+    let lines: Result<Vec<String>, _> = entries.values().map(serde_json::to_string).collect();
+    let text = lines.map(|lines| format!("{{\"files\":[\n{}\n]}}\n", lines.join(",\n"))).map_err(io::Error::from);
+    let written = text.and_then(|text| write_whole(&root.join(MANIFEST), text));
+    written.map(drop).map_err(|error| format!("{MANIFEST} cannot be written: {error}"))
 }
 
 /// Names what a copy lacks, has changed or has too much.
@@ -108,16 +99,7 @@ fn entries(root: &Path, bar: &ProgressBar) -> Result<BTreeMap<String, Entry>, St
 
 /// The size and hash of a file, which is read in pieces.
 fn hash(path: &Path) -> io::Result<(u64, String)> {
-    let mut file = File::open(path)?;
     let mut hasher = Sha256::new();
-    let mut piece = vec![0; 64 * 1024];
-    let mut bytes = 0;
-    loop {
-        let read = file.read(&mut piece)?;
-        if read == 0 {
-            return Ok((bytes, hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()));
-        }
-        bytes += read as u64;
-        hasher.update(&piece[..read]);
-    }
+    let bytes = io::copy(&mut File::open(path)?, &mut hasher)?;
+    Ok((bytes, hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
 }

@@ -1,6 +1,7 @@
 //! A reader who goes on and on, at a server that fails at random. `make chaos` goes ten thousand steps, `cargo test` a few.
 
 use crate::harness::{KINDS, Reader, dist};
+use portal::tools::names::name_below;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -53,8 +54,7 @@ fn titles() -> Map<String, Value> {
     let api = dist().join("api/v1");
     let mut titles = Map::new();
     for entry in walkdir::WalkDir::new(&api).into_iter().map(|entry| entry.expect("readable")) {
-        let name = entry.path().strip_prefix(&api).expect("below").with_extension("");
-        let name = name.to_string_lossy().replace('\\', "/");
+        let name = name_below(&api, &entry.path().with_extension(""));
         let Some(address) = name.strip_prefix("articles/").or_else(|| name.strip_prefix("pages/")) else { continue };
         if entry.file_type().is_file() {
             let text = std::fs::read_to_string(entry.path()).expect("readable");

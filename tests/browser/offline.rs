@@ -54,6 +54,12 @@ async fn who_has_saved(folder: &Path) -> Reader {
     reader
 }
 
+/// Browsers look by themselves, but when they like.
+async fn look_for_a_release(reader: &Reader) {
+    let update = "navigator.serviceWorker.getRegistration().then((it) => it.update()).then(() => true)";
+    reader.promised::<bool>(update).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_read_can_be_read_again_without_a_network() {
     let reader = who_has_saved(&dist()).await;
@@ -110,9 +116,7 @@ async fn a_new_release_takes_over_without_disturbing_who_reads() {
     let reader = who_has_saved(folder.path()).await;
     reader.js::<()>("window.same = true; document.querySelector('#tim-nhanh').value = 'hồ'").await;
     publish(folder.path(), |site| site["name"] = json!("Cổng mới"), &[]);
-    reader
-        .promised::<bool>("navigator.serviceWorker.getRegistration().then((it) => it.update()).then(() => true)")
-        .await;
+    look_for_a_release(&reader).await;
     reader
         .wait_until_promised(
             "caches.keys().then((names) => names.filter((name) => name.includes(':shell:')).length === 2)",
@@ -143,9 +147,7 @@ async fn two_tabs_each_keep_their_release() {
     reader.driver.switch_to_window(second.clone()).await.expect("it opens");
     reader.open("/lien-he/").await;
     publish(folder.path(), |site| site["name"] = json!("Cổng mới"), &[]);
-    reader
-        .promised::<bool>("navigator.serviceWorker.getRegistration().then((it) => it.update()).then(() => true)")
-        .await;
+    look_for_a_release(&reader).await;
     reader.devtools("Network.clearBrowserCache", json!({})).await;
     reader.open("/").await;
     assert_eq!(reader.text(".identity__name").await, "Cổng mới");
@@ -196,9 +198,7 @@ async fn a_release_can_be_recalled() {
         let reader = who_has_saved(folder.path()).await;
         reader.js::<()>("window.same = true").await;
         recall(folder.path());
-        reader
-            .promised::<bool>("navigator.serviceWorker.getRegistration().then((it) => it.update()).then(() => true)")
-            .await;
+        look_for_a_release(&reader).await;
         reader.wait_until_promised("caches.keys().then((names) => names.length === 0)").await;
         reader.wait_until_promised("navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)").await;
         assert!(reader.js::<bool>("return window.same").await, "who reads is not disturbed");
@@ -222,6 +222,7 @@ async fn storage_that_is_full_or_forbidden_is_harmless() {
     for reader in [full, forbidden] {
         reader.hurry(5);
         reader.open("/").await;
+        // Time to fail: nothing tells that nothing was saved.
         tokio::time::sleep(std::time::Duration::from_secs(1)).await;
         reader.click(".navigation__link[href='/lien-he/']").await;
         reader.wait_for_heading("Liên hệ").await;

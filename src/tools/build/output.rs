@@ -5,6 +5,7 @@
 
 use crate::tools::finding::Finding;
 use crate::tools::folder::{create, share, write_whole};
+use crate::tools::names::name_below;
 use indicatif::ProgressBar;
 use std::collections::HashSet;
 use std::collections::hash_map::DefaultHasher;
@@ -215,7 +216,7 @@ impl Output {
         let pages = self.pages.lock().expect("no worker panics while it adds a page");
         self.remove(self.present.iter().map(|name| self.root.join(name)), |path| {
             let original = if is_packed(path) { path.with_extension("") } else { path.to_owned() };
-            let name = original.strip_prefix(&self.root).expect("walked below it").to_string_lossy().replace('\\', "/");
+            let name = name_below(&self.root, &original);
             let is_page = name.ends_with("index.html") && !name.starts_with("media/") && !name.starts_with("api/");
             let file_name = path.file_name().unwrap_or_default().to_string_lossy();
             (is_page && !pages.contains(&hash(&name)))

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::process::Command;
+use std::sync::LazyLock;
 use walrus::Module;
 
 /// The oldest wasm-opt that was tried and found well.
@@ -51,20 +52,31 @@ pub fn slim(script: &str, wasm: &[u8]) -> Result<(String, Vec<u8>), String> {
 /// # Errors
 /// What the file system reports.
 pub fn optimized(wasm: &[u8]) -> io::Result<Vec<u8>> {
+    if !*IS_KNOWN {
+        return Ok(wasm.to_vec());
+    }
     let folder = tempfile::tempdir()?;
     let [from, to] = ["from.wasm", "to.wasm"].map(|name| folder.path().join(name));
     fs::write(&from, wasm)?;
-    let version = Command::new("wasm-opt").arg("--version").output();
-    let is_known = version.is_ok_and(|version| is_new_enough(&String::from_utf8_lossy(&version.stdout)));
-    let optimize = || Command::new("wasm-opt").args(WASM_OPT).arg(&from).arg("-o").arg(&to).output();
-    if is_known && optimize()?.status.success() {
+    let outcome = Command::new("wasm-opt").args(WASM_OPT).arg(&from).arg("-o").arg(&to).output()?;
+    if outcome.status.success() {
         return fs::read(&to);
     }
-    eprintln!(
-        "The program is 4 kB larger than it could be: `make build` fetches wasm-opt {OLDEST} where npm is installed."
-    );
+    eprintln!("The program is larger than it could be: wasm-opt says {}", String::from_utf8_lossy(&outcome.stderr));
     Ok(wasm.to_vec())
 }
+
+/// Is there a wasm-opt that is known to write programs that start? Looked for, and missed, once for all programs.
+static IS_KNOWN: LazyLock<bool> = LazyLock::new(|| {
+    let version = Command::new("wasm-opt").arg("--version").output();
+    let is_known = version.is_ok_and(|version| is_new_enough(&String::from_utf8_lossy(&version.stdout)));
+    if !is_known {
+        eprintln!(
+            "The program is 4 kB larger than it could be: `make build` fetches wasm-opt {OLDEST} where npm is installed."
+        );
+    }
+    is_known
+});
 
 /// `wasm-opt version 132 (version_132)`
 fn is_new_enough(version: &str) -> bool {

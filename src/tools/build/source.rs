@@ -5,6 +5,7 @@ use crate::content::Documents;
 use crate::contract::Document;
 use crate::failure::Failure;
 use crate::tools::folder::Folder;
+use crate::tools::names;
 use serde_json::Value;
 use std::path::Path;
 use std::pin::pin;
@@ -27,20 +28,23 @@ pub fn now<F: Future>(future: F) -> F::Output {
     }
 }
 
-/// Brings the documents of the API into the output, unless they are there already, and removes those that are gone.
+/// Brings the documents of the API into the output, unless they are there already, and removes those that are gone; with
+/// them the files that they name, such as pictures. Nothing is brought if a name could do harm.
 ///
 /// # Errors
-/// What the file system reports.
+/// The names that are refused, or what the file system reports.
 pub fn copy_api(folder: &Folder, output: &Output) -> Result<(), String> {
+    names::check(folder.api())?;
+    let brings_files = !folder.files_are_documents() && !output.holds(folder.files());
+    if brings_files {
+        names::check(folder.files())?;
+    }
     if output.holds(folder.api()) {
         return Ok(());
     }
     output.mirror(folder.api(), "api/v1", published)?;
-    // The files that the documents name, such as pictures; others of the output stay.
-    if !folder.files_are_documents() && !output.holds(folder.files()) {
-        output.add(folder.files(), "api")?;
-    }
-    Ok(())
+    // Other files of the output stay.
+    if brings_files { output.add(folder.files(), "api") } else { Ok(()) }
 }
 
 /// What is left of an article that is gone, as [`Article::as_shown`](crate::contract::Article::as_shown) has it.
