@@ -35,6 +35,8 @@ help:
 	@echo "make bench   a report: page speed beside other builders (RIG=$(RIG)), build speed beside Hugo (ARTICLES=$(ARTICLES))"
 
 FETCH = echo "Fetching the crates that are not here yet." && cargo fetch --locked --quiet
+# What the standard library itself is made of, which is compiled anew for the browser; fetched for each target by itself.
+FETCH_STD = $(SMALL) cargo fetch --locked --quiet --target wasm32-unknown-unknown
 
 # A published program is compiled together with the standard library, for size, and without the texts of panics: a
 # seventh less to send. Both flags are unstable, which the exact version in rust-toolchain.toml makes safe to rely on.
@@ -56,6 +58,7 @@ serve: tools
 # wasm-opt takes another 4 kB off, where there is npm to fetch it.
 build: tools target/tools/rust-src
 	@$(FETCH)
+	@$(FETCH_STD)
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(WASM_OPT); fi
 	$(SMALL) trunk build --release --offline
 
@@ -112,6 +115,7 @@ sizes:
 
 bench: tools target/tools/rust-src browser
 	@$(FETCH)
+	@$(FETCH_STD)
 	$(SMALL) trunk build --release --offline --dist target/bench/program
 	RIG="$(RIG)" ARTICLES="$(ARTICLES)" ROUNDS="$(ROUNDS)" tests/bench/run.sh
 
