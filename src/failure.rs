@@ -46,7 +46,8 @@ impl Failure {
     /// connection broke at the same moment must not come back at the same moment.
     pub fn pause(&self, tries: u32, wished: Option<u32>, chance: f64) -> Option<u32> {
         let passes = match self {
-            Self::Unreachable | Self::Status(500 | 502..=504) => true,
+            // From 520 on: what Cloudflare says of a server behind it that does not answer.
+            Self::Unreachable | Self::Status(500 | 502..=504 | 520..=527) => true,
             Self::Status(429) => wished.is_some(),
             _ => false,
         };
@@ -94,7 +95,7 @@ mod tests {
 
     #[test]
     fn only_what_can_succeed_is_tried_again_and_not_for_ever() {
-        for passing in [Failure::Unreachable, Failure::Status(500), Failure::Status(503)] {
+        for passing in [Failure::Unreachable, Failure::Status(500), Failure::Status(503), Failure::Status(522)] {
             assert_eq!([1, 2, 3].map(|tries| passing.pause(tries, None, 1.0)), [Some(400), Some(1600), None]);
         }
         for lasting in [

@@ -27,6 +27,8 @@ use web_sys::{
 
 /// How long an answer may take, in milliseconds.
 const DEADLINE: u32 = 30_000;
+/// A document that says it is larger, in bytes, is not read for an extract.
+const LARGEST: u32 = 4 * 1024 * 1024;
 /// So many files at most are kept in memory.
 const KEPT: usize = 400;
 
@@ -173,12 +175,26 @@ impl Files for Fetched<'_> {
 
     async fn article(&self, section: &str, slug: &str) -> Option<String> {
         let name = if section.is_empty() { format!("pages/{slug}") } else { format!("articles/{section}/{slug}") };
-        let response = fetch(&format!("{}{name}.json", self.api), false).await.ok()?;
-        let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
-        let mut all = String::new();
-        texts(&JSON::parse(&text).ok()?, &mut all);
-        Some(all)
+        for base in self.api.split(' ') {
+            if let Some(text) = document(&format!("{base}{name}.json")).await {
+                return Some(text);
+            }
+        }
+        None
     }
+}
+
+/// All that a document says.
+async fn document(address: &str) -> Option<String> {
+    let response = fetch(address, false).await.ok()?;
+    let length = response.headers().get("content-length").ok().flatten().and_then(|length| length.parse::<u32>().ok());
+    if !response.ok() || length.is_some_and(|length| length > LARGEST) {
+        return None;
+    }
+    let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
+    let mut all = String::new();
+    texts(&JSON::parse(&text).ok()?, &mut all);
+    Some(all)
 }
 
 /// All that is said anywhere below a part of a document: what stands under `text`, be it one text or spans, a line each.

@@ -182,7 +182,8 @@ impl App {
     pub fn open(self: &Rc<Self>, href: &str) -> bool {
         let Some(url) = address::parse(href) else { return false };
         let address = address_of(&url);
-        let is_page = url.path().starts_with(self.portal.base()) && url.path().ends_with('/');
+        let is_ours = url.path().starts_with(self.portal.base()) && !self.portal.is_of_edition(url.path());
+        let is_page = is_ours && url.path().ends_with('/');
         let is_place = !url.hash().is_empty() && self.shows(&address) && is_in_address_bar(&address);
         if is_place {
             stage::save_scroll();
@@ -301,6 +302,7 @@ impl App {
             stage::painted().await;
             app.finish();
             app.reading.offer();
+            stage::tell_start_script("portalShown");
             // Not said before it is shown; nor does the page wait for it.
             if !first {
                 stage::announce_page();

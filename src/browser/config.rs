@@ -1,5 +1,6 @@
 //! Settings that the document carries, so that a published portal can be pointed elsewhere without a new build.
 
+use crate::contract::bases;
 use leptos::prelude::{document, window};
 
 /// What of the page a document already shows.
@@ -11,6 +12,17 @@ pub enum Shows {
     Frame,
     /// The whole page of its address.
     Page,
+}
+
+impl Shows {
+    /// What the document shows.
+    pub fn of_document() -> Self {
+        match document().document_element().and_then(|html| html.get_attribute("data-shows")).as_deref() {
+            Some("page") => Self::Page,
+            Some("frame") => Self::Frame,
+            _ => Self::Nothing,
+        }
+    }
 }
 
 /// Settings of the document.
@@ -33,18 +45,10 @@ impl Config {
     /// Reads the settings.
     pub fn of_document() -> Self {
         let base = meta("portal-base").unwrap_or_else(|| "/".to_owned());
-        let api = meta("portal-api").unwrap_or_else(|| format!("{base}api/v1/"));
-        let bases =
-            api.split(' ').filter(|base| !base.is_empty()).map(|base| format!("{}/", base.trim_end_matches('/')));
-        let api = bases.collect::<Vec<_>>().join(" ");
+        let api = bases(&meta("portal-api").unwrap_or_default(), &base);
         let language = document().document_element().and_then(|html| html.get_attribute("lang")).unwrap_or_default();
-        let shows = match document().document_element().and_then(|html| html.get_attribute("data-shows")).as_deref() {
-            Some("page") => Shows::Page,
-            Some("frame") => Shows::Frame,
-            _ => Shows::Nothing,
-        };
         let site = js_sys::Reflect::get(&window(), &"portalSite".into()).ok().and_then(|site| site.as_string());
-        Self { api, base, site, shows, language }
+        Self { api, base, site, shows: Shows::of_document(), language }
     }
 }
 

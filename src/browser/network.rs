@@ -10,7 +10,7 @@ use crate::content::Documents;
 use crate::contract::Document;
 use crate::failure::Failure;
 use flight::{Ask, Landing};
-use js_sys::{Array, Promise};
+use js_sys::{Array, JSON, Promise};
 use leptos::prelude::window;
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
@@ -20,8 +20,8 @@ use web_sys::RequestCache;
 
 /// How long an answer may take with all tries, in milliseconds.
 const DEADLINE: u32 = 30_000;
-/// The same where another server can be asked.
-const DEADLINE_OF_ONE: u32 = 8_000;
+/// The same where another server can be asked: sooner than the service worker (tools/build/offline.js) takes a saved copy.
+const DEADLINE_OF_ONE: u32 = 6_000;
 
 thread_local! {
     /// Which of the API's bases has answered last.
@@ -111,8 +111,13 @@ impl Requests {
             let at = (first + turn) % bases.len();
             let is_last = turn + 1 == bases.len();
             let patience = if is_last { self.patience } else { self.patience.min(DEADLINE_OF_ONE) };
-            match self.get_within(format!("{}{name}", bases[at]), patience).await {
+            let answer = self.get_within(format!("{}{name}", bases[at]), patience).await;
+            // What is broken off is seen here already where another base may have it whole.
+            let is_broken = |text: &String| !is_last && JSON::parse(text).is_err();
+            match answer {
+                Ok(text) if is_broken(&text) => failed = Failure::Malformed,
                 Err(failure) if failure.is_of_the_server() => failed = failure,
+                Err(failure @ (Failure::Offline | Failure::GivenUp)) => return Err(failure),
                 answer => {
                     ANSWERS.set(at);
                     return answer;

@@ -264,6 +264,14 @@ pub async fn breathe() {
     TimeoutFuture::new(0).await;
 }
 
+/// Calls a function of the script that has started the program (tools/build/start.js); `trunk serve` has none.
+pub fn tell_start_script(name: &str) {
+    let listener = js_sys::Reflect::get(&window(), &name.into());
+    if let Some(listener) = listener.ok().and_then(|listener| listener.dyn_into::<js_sys::Function>().ok()) {
+        _ = listener.call0(&JsValue::NULL);
+    }
+}
+
 /// Waits until what has changed is on the screen. A page in the background is not painted: there it is not waited for.
 pub async fn painted() {
     if !document().hidden() {

@@ -4,6 +4,7 @@
 use super::memory;
 use super::network::Requests;
 use super::stage::element;
+use crate::calendar::Timestamp;
 use crate::components::layout::VISITS_ID;
 use crate::components::visits::{VisitsState, visits};
 use crate::content::Documents;
@@ -59,11 +60,11 @@ pub fn keep_up_to_date(api: &Rc<str>, portal: &Portal) {
     let counter =
         Counter { api, url, state, total: Cell::default(), asked_at: Cell::default(), failures: Cell::default() };
     let counter = Rc::new(counter);
-    counter.refresh(0);
+    counter.refresh();
     let own = Rc::clone(&counter);
-    Interval::new(INTERVAL, move || own.refresh(own.failures.get())).forget();
+    Interval::new(INTERVAL, move || own.refresh()).forget();
     // A reader who comes back to the page sees figures of now, not of when they left.
-    _ = window_event_listener(ev::visibilitychange, move |_| counter.refresh(0));
+    _ = window_event_listener(ev::visibilitychange, move |_| counter.refresh());
 }
 
 /// Reports the visit to who counts, once for each tab: its first path and the host it came from, nothing else, and
@@ -84,11 +85,10 @@ fn report(counter: &FileAddress, portal: &Portal) {
 }
 
 impl Counter {
-    /// Asks for newer figures if these are a minute old, twice that for each of so many failures, and somebody looks at
-    /// them.
-    fn refresh(self: &Rc<Self>, failures: u32) {
+    /// Asks for newer figures if these are a minute old, twice that for each failure in a row, and somebody looks at them.
+    fn refresh(self: &Rc<Self>) {
         let now = window().performance().map_or(0.0, |clock| clock.now());
-        let pause = f64::from(INTERVAL << failures.min(MOST_DOUBLINGS)) - SLACK;
+        let pause = f64::from(INTERVAL << self.failures.get().min(MOST_DOUBLINGS)) - SLACK;
         let due = self.asked_at.get().is_none_or(|before| now - before > pause);
         if !due || document().hidden() {
             return;
@@ -100,7 +100,8 @@ impl Counter {
             own.failures.set(if answer.is_ok() { 0 } else { own.failures.get() + 1 });
             let state = match (answer, own.state.get_untracked()) {
                 (Ok(figures), VisitsState::Known(before) | VisitsState::Stale(before)) => {
-                    VisitsState::Known(figures.after(&before, own.total.get()))
+                    let now = Timestamp::from_unix_seconds((js_sys::Date::now() / 1000.0) as i64);
+                    VisitsState::Known(figures.after(&before, own.total.get(), now))
                 }
                 (Ok(figures), _) => VisitsState::Known(figures),
                 // Figures once shown stay: they carry their time.
@@ -120,6 +121,9 @@ impl Counter {
             Some(url) => requests.get(url).await?,
             None => requests.text(&Document::Visits).await?,
         };
-        decode::document(&text).map_err(|problems| Failure::Invalid(Document::Visits.to_string(), problems))
+        // One bad figure keeps no other from being shown.
+        let visits = decode::read::<Visits>(&text, true);
+        let visits = visits.and_then(|it| if it.figures.is_empty() { Err(Vec::new()) } else { Ok(it) });
+        visits.map_err(|problems| Failure::Invalid(Document::Visits.to_string(), problems))
     }
 }

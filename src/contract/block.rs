@@ -216,7 +216,7 @@ record! {
 record! {
     /// A cell of a table; in JSON an object or, for a plain cell, just its text.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(transform = super::decode::or_text))]
-    Cell or from_text {
+    Cell or from_text at most 100 {
         /// What it says.
         text: Inline,
     } optional {

@@ -24,6 +24,21 @@ pub enum Document {
     Redirects,
 }
 
+/// The bases of the API: those named, or else `api/v1/` below the base path of the portal. Each ends with a slash, with a space
+/// between them, as they are named.
+pub fn bases(named: &str, base: &str) -> String {
+    let own = format!("{base}api/v1/");
+    let mut all = String::new();
+    for base in if named.trim().is_empty() { &own } else { named }.split(' ').filter(|base| !base.is_empty()) {
+        if !all.is_empty() {
+            all.push(' ');
+        }
+        all.push_str(base.trim_end_matches('/'));
+        all.push('/');
+    }
+    all
+}
+
 impl fmt::Display for Document {
     /// The path below the base of the API.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

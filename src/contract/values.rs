@@ -112,7 +112,7 @@ text_value!(
 /// A text without controls of its direction, zero-width spaces and other controls; joiners stay, since they shape letters.
 fn without_invisible(mut text: String) -> String {
     let is_invisible = |c: char| {
-        matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
             || (c.is_control() && !c.is_whitespace())
     };
     text.retain(|c| !is_invisible(c));
@@ -246,7 +246,7 @@ mod tests {
     #[test]
     fn titles_have_no_invisible_characters() {
         let line = |text: &str| Line::new(text).map(|line| line.to_string());
-        assert_eq!(line("\u{202e}Tin\u{200b} tức\u{2069}\u{0}"), Some("Tin tức".to_owned()));
+        assert_eq!(line("\u{202e}Tin\u{200b} t\u{ad}ức\u{2069}\u{61c}\u{206f}\u{0}"), Some("Tin tức".to_owned()));
         assert_eq!(line("\u{200b}\u{202e} \u{feff}"), None);
         assert_eq!(line("a\u{200d}b"), Some("a\u{200d}b".to_owned()));
     }

@@ -18,10 +18,10 @@ record! {
 }
 
 impl Visits {
-    /// What of these figures can be believed after others were shown: older ones are not newer, and a total below one
-    /// that was known is none. The other figures may fall, since days and years end.
-    pub fn after(mut self, before: &Self, known: u64) -> Self {
-        if self.as_of < before.as_of {
+    /// What of these figures can be believed after others were shown: older ones are not newer, unless the others were of
+    /// a time to come, and a total below one that was known is none. The other figures may fall, since days and years end.
+    pub fn after(mut self, before: &Self, known: u64, now: Timestamp) -> Self {
+        if self.as_of < before.as_of && before.as_of <= now {
             return before.clone();
         }
         self.figures.retain(|figure| figure.key != TOTAL || figure.value >= known);
@@ -36,7 +36,7 @@ impl Visits {
 
 record! {
     /// One figure. The keys online, today, week, month, year and total have built-in labels.
-    Figure {
+    Figure at most 100, dispensable: true {
         /// What is counted.
         key: String,
         /// The count.
@@ -87,7 +87,7 @@ pub fn address_key(address: &str) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::decode::document;
+    use crate::contract::decode::{document, read};
 
     fn visits(as_of: &str, figures: &[(&str, u64)]) -> Visits {
         let figures: Vec<String> =
@@ -95,18 +95,37 @@ mod tests {
         document(&format!(r#"{{"as_of":"{as_of}","figures":[{}]}}"#, figures.join(","))).expect("a valid document")
     }
 
+    fn now() -> Timestamp {
+        Timestamp::parse("2025-07-02T08:00:00+07:00").expect("a time")
+    }
+
     #[test]
     fn older_figures_are_not_newer() {
         let shown = visits("2025-06-30T17:00:00+07:00", &[("total", 10)]);
-        assert_eq!(visits("2025-06-30T16:00:00+07:00", &[("total", 12)]).after(&shown, 10), shown);
+        assert_eq!(visits("2025-06-30T16:00:00+07:00", &[("total", 12)]).after(&shown, 10, now()), shown);
+    }
+
+    #[test]
+    fn figures_of_a_time_to_come_are_not_the_last_word() {
+        let shown = visits("2125-06-30T17:00:00+07:00", &[("total", 10)]);
+        let newer = visits("2025-07-02T07:59:00+07:00", &[("total", 12)]);
+        assert_eq!(newer.clone().after(&shown, 10, now()), newer);
     }
 
     #[test]
     fn a_total_that_falls_is_left_out_and_a_day_that_ends_is_not() {
         let shown = visits("2025-06-30T17:00:00+07:00", &[("today", 9), ("total", 10)]);
         let newer = "2025-07-01T00:00:00+07:00";
-        assert_eq!(visits(newer, &[("today", 1), ("total", 9)]).after(&shown, 10), visits(newer, &[("today", 1)]));
+        let fallen = visits(newer, &[("today", 1), ("total", 9)]);
+        assert_eq!(fallen.after(&shown, 10, now()), visits(newer, &[("today", 1)]));
         let rising = visits(newer, &[("today", 1), ("total", 11)]);
-        assert_eq!(rising.clone().after(&shown, 10), rising);
+        assert_eq!(rising.clone().after(&shown, 10, now()), rising);
+    }
+
+    #[test]
+    fn one_bad_figure_keeps_no_other_from_being_shown() {
+        let text = r#"{"as_of":"2025-06-30T17:00:00+07:00","figures":[{"key":"online","value":"NaN"},{"key":"total","value":7}]}"#;
+        assert!(document::<Visits>(text).is_err(), "tools tell it");
+        assert_eq!(read::<Visits>(text, true), Ok(visits("2025-06-30T17:00:00+07:00", &[("total", 7)])));
     }
 }

@@ -4,6 +4,7 @@
 use super::finding::Finding;
 use std::collections::HashSet;
 use std::path::Path;
+use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
 
 /// Names that Windows keeps for devices, whatever follows a dot.
@@ -35,15 +36,9 @@ pub fn why_refused(name: &str) -> Option<&'static str> {
     })
 }
 
-/// Names that differ by capital letters only, which some systems take for one.
-#[derive(Default)]
-pub struct Clashes(HashSet<String>);
-
-impl Clashes {
-    /// Was there another such name before?
-    pub fn is_one(&mut self, name: &str) -> bool {
-        !self.0.insert(name.to_lowercase())
-    }
+/// A name in the one form of all those that some system takes for it: the same letters, however their marks are coded.
+fn folded(name: &str) -> String {
+    name.nfc().collect::<String>().to_lowercase()
 }
 
 /// Refuses a folder that is to be published if a name in it could do harm.
@@ -51,14 +46,14 @@ impl Clashes {
 /// # Errors
 /// A sentence a name.
 pub fn check(root: &Path) -> Result<(), String> {
-    let mut clashes = Clashes::default();
+    let mut names = HashSet::new();
     let mut findings = Vec::new();
     for entry in WalkDir::new(root).min_depth(1).into_iter().filter_map(Result::ok) {
         let name = name_below(root, entry.path());
         let why = if entry.file_type().is_symlink() {
             Some("is a symbolic link, which may lead out of its folder")
-        } else if clashes.is_one(&name) {
-            Some("differs from another name by capital letters only")
+        } else if !names.insert(folded(&name)) {
+            Some("differs from another name by capital letters or the coding of marks only")
         } else {
             why_refused(&name)
         };

@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use super::folder::{share, write_whole};
-use super::names::{self, Clashes, name_below};
+use super::names::{self, name_below};
 use indicatif::ProgressBar;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -34,13 +34,10 @@ struct Manifest {
 /// Writes the manifest of a folder: one file a line, in the order of their names.
 ///
 /// # Errors
-/// A sentence with what the file system reports, or a name that clashes with another.
+/// The names that no copy can have, or a sentence with what the file system reports.
 pub fn write(root: &Path, bar: &ProgressBar) -> Result<(), String> {
+    names::check(root)?;
     let entries = entries(root, bar)?;
-    let mut clashes = Clashes::default();
-    if let Some(entry) = entries.values().find(|entry| clashes.is_one(&entry.path)) {
-        return Err(format!("{} differs from another published file by capital letters only", entry.path));
-    }
     let lines: Result<Vec<String>, _> = entries.values().map(serde_json::to_string).collect();
     let text = lines.map(|lines| format!("{{\"files\":[\n{}\n]}}\n", lines.join(",\n"))).map_err(io::Error::from);
     let written = text.and_then(|text| write_whole(&root.join(MANIFEST), text));

@@ -1,7 +1,7 @@
 //! Every way in which data can fail to come, and what the reader sees then.
 
 use crate::common;
-use crate::harness::{Answer, Reader};
+use crate::harness::{Answer, KINDS, Reader, fault};
 
 const PAGE: &str = "/api/v1/pages/lien-he.json";
 
@@ -52,6 +52,30 @@ async fn an_answer_larger_than_any_document_is_refused() {
 async fn an_answer_of_unknown_length_is_refused_as_soon_as_it_is_too_large() {
     let reader = asking_for_a_page(Answer::Endless(64 * 1024 * 1024)).await;
     told_and_mended(reader, "Dữ liệu nhận được bị lỗi").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_fault_of_a_server_is_told_with_a_way_on() {
+    let file = crate::harness::dist().join(PAGE.trim_start_matches('/'));
+    for (kind, name) in KINDS.into_iter().enumerate() {
+        let reader = Reader::new().await;
+        reader.hurry(30);
+        reader.open("/").await;
+        reader.server.answer(PAGE, fault(kind, &file));
+        reader.click(".navigation__link[href='/lien-he/']").await;
+        if name == "404" {
+            reader.wait_for_heading("Không tìm thấy trang").await;
+            continue;
+        }
+        let why = match name {
+            "refused" | "torn in the middle" | "wrong length" => "Không kết nối được với máy chủ",
+            "a byte a second" => "trả lời quá lâu",
+            "429" => "mã 429",
+            "500" => "mã 500",
+            _ => "Dữ liệu nhận được bị lỗi",
+        };
+        told_and_mended(reader, why).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -112,20 +136,36 @@ async fn a_page_that_is_left_is_not_waited_for() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_api_answers_while_the_first_does_not() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    common::copy_without_content(&crate::harness::dist(), folder.path());
-    let template = folder.path().join(".program/template.html");
-    let text = std::fs::read_to_string(&template).expect("the build keeps it");
-    let named = pointed_at(&text, "http://127.0.0.1:9/api/ /api/v1");
-    std::fs::write(&template, named).expect("written");
-    let api = concat!(env!("CARGO_MANIFEST_DIR"), "/public/api/v1");
-    common::tool("build", &["--api", api, "--out", "."], folder.path());
+    let folder = portal_that_asks("http://127.0.0.1:9/api/ /api/v1");
     let reader = Reader::of(folder.path()).await;
     reader.open("/").await;
     reader.click(".navigation__link[href='/lien-he/']").await;
     reader.wait_for_heading("Liên hệ").await;
     assert_eq!(reader.server.asked(PAGE), 1);
     reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_api_answers_where_the_first_sends_half_a_document() {
+    let folder = portal_that_asks("/api/first/ /api/v1");
+    let reader = Reader::of(folder.path()).await;
+    reader.server.answer("/api/first/pages/lien-he.json", Answer::Json("{\"slug\":\"lien".to_owned()));
+    reader.open("/").await;
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    reader.leave().await;
+}
+
+/// The sample portal, with its API at these bases.
+pub fn portal_that_asks(bases: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    common::copy_without_content(&crate::harness::dist(), folder.path());
+    let template = folder.path().join(".program/template.html");
+    let text = std::fs::read_to_string(&template).expect("the build keeps it");
+    std::fs::write(&template, pointed_at(&text, bases)).expect("written");
+    let api = concat!(env!("CARGO_MANIFEST_DIR"), "/public/api/v1");
+    common::tool("build", &["--api", api, "--out", "."], folder.path());
+    folder
 }
 
 /// The template of the program with another address of the API.

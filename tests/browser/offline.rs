@@ -1,7 +1,7 @@
 //! Without a network: what was read can be read again, releases change under readers, and a broken one can be recalled.
 
 use crate::common;
-use crate::harness::{Reader, dist};
+use crate::harness::{Answer, Reader, dist};
 use serde_json::json;
 use std::fs;
 use std::path::Path;
@@ -228,6 +228,201 @@ async fn storage_that_is_full_or_forbidden_is_harmless() {
         reader.wait_for_heading("Liên hệ").await;
         reader.leave().await;
     }
+}
+
+/// A portal whose service worker saves this little.
+fn portal_that_saves_little(edits: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = published();
+    let path = folder.path().join("sw.js");
+    let mut script = fs::read_to_string(&path).expect("readable");
+    for (before, after) in edits {
+        assert!(script.contains(before), "{before}");
+        script = script.replace(before, after);
+    }
+    fs::write(&path, script).expect("written");
+    folder
+}
+
+/// What a cache of the portal has, by path.
+async fn saved(reader: &Reader, cache: &str) -> Vec<String> {
+    let keys = format!(
+        "caches.open('portal:/:{cache}').then((it) => it.keys()).then((all) => all.map(({{ url }}) => new URL(url).pathname))"
+    );
+    reader.promised(&keys).await
+}
+
+const DOCUMENT: &str = "/api/v1/articles/chinh-tri-kinh-te-do-thi/cam-nang-thong-tin-cach-doc-va-su-dung-cong.json";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_article_that_was_read_stays_with_its_pictures_while_other_things_pass() {
+    let folder =
+        portal_that_saves_little(&[("[DOCUMENTS]: 150", "[DOCUMENTS]: 3"), ("[PICTURES]: 400", "[PICTURES]: 4")]);
+    let reader = who_has_saved(folder.path()).await;
+    reader.open(ARTICLE).await;
+    reader.wait_until_promised(&is_saved(ARTICLE, DOCUMENT.trim_start_matches("/api/v1/"))).await;
+    let article = fs::read_to_string(folder.path().join(DOCUMENT.trim_start_matches('/'))).expect("readable");
+    for section in ["thong-bao", "van-hoa-xa-hoi", "giao-duc-y-te"] {
+        reader.open(&format!("/{section}/")).await;
+        reader.wait_for("main h1").await;
+        reader.wait_until_promised(&is_saved("", &format!("sections/{section}.json"))).await;
+    }
+    reader.open("/lien-he/").await;
+    reader.wait_until_promised(&is_saved("", "pages/lien-he.json")).await;
+    let start = std::time::Instant::now();
+    while saved(&reader, "documents").await.len() > 3 {
+        assert!(start.elapsed() < std::time::Duration::from_secs(20), "{:?}", saved(&reader, "documents").await);
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert_eq!(saved(&reader, "articles").await, [DOCUMENT]);
+    assert!(!saved(&reader, "documents").await.contains(&DOCUMENT.to_owned()));
+    let pictures = saved(&reader, "pictures").await;
+    let (own, others): (Vec<_>, Vec<_>) = pictures.iter().partition(|picture| article.contains(picture.as_str()));
+    assert!(!own.is_empty() && others.len() <= 4, "{pictures:?}");
+    reader.server.go_down(true);
+    reader.devtools("Network.clearBrowserCache", json!({})).await;
+    reader.open(ARTICLE).await;
+    reader.wait_for_heading("Cẩm nang").await;
+    let whole = "return [...document.images].filter(i => i.complete).every(i => i.naturalWidth > 0)";
+    assert!(reader.js::<bool>(whole).await, "with its pictures");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_saved_in_all_has_an_end() {
+    let folder = portal_that_saves_little(&[("MOST_BYTES = 6e7", "MOST_BYTES = 300000")]);
+    let reader = who_has_saved(folder.path()).await;
+    for page in [ARTICLE, "/thong-bao/", "/van-hoa-xa-hoi/", "/lien-he/", "/gioi-thieu/"] {
+        reader.open(page).await;
+        reader.wait_for("main h1").await;
+        // Time to save it, and to make room.
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    }
+    let bytes = "Promise.all(['pages', 'documents', 'articles', 'pictures'].map(async (name) => {
+           const all = await (await caches.open('portal:/:' + name)).matchAll();
+           return all.reduce((sum, copy) => sum + Number(copy.headers.get('x-portal-bytes')), 0);
+         })).then((sums) => sums.reduce((one, other) => one + other))";
+    reader.wait_until_promised(&format!("({bytes}).then((sum) => sum > 0 && sum <= 300000)")).await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_what_was_read_is_kept_as_such() {
+    let reader = who_has_saved(&dist()).await;
+    reader.open("/thong-bao/").await;
+    let pointed_at: String = reader
+        .js("const links = [...document.querySelectorAll('main .teaser a[href]')];
+             links[0].dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+             return links[0].pathname")
+        .await;
+    let document = format!("articles{}.json", pointed_at.trim_end_matches('/'));
+    reader.wait_until_promised(&is_saved("", &document)).await;
+    assert_eq!(saved(&reader, "articles").await, Vec::<String>::new());
+    reader.click("main .teaser a[href]").await;
+    reader.wait_until("document.querySelector('.article')").await;
+    let kept = format!("caches.open('portal:/:articles').then((it) => it.match('/api/v1/{document}')).then(Boolean)");
+    reader.wait_until_promised(&kept).await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_is_too_large_is_not_read_to_its_end_to_be_saved() {
+    let reader = who_has_saved(&dist()).await;
+    reader.server.answer("/api/v1/pages/lien-he.json", Answer::Endless(256 * 1024 * 1024));
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Chưa tải được trang này").await;
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    // What waits in the sockets and in the browser counts.
+    let sent = reader.server.sent();
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    assert!(sent < 256 * 1024 * 1024 && reader.server.sent() == sent, "{sent}, then {}", reader.server.sent());
+    assert!(!saved(&reader, "documents").await.contains(&"/api/v1/pages/lien-he.json".to_owned()));
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_api_is_asked_before_a_saved_copy_is_shown_and_what_it_sends_is_saved() {
+    const FIRST: &str = "/api/first/pages/lien-he.json";
+    let folder = crate::failures::portal_that_asks("/api/first/ /api/v1");
+    let reader = Reader::who_saves(folder.path()).await;
+    reader.hurry(5);
+    reader.open("/").await;
+    reader.wait_until_promised(&is_saved("/", "")).await;
+    let page = |title: &str| Answer::Json(format!(r#"{{"slug":"lien-he","title":"{title}"}}"#));
+    reader.server.answer(FIRST, page("Từ máy thứ nhất"));
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Từ máy thứ nhất").await;
+    reader.wait_until_promised("caches.match('/api/first/pages/lien-he.json').then(Boolean)").await;
+    reader.server.answer(FIRST, Answer::Refused);
+    reader.open("/").await;
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    assert_eq!(reader.js::<usize>("return document.querySelectorAll('#ban-luu').length").await, 0);
+    let newer = "caches.match('/api/first/pages/lien-he.json').then((copy) => copy.text()).then((text) => text.includes('Liên hệ'))";
+    reader.wait_until_promised(newer).await;
+    reader.server.go_down(true);
+    reader.open("/").await;
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    assert!(reader.text("#ban-luu").await.starts_with(NOTE));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_page_in_place_of_a_document_is_no_answer() {
+    const PAGE: &str = "/api/v1/pages/lien-he.json";
+    let reader = who_has_saved(&dist()).await;
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    reader.wait_until_promised(&is_saved("", "pages/lien-he.json")).await;
+    reader.server.answer(PAGE, Answer::Page("<title>Đăng nhập</title>".to_owned()));
+    reader.open("/").await;
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    assert!(reader.text("#ban-luu").await.starts_with(NOTE));
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_fails_is_no_reason_not_to_show_what_was_saved() {
+    let reader = who_has_saved(&dist()).await;
+    reader.open(ARTICLE).await;
+    reader.wait_until_promised(&is_saved(ARTICLE, "")).await;
+    reader.server.answer(ARTICLE, Answer::Status(503));
+    reader.devtools("Network.clearBrowserCache", json!({})).await;
+    reader.open(ARTICLE).await;
+    reader.wait_for_heading("Cẩm nang").await;
+    assert!(reader.text("#ban-luu").await.starts_with(NOTE));
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_release_that_was_left_last_is_the_one_that_stays() {
+    let folder = published();
+    let reader = who_has_saved(folder.path()).await;
+    let shells = "caches.keys().then((names) => names.filter((name) => name.includes(':shell:')))";
+    let first: Vec<String> = reader.promised(shells).await;
+    let mut last = String::new();
+    // A second release, back to the first one, then a third.
+    for name in ["Cổng hai", "", "Cổng ba"] {
+        publish(
+            folder.path(),
+            |site| {
+                if !name.is_empty() {
+                    site["name"] = json!(name)
+                }
+            },
+            &[],
+        );
+        let worker = fs::read_to_string(folder.path().join("sw.js")).expect("readable");
+        last = format!("portal:/:shell:{}", worker.split('"').nth(1).expect("the release"));
+        look_for_a_release(&reader).await;
+        let is_active = format!(
+            "Promise.all([{shells}, navigator.serviceWorker.getRegistration()]).then(([names, it]) =>
+               names.length === 2 && names[1] === '{last}' && !it.installing && !it.waiting && it.active.state === 'activated')"
+        );
+        reader.wait_until_promised(&is_active).await;
+    }
+    let kept: Vec<String> = reader.promised(shells).await;
+    assert_eq!(kept, [first[0].clone(), last], "the second release was left before the first");
+    reader.leave().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -102,6 +102,19 @@ async fn a_total_that_falls_and_a_number_that_is_none_are_not_shown() {
     reader.leave().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_that_have_not_changed_are_not_sent_again() {
+    let reader = Reader::new().await;
+    reader.hurry(FASTER);
+    reader.open("/").await;
+    reader.wait_for(".visits__list").await;
+    wait(2).await;
+    assert!(reader.server.told_unchanged(VISITS) >= 1);
+    assert!(reader.text(".visits").await.contains("1.929.927"));
+    assert!(!reader.text(".visits").await.contains("Chưa lấy được"), "they are the newest");
+    reader.leave().await;
+}
+
 async fn set_hidden(reader: &Reader, hidden: bool) {
     let script = format!(
         "Object.defineProperty(document, 'hidden', {{ value: {hidden}, configurable: true }});

@@ -4,6 +4,7 @@ use crate::fixture::{Fixture, snapshot};
 use crate::site::output;
 use indicatif::ProgressBar;
 use portal::tools::build::{Settings, build};
+use portal::tools::folder::Folder;
 use portal::tools::release;
 use std::fs;
 use std::path::Path;
@@ -91,6 +92,24 @@ fn names_that_other_systems_cannot_hold_are_refused() {
         fs::write(fixture.root().join("media").join(name), "x").expect("written");
         assert!(refused(&fixture).contains(why), "{name}: {}", refused(&fixture));
     }
+}
+
+#[test]
+fn names_of_the_same_letters_are_refused() {
+    let fixture = Fixture::new();
+    for name in ["ổn.pdf", "o\u{302}\u{309}n.pdf"] {
+        fs::write(fixture.root().join("media").join(name), "x").expect("written");
+    }
+    assert!(refused(&fixture).contains("the coding of marks"), "{}", refused(&fixture));
+}
+
+#[test]
+fn a_name_that_does_harm_is_refused_where_the_documents_lie_in_the_output() {
+    let output = built(&Fixture::new());
+    fs::write(output.path().join("media/CON.pdf"), "x").expect("written");
+    let folder = Folder::open(&output.path().join("api/v1"), None).expect("the folder is there");
+    let refused = build(&folder, &settings(output.path()), &ProgressBar::hidden()).expect_err("refused");
+    assert!(refused.contains("media/CON.pdf"), "{refused}");
 }
 
 #[test]

@@ -10,6 +10,8 @@ use web_sys::{AbortSignal, ReadableStreamDefaultReader, RequestCache};
 
 /// How large an answer may be, in bytes: well above any real document, well below what a cheap phone chokes on.
 const MAX_BYTES: usize = 16 * 1024 * 1024;
+/// What every page of the portal says in its head, and no other page does.
+const OWN: &[u8] = b"\"portal-api\"";
 /// With this header the service worker (tools/build/offline.js) tells when what it answers with was saved, in milliseconds since 1970.
 const SAVED: &str = "x-portal-saved";
 
@@ -46,7 +48,17 @@ pub async fn ask(url: &str, signal: Option<&AbortSignal>, cache: RequestCache) -
     let wished = wished(&response);
     accept(&response).map_err(|failure| Broken { failure, wished })?;
     let text = String::from_utf8(read(&response).await?).map_err(|_| Failure::Malformed)?;
+    if response.headers().get("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
+        // Development servers and some hosts answer a missing file with a page of the portal and status 200. So do networks
+        // with their login page, which says nothing of the document.
+        return Err(Broken::from(if is_own(&text) { Failure::Missing } else { Failure::Malformed }));
+    }
     Ok(Answer { text: text.into(), saved_at: header(&response, SAVED).map(|at| at as f64) })
+}
+
+/// Is this page one of the portal? Compared byte by byte: searching a text for another weighs more.
+fn is_own(page: &str) -> bool {
+    page.as_bytes().windows(OWN.len()).any(|part| part == OWN)
 }
 
 /// No connection, or no more.
@@ -81,10 +93,6 @@ fn accept(response: &Response) -> Result<(), Failure> {
         404 => return Err(Failure::Missing),
         410 => return Err(Failure::Gone),
         status => return Err(Failure::Status(status)),
-    }
-    // Development servers and some hosts answer a missing file with a page and status 200.
-    if response.headers().get("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
-        return Err(Failure::Missing);
     }
     if header(response, "content-length").is_some_and(|length| length > MAX_BYTES as u64) {
         return Err(Failure::TooLarge);

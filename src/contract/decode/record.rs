@@ -30,11 +30,12 @@ pub(crate) fn or_text(schema: &mut schemars::Schema) {
 ///
 /// Fields before `optional` must be there; those after it have a value for their absence. Every field is read even
 /// when one before it is wrong, so that all problems are reported in one run. `Name or from_text { … }` also accepts
-/// a short form in place of the object and hands it to that constructor; `Name at most 9 { … }` says how many a list has.
+/// a short form in place of the object and hands it to that constructor; `Name at most 9 { … }` says how many a list has,
+/// and `Name at most 9, dispensable: true` that a list is shown without those that are faulty.
 macro_rules! record {
     (
         $(#[$meta:meta])*
-        $name:ident $(or $short:ident)? $(at most $most:literal)? {
+        $name:ident $(or $short:ident)? $(at most $most:literal $(, dispensable: $dispensable:literal)?)? {
             $($(#[$required_meta:meta])* $required:ident: $required_type:ty,)*
         }
         $(optional {
@@ -74,7 +75,8 @@ macro_rules! record {
         }
 
         impl $crate::contract::decode::Decode for $name {
-            $(const MOST: usize = $most;)?
+            $(const MOST: usize = $most;
+            $(const IS_DISPENSABLE: bool = $dispensable;)?)?
 
             fn decode(
                 node: $crate::contract::decode::Node<'_>,

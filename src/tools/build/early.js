@@ -17,7 +17,9 @@ const ask = async (address) => {
     // The styles are those of this page. (The pattern must not find itself: the page carries this script too.)
     const text = (await answer.text()).replace(/<styl[e]>.*?<[/]style>/s, "");
     const page = new DOMParser().parseFromString(text, "text/html");
-    return answer.ok && pageOf(answer.url) === address && page.documentElement.dataset.shows === "page" ? page : null;
+    // Another language has another frame.
+    const isOurs = page.documentElement.dataset.shows === "page" && page.documentElement.lang === document.documentElement.lang;
+    return answer.ok && pageOf(answer.url) === address && isOurs ? page : null;
   } catch {
     return null;
   }
@@ -77,8 +79,10 @@ addEventListener("click", async (event) => {
     moved = true;
     pages.delete(pageOf(address));
     show(next, address);
-  } else if (navigator.onLine) location.assign(address);
-  else {
+  } else if (navigator.onLine || navigator.serviceWorker?.controller) {
+    // The device may have saved its document, which takes the program to be shown.
+    location.assign(address);
+  } else {
     pages.delete(pageOf(address));
     pending.className = "pending pending--offline";
     document.getElementById("thong-bao-trang").textContent = pending.dataset.offline;

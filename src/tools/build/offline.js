@@ -1,67 +1,145 @@
 // The service worker: what was read stays readable without a network. The lines above this one name the release, the base
-// path, the bases of the API, the files of the program and the nodes of the tree.
+// path, the bases of the API, the files of the program and, by edition ("" is the portal itself), the nodes of the tree.
 //
 // The network is always asked first, but for files with a hash in their name: each page names those it belongs to, so a new
 // release never mixes with an old one, and takes over without a page being loaded anew. Storage that is full or forbidden
 // saves nothing and breaks nothing.
+//
+// What comes by is saved until newer things need its place; articles that were read have a store of their own, and keep
+// their pictures.
 const own = `portal:${base}:`;
-const SHELL = `${own}shell:${release}`, PAGES = `${own}pages`, DOCUMENTS = `${own}documents`, PICTURES = `${own}pictures`;
-const MOST = { [PAGES]: 51, [DOCUMENTS]: 150, [PICTURES]: 400 };
-const LARGEST = 4e6;
+const SHELL = `${own}shell:${release}`;
+const [PAGES, DOCUMENTS, ARTICLES, PICTURES] = ["pages", "documents", "articles", "pictures"].map((name) => own + name);
+// So many are saved. One page is the home page.
+const MOST = { [PAGES]: 51, [DOCUMENTS]: 150, [ARTICLES]: 50, [PICTURES]: 400 };
+// In bytes, of one and of all that is no program.
+const LARGEST = 4e6, MOST_BYTES = 6e7;
 const PATIENCE = 8000;
-const SAVED = "x-portal-saved";
-const home = new URL(base, location).href, missing = new URL(`${base}404.html`, location).href;
+const SAVED = "x-portal-saved", BYTES = "x-portal-bytes";
+const home = new URL(base, location).href;
 
 const sleep = (time) => new Promise((done) => setTimeout(done, time));
 const nothing = () => {};
 
 // What is kept of a request: the name of its cache, or nothing.
 const cacheOf = (request) => {
-  const { origin, pathname, href } = new URL(request.url);
+  const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || request.headers.has("range")) return null;
-  if (bases.some((api) => href.startsWith(api)) && pathname.endsWith(".json"))
-    return pathname.endsWith("/visits.json") ? null : DOCUMENTS;
+  if (documentAt(request.url)?.endsWith(".json")) return pathname.endsWith("/visits.json") ? null : DOCUMENTS;
   if (request.destination === "image") return PICTURES;
   if (origin !== location.origin || !pathname.startsWith(base)) return null;
   if (/-[0-9a-f]{16}(_bg)?[.](js|wasm)$/.test(pathname)) return SHELL;
   return pathname.endsWith("/") && ["document", ""].includes(request.destination) ? PAGES : null;
 };
-// A finished page is the same whatever its query.
-const keyOf = (name, url) => url.split(name === PAGES ? /[?#]/ : "#")[0];
+// The name of a document, whichever base of the API it is asked of.
+const documentAt = (url) => {
+  const api = bases.find((own) => url.startsWith(own));
+  return api && url.slice(api.length).split(/[?#]/)[0];
+};
+// A finished page is the same whatever its query, and a document wherever it comes from.
+const keyOf = (name, url) => {
+  if (name === DOCUMENTS) return bases[0] + documentAt(url);
+  return url.split(name === PAGES ? /[?#]/ : "#")[0];
+};
+// The edition of a page, such as "en/", and the path below it.
+const placeOf = (page) => {
+  const path = new URL(page).pathname.slice(base.length);
+  const edition = Object.keys(nodes).filter((name) => path.startsWith(name)).pop();
+  return [edition, path.slice(edition.length)];
+};
 // The document of a page, which links from other pages ask for.
 const documentOf = (page) => {
-  const [first, second, third] = new URL(page).pathname.slice(base.length).split("/").filter(Boolean);
-  const node = nodes[first];
-  if (!first) return "home.json";
+  const [edition, path] = placeOf(page);
+  const [first, second, third] = path.split("/").filter(Boolean);
+  const node = nodes[edition][first];
+  if (!first) return `${edition}home.json`;
   if (third || !node) return null;
-  if (second) return node === "section" ? `articles/${first}/${second}.json` : null;
-  return `${node}s/${first}.json`;
+  if (second) return node === "section" ? `${edition}articles/${first}/${second}.json` : null;
+  return `${edition}${node}s/${first}.json`;
 };
+const missingOf = (edition) => new URL(`${base}${edition}404.html`, location).href;
 
+// Asks the network: for a document all bases, for a picture of another origin so that its size can be known.
+const ask = async (request, name) => {
+  const { url, signal } = request;
+  const others = name === DOCUMENTS ? bases.filter((api) => !url.startsWith(api)).map((api) => api + documentAt(url)) : [];
+  const isForeign = name === PICTURES && !url.startsWith(location.origin);
+  let answer = isForeign ? fetch(url, { mode: "cors", credentials: "omit", signal }).catch(() => fetch(request)) : fetch(request);
+  for (const other of others) answer = answer.catch(() => fetch(other, { signal }));
+  return answer;
+};
 // Is it what the cache is for? Login pages of networks, and hosts without a status for what is missing, answer anything with a page.
 const KINDS = { [SHELL]: /javascript|wasm/, [PAGES]: /html/, [DOCUMENTS]: /json/, [PICTURES]: /image/ };
 const isOf = (name, response) => KINDS[name].test(response.headers.get("content-type"));
+// As good as no answer, where there is something else to show.
+const isNone = (name, response) => (name === PAGES ? response.status >= 500 : response.ok && !isOf(name, response));
 
+// The bytes of an answer, or nothing of one that is too large: what is not read is not sent any further.
+const read = async (response) => {
+  const pieces = [], reader = response.body.getReader();
+  let rest = LARGEST;
+  while (rest >= 0 && !(response.headers.get("content-length") > LARGEST)) {
+    const { done, value } = await reader.read();
+    if (done) return new Blob(pieces);
+    pieces.push(value);
+    rest -= value.length;
+  }
+  giveUp(reader);
+  return null;
+};
+// Nobody waits for it: it ends when the page, too, has given up.
+const giveUp = (stream) => void stream?.cancel().catch(nothing);
 const save = async (name, url, response) => {
+  const key = keyOf(name, url);
   // What was taken back is not kept either.
-  if ([404, 410].includes(response.status)) return (await caches.open(name)).delete(keyOf(name, url));
-  if (!response.ok || response.type === "opaque" || !isOf(name, response)) return;
-  const headers = new Headers(response.headers);
+  if ([404, 410].includes(response.status)) await Promise.all([name, ARTICLES].map(async (own) => (await caches.open(own)).delete(key)));
+  if (!response.ok || !response.body || !isOf(name, response)) return giveUp(response.body);
+  const headers = new Headers(response.headers), body = await read(response);
+  if (!body) return;
   // By the clock of the server, which is more often right.
   headers.set(SAVED, Date.parse(headers.get("date")) || Date.now());
-  const body = await response.blob();
-  if (body.size > LARGEST) return;
-  const cache = await caches.open(name), key = keyOf(name, url);
-  // The newest stands last: a copy that is replaced goes to the end. Where there is no room the copy from before stays.
-  await cache.put(key, new Response(body, { headers }));
-  const keys = (await cache.keys()).filter(({ url }) => url !== home);
-  await Promise.all(keys.slice(0, Math.max(0, keys.length - (MOST[name] ?? keys.length))).map((old) => cache.delete(old)));
+  headers.set(BYTES, body.size);
+  // The newest stands last: a copy that is replaced goes to the end.
+  const put = async () => (await caches.open(name)).put(key, new Response(body, { headers }));
+  // Where there is no room for it even then, the copy from before stays.
+  await put().catch(() => trim(true).then(put));
 };
-// Keeps what the browser has fetched already, or else fetches it.
-const keep = async (name, url) => save(name, url, await fetch(url, { cache: "force-cache" })).catch(nothing);
+const fetched = async (name, url, cache) => save(name, url, await ask(new Request(url, { cache }), name)).catch(nothing);
+// What the browser has fetched already is not fetched again.
+const keep = (name, url) => fetched(name, url, "force-cache");
 const keepDocument = async (page) => {
   const name = documentOf(page);
-  if (name) await keep(DOCUMENTS, bases[0] + name);
+  if (name) await fetched(DOCUMENTS, bases[0] + name, "default");
+};
+// The article of a page goes to those that were read, as the last one.
+const keepArticle = async (page) => {
+  const name = documentOf(page);
+  const article = name?.includes("articles/") && (await caches.match(bases[0] + name, { cacheName: DOCUMENTS }));
+  if (article) await (await caches.open(ARTICLES)).put(bases[0] + name, article);
+};
+
+// Makes room: what was saved longest ago goes first, of all kinds but the articles and their pictures, which go last. Where
+// the device has no more room, a quarter of all goes.
+const trim = async (isFull) => {
+  const names = [ARTICLES, PICTURES, PAGES, DOCUMENTS];
+  const stores = await Promise.all(names.map((name) => caches.open(name)));
+  const texts = (await Promise.all((await stores[0].matchAll()).map((article) => article.text()))).join();
+  const all = [];
+  for (const [at, store] of stores.entries()) {
+    const [keys, copies] = (await Promise.all([store.keys(), store.matchAll()])).map((list) => list.reverse());
+    keys.forEach((key, place) => {
+      const bytes = Number(copies[place]?.headers.get(BYTES)) || 0;
+      const isOfArticle = at === 1 && texts.includes(new URL(key.url).pathname.slice(base.length - 1));
+      const rank = key.url === home || isOfArticle ? 0 : at && place + 1;
+      all.push({ store, key, bytes, rank, isTooMany: !isOfArticle && place >= MOST[names[at]] });
+    });
+  }
+  all.sort((one, other) => one.rank - other.rank);
+  let room = isFull ? 0.75 * all.reduce((sum, { bytes }) => sum + bytes, 0) : MOST_BYTES;
+  await Promise.all(all.map(({ store, key, bytes, isTooMany }) => {
+    room -= isTooMany ? 0 : bytes;
+    return (isTooMany || room < 0) && store.delete(key);
+  }));
 };
 
 // A saved page says since when.
@@ -70,25 +148,27 @@ const marked = async (response, edit = (text) => text) => {
   return new Response(edit(await response.text()).replace("<html ", () => mark), { headers });
 };
 const saved = async (request, name) => {
-  const response = await caches.match(keyOf(name, request.url), { cacheName: name });
+  const key = keyOf(name, request.url), find = (cacheName) => caches.match(key, { cacheName });
+  const response = (await find(name)) ?? (name === DOCUMENTS && (await find(ARTICLES)));
   if (!response) throw new Error("not saved");
   return name === PAGES ? marked(response) : response;
 };
 // The frame of a page whose document may have been read: it says "not found" until the program has drawn the page.
 const frame = async (request) => {
-  const response = request.mode === "navigate" && (await caches.match(missing, { cacheName: SHELL }));
+  const [edition] = placeOf(request.url);
+  const response = request.mode === "navigate" && (await caches.match(missingOf(edition), { cacheName: SHELL }));
   if (!response) throw new Error("no frame");
   return marked(response, (text) => text.replace(/(<main[^>]*>).*<[/]main>/s, "$1</main>"));
 };
 
 const answer = (event, name) => {
   const { request } = event;
-  const network = fetch(request);
+  const network = ask(request, name);
   // Also when the saved copy is quicker.
-  event.waitUntil(network.then((response) => save(name, request.url, response.clone())).catch(nothing));
-  if (request.mode === "navigate")
-    event.waitUntil(network.then(({ ok }) => ok && sleep(3000).then(() => keepDocument(request.url))).catch(nothing));
-  const answered = network.catch(() => saved(request, name).catch(() => frame(request)));
+  const saving = network.then((response) => save(name, request.url, response.clone()));
+  event.waitUntil(saving.then(() => request.mode === "navigate" && trim()).catch(nothing));
+  const instead = () => saved(request, name).catch(() => frame(request));
+  const answered = network.then((response) => (isNone(name, response) ? instead().catch(() => response) : response), instead);
   // A connection that only hangs is as good as none, where there is something else to show.
   return Promise.race([answered, sleep(PATIENCE).then(() => saved(request, name)).catch(() => answered)]);
 };
@@ -103,6 +183,8 @@ const program = async (event) => {
 addEventListener("install", (event) => {
   skipWaiting();
   event.waitUntil((async () => {
+    // Their order tells which release was the last one, also after a return to an older one.
+    await caches.delete(SHELL);
     const cache = await caches.open(SHELL);
     // A release that is still being copied to the host is none yet.
     const keepFile = async (file) => {
@@ -111,10 +193,12 @@ addEventListener("install", (event) => {
       await cache.put(base + file, response);
     };
     await Promise.all(files.map(keepFile));
-    // Some hosts answer the page for missing addresses under its own name with 404, too.
-    const page = await (await fetch(missing, { cache: "no-cache" })).text();
-    if (!page.includes(" data-shows=")) throw new Error("404.html is not the portal's");
-    await cache.put(missing, new Response(page, { headers: { "content-type": "text/html; charset=utf-8", [SAVED]: Date.now() } }));
+    for (const missing of Object.keys(nodes).map(missingOf)) {
+      // Some hosts answer the page for missing addresses under its own name with 404, too.
+      const page = await (await fetch(missing, { cache: "no-cache" })).text();
+      if (!page.includes(" data-shows=")) throw new Error(`${missing} is not the portal's`);
+      await cache.put(missing, new Response(page, { headers: { "content-type": "text/html; charset=utf-8", [SAVED]: Date.now() } }));
+    }
     await keep(PAGES, home);
     await keepDocument(home);
   })());
@@ -132,8 +216,12 @@ addEventListener("fetch", (event) => {
   if (name === SHELL) event.respondWith(program(event));
   else if (name) event.respondWith(answer(event, name));
 });
-// The page that was open before there was a service worker.
+// A page is being read. One that came as a document has not asked for that of the API; `pictures` are those of a page that
+// was there before the service worker.
 addEventListener("message", (event) => {
-  const { page, pictures } = event.data;
-  event.waitUntil(Promise.all([keep(PAGES, page), keepDocument(page), ...pictures.map((url) => keep(PICTURES, url))]));
+  const { page, pictures, isDocument = true } = event.data;
+  const others = (pictures ?? []).map((url) => keep(PICTURES, url));
+  if (pictures && isDocument) others.push(keep(PAGES, page));
+  if (pictures || isDocument) others.push(keepDocument(page));
+  event.waitUntil(Promise.all(others).then(() => keepArticle(page)).then(() => trim()).catch(nothing));
 });

@@ -40,16 +40,22 @@ const quiet = async () => {
     await new Promise((done) => setTimeout(done, Math.max(rest, 100)));
   }
 };
-// Last of all, what was read is kept on the device (offline.js). Where that is forbidden, nothing is.
-const save = async () => {
-  try {
-    const device = navigator.serviceWorker;
-    if (!worker || !device) return;
-    const isFirst = !device.controller;
-    await device.register(worker, { updateViaCache: "none" });
-    const pictures = [...document.images].map((picture) => picture.currentSrc).filter(Boolean);
-    if (isFirst) (await device.ready).active.postMessage({ page: location.href, pictures });
-  } catch {}
+// Last of all, what is read is kept on the device (offline.js), once it was looked at for a moment. Where that is forbidden,
+// nothing is. The program tells of the pages that it draws.
+const device = worker && navigator.serviceWorker;
+const later = (act) => setTimeout(() => (window.requestIdleCallback ?? setTimeout)(act), 2000);
+const register = () => device.register(worker, { updateViaCache: "none" }).catch(() => {});
+let isDocument = true, telling;
+const tell = async () => {
+  // What came by before there was a service worker.
+  const pictures = device.controller ? null : [...document.images].map((picture) => picture.currentSrc).filter(Boolean);
+  const message = { page: location.href, pictures, isDocument };
+  try { (await device.ready).active.postMessage(message); } catch {}
+};
+window.portalShown = () => {
+  isDocument = false;
+  clearTimeout(telling);
+  if (device) telling = later(tell);
 };
 const start = async () => {
   try {
@@ -58,7 +64,10 @@ const start = async () => {
     await quiet();
     await program.default({ module_or_path: wasm });
     await quiet();
-    setTimeout(() => (window.requestIdleCallback ?? setTimeout)(save), 2000);
+    if (device) {
+      later(register);
+      telling ??= later(tell);
+    }
   } catch (error) {
     if (!stopped) console.warn("The portal program did not start; links work without it.", error);
   }

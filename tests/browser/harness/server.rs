@@ -9,8 +9,9 @@ use axum::http::{StatusCode, header};
 use axum::response::Response;
 use portal::tools::publish::hosting::is_hashed;
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -90,6 +91,10 @@ struct Shared {
     /// Addresses whose answer nobody waited for any more.
     abandoned: Arc<Mutex<Vec<String>>>,
     is_down: Arc<AtomicBool>,
+    /// How many bytes of endless answers were asked for.
+    sent: Arc<AtomicUsize>,
+    /// Documents that a browser had and that were the same still.
+    unchanged: Arc<Mutex<Vec<String>>>,
     /// Once it fails at random.
     chaos: Arc<Mutex<Option<Chaos>>>,
     /// Files that are not there: pages and documents of the API may be missing, what a page is made of may not.
@@ -117,6 +122,8 @@ impl Server {
             told: Arc::default(),
             abandoned: Arc::default(),
             is_down: Arc::default(),
+            sent: Arc::default(),
+            unchanged: Arc::default(),
             chaos: Arc::default(),
             missing: Arc::default(),
             first: Arc::default(),
@@ -173,6 +180,16 @@ impl Server {
         self.shared.told.lock().expect("not poisoned").clone()
     }
 
+    /// How many bytes of endless answers were asked for.
+    pub fn sent(&self) -> usize {
+        self.shared.sent.load(Ordering::Relaxed)
+    }
+
+    /// How often somebody was told that what they have of an address is still the same.
+    pub fn told_unchanged(&self, path: &str) -> usize {
+        self.shared.unchanged.lock().expect("not poisoned").iter().filter(|own| *own == path).count()
+    }
+
     /// Did somebody stop to wait for this address?
     pub fn is_abandoned(&self, path: &str) -> bool {
         self.shared.abandoned.lock().expect("not poisoned").iter().any(|own| own == path)
@@ -211,6 +228,7 @@ async fn serve(
     request: Request,
 ) -> Response {
     let path = request.uri().path().to_owned();
+    let known = request.headers().get(header::IF_NONE_MATCH).cloned();
     if shared.is_down.load(Ordering::Relaxed) {
         // Ends the connection without an answer, and without a panic being told.
         std::panic::resume_unwind(Box::new(()));
@@ -245,7 +263,11 @@ async fn serve(
             return answer;
         }
         Some(Answer::Endless(bytes)) => {
-            let pieces = (0..bytes / 65_536).map(|_| Ok::<_, std::io::Error>(vec![b' '; 65_536]));
+            let sent = Arc::clone(&shared.sent);
+            let pieces = (0..bytes / 65_536).map(move |_| {
+                sent.fetch_add(65_536, Ordering::Relaxed);
+                Ok::<_, std::io::Error>(vec![b' '; 65_536])
+            });
             return streamed(futures_util::stream::iter(pieces));
         }
         Some(Answer::Torn) => {
@@ -284,6 +306,10 @@ async fn serve(
         None => {}
     }
     let answer = file(&shared.root, &path);
+    if known.is_some() && known.as_ref() == answer.headers().get(header::ETAG) {
+        shared.unchanged.lock().expect("not poisoned").push(path);
+        return respond(StatusCode::NOT_MODIFIED, "application/json", Vec::new());
+    }
     if answer.status() == StatusCode::NOT_FOUND && path.ends_with("/search_loader.js") {
         return respond(StatusCode::OK, "text/javascript", FINDS_NOTHING.into());
     }
@@ -355,7 +381,9 @@ fn file(root: &Path, path: &str) -> Response {
         target.push("index.html");
     }
     if let Ok(bytes) = std::fs::read(&target) {
+        let tag = path.ends_with(".json").then(|| tag(&bytes));
         let mut answer = respond(StatusCode::OK, media_type(&target), watched(&target, bytes));
+        answer.headers_mut().extend(tag.map(|tag| (header::ETAG, tag)));
         if is_hashed(path) {
             let forever = header::HeaderValue::from_static("max-age=31536000, immutable");
             answer.headers_mut().insert(header::CACHE_CONTROL, forever);
@@ -366,7 +394,13 @@ fn file(root: &Path, path: &str) -> Response {
     if !looks_like_page {
         return respond(StatusCode::NOT_FOUND, "text/plain", Vec::new());
     }
-    let fallbacks = [("404.html", StatusCode::NOT_FOUND), ("index.html", StatusCode::OK)];
+    // An edition has its own.
+    let edition = relative.split('/').next().unwrap_or_default();
+    let fallbacks = [
+        (format!("{edition}/404.html"), StatusCode::NOT_FOUND),
+        ("404.html".to_owned(), StatusCode::NOT_FOUND),
+        ("index.html".to_owned(), StatusCode::OK),
+    ];
     for (name, status) in fallbacks {
         let fallback = root.join(name);
         if let Ok(bytes) = std::fs::read(&fallback) {
@@ -374,6 +408,13 @@ fn file(root: &Path, path: &str) -> Response {
         }
     }
     respond(StatusCode::NOT_FOUND, "text/plain", Vec::new())
+}
+
+/// The mark of a version of a document.
+fn tag(bytes: &[u8]) -> header::HeaderValue {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    format!("\"{:016x}\"", hasher.finish()).parse().expect("a header")
 }
 
 /// Adds the watching script to pages.
