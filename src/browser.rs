@@ -31,17 +31,13 @@ pub mod visits;
 use any_spawner::Executor;
 use leptos::prelude::Owner;
 use leptos::task::spawn_local;
-use wasm_bindgen::{JsCast, JsValue};
 
 /// Starts the portal.
 pub fn start() {
     std::panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&format!("The portal program stopped: {panic}").into());
         // The start script then keeps events from the program, so that every link is a plain link again.
-        let stop = js_sys::Reflect::get(&leptos::prelude::window(), &"portalStop".into());
-        if let Some(stop) = stop.ok().and_then(|stop| stop.dyn_into::<js_sys::Function>().ok()) {
-            _ = stop.call0(&JsValue::NULL);
-        }
+        stage::tell_start_script("portalStop");
     }));
     // A second start finds the executor set, which is just as good.
     _ = Executor::init_wasm_bindgen();

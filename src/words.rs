@@ -2,7 +2,11 @@
 //!
 //! A plain typed table: a word missing in one language does not compile, one that nobody uses fails a test.
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod statement;
+
 use crate::contract::Lang;
+use crate::vietnamese;
 
 /// Declares the table: a name, then the words in Vietnamese and English. `{}` marks where a value is filled in.
 macro_rules! words {
@@ -101,6 +105,8 @@ words! {
     empty_section: "Chuyên mục chưa có bài viết.", "There are no articles here yet.";
     /// An empty home page.
     empty_home: "Cổng thông tin chưa đăng bài viết nào.", "Nothing has been published yet.";
+    /// Before links to the same in other languages.
+    in_other_languages: "Đọc bằng ngôn ngữ khác:", "In other languages:";
     /// Before the date of publication.
     published: "Ngày đăng", "Published";
     /// Before the date of the last change.
@@ -345,6 +351,12 @@ impl Words {
             _ => &VIETNAMESE,
         }
     }
+
+    /// A number in groups of three digits, as the language writes them.
+    pub fn number(&self, number: u64) -> String {
+        let text = vietnamese::number(number);
+        if self.language == ENGLISH.language { text.replace('.', ",") } else { text }
+    }
 }
 
 /// Fills values into the `{}` of a text, in order.
@@ -361,6 +373,11 @@ pub fn fill(template: &str, values: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_grouped_as_the_language_does() {
+        assert_eq!([&VIETNAMESE, &ENGLISH].map(|words| words.number(1_929_927)), ["1.929.927", "1,929,927"]);
+    }
 
     #[test]
     fn fills_in_order() {

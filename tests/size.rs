@@ -55,7 +55,14 @@ fn the_search_program_stays_within_its_budget() {
 
 #[test]
 fn the_program_stays_within_its_budget() {
-    let sizes = program(false);
+    let mut sizes = program(false);
+    // A reader is sent the start script of their language only: the largest counts.
+    sizes.sort_by_key(|(_, size)| std::cmp::Reverse(*size));
+    let mut starts = 0;
+    sizes.retain(|(name, _)| {
+        starts += usize::from(name.starts_with("start-"));
+        !name.starts_with("start-") || starts == 1
+    });
     let total: usize = sizes.iter().map(|(_, size)| size).sum();
     println!("{total} bytes: {sizes:?}");
     assert!(total <= PROGRAM, "{total} bytes are more than {PROGRAM}: {sizes:?}\n{}", growth(&by_crate(), &baseline()));

@@ -3,14 +3,13 @@
 use super::blocks;
 use super::figures::{self, Use};
 use super::files;
-use super::navigation::breadcrumbs;
+use super::navigation::{breadcrumbs, in_language};
 use super::{reading, teaser, time};
 use crate::contract::article::{Gone, Withdrawal};
-use crate::contract::{Article, Block, Page, Picture, Reference, Status};
+use crate::contract::{Article, Block, Href, Page, Picture, Reference, Status};
 use crate::markup::{Element, Node, el, nothing, pieces, with_class};
 use crate::portal::Portal;
 use crate::routes::Route;
-use crate::vietnamese::number;
 use crate::words::fill;
 
 /// An article in full.
@@ -24,7 +23,8 @@ pub fn article(article: &Article, portal: &Portal) -> Node {
     let head = with_class("header", "article__head")
         .add(with_class("p", "article__section").add(section))
         .add(heading(article.title.to_string()).attr("lang", lang.clone()))
-        .add(facts(article, minutes, portal));
+        .add(facts(article, minutes, portal))
+        .add(translations(&article.translations, portal));
     let notice = match &article.status {
         Status::Normal => None,
         Status::Withdrawn(withdrawal) => Some(withdrawn(withdrawal, portal)),
@@ -59,7 +59,9 @@ pub fn page(page: &Page, portal: &Portal) -> Node {
     let title = heading(page.title.to_string()).attr("lang", lang.clone());
     let route = Route::Page(page.slug.clone());
     let whole = with_class("article", "article")
-        .add(with_class("header", "article__head").add(title).add(updated))
+        .add(
+            with_class("header", "article__head").add(title).add(updated).add(translations(&page.translations, portal)),
+        )
         .add(reading::tools(&route, page.title.as_str(), portal))
         .add(text(page.lead.as_ref(), page.picture.as_ref(), &page.body, lang, portal))
         .add(files::attachments(&page.attachments, portal))
@@ -104,10 +106,20 @@ fn facts(article: &Article, minutes: usize, portal: &Portal) -> Element {
     with_class("p", "article__facts")
         .add(fact(words.published, time::date_and_time(article.published_at).into()))
         .add(updated.map(|at| fact(words.updated, time::date_and_time(at).into())))
-        .add(article.views.map(|views| fact(words.views, number(views).into())))
+        .add(article.views.map(|views| fact(words.views, words.number(views).into())))
         .add(source.map(|source| fact(words.source, source)))
         .add(article.author.clone().map(|author| fact(words.author, author.into())))
         .add(reading_time)
+}
+
+/// Links to the same in other languages.
+fn translations(all: &[Href], portal: &Portal) -> Option<Element> {
+    let label = el("span").add(portal.words().in_other_languages).add(" ");
+    let mut line = with_class("p", "article__languages").add(label);
+    for href in all {
+        line = line.add(portal.translation(href).map(|(address, edition)| in_language(address, edition)));
+    }
+    (!all.is_empty()).then_some(line)
 }
 
 fn withdrawn(withdrawal: &Withdrawal, portal: &Portal) -> Element {

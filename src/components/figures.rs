@@ -40,11 +40,14 @@ pub fn picture(picture: &Picture, used: Use, portal: &Portal) -> Node {
     let Some(largest) = picture.largest() else {
         return nothing();
     };
-    let srcset: Vec<String> =
-        picture.sources.iter().map(|source| format!("{} {}w", portal.file(&source.src), source.width)).collect();
+    let mut srcset = String::new();
+    for source in &picture.sources {
+        let before = if srcset.is_empty() { "" } else { ", " };
+        srcset.push_str(&format!("{before}{} {}w", portal.file(&source.src), source.width));
+    }
     el("img")
         .attr("src", portal.file(&largest.src))
-        .attr("srcset", srcset.join(", "))
+        .attr("srcset", srcset)
         .attr("sizes", used.sizes())
         .attr("width", picture.width)
         .attr("height", picture.height)

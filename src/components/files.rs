@@ -11,7 +11,7 @@ use crate::vietnamese::file_size;
 fn kind_and_size(href: &FileAddress, media_type: Option<&String>, bytes: Option<u64>) -> Option<String> {
     let of_name = href.extension().filter(|end| end.len() <= 5);
     let of_type = media_type.and_then(|kind| kind.split_once('/')).map(|(_, kind)| kind).filter(|kind| kind.len() <= 5);
-    let kind = of_name.or(of_type).map(str::to_uppercase);
+    let kind = of_name.or(of_type).map(str::to_ascii_uppercase);
     match (kind, bytes.map(file_size)) {
         (Some(kind), Some(size)) => Some(format!(" ({kind}, {size})")),
         (Some(text), None) | (None, Some(text)) => Some(format!(" ({text})")),

@@ -1,6 +1,6 @@
 //! What derives from the tree: the navigation, the breadcrumbs and the sitemap page.
 
-use crate::contract::{Slug, TreeNode};
+use crate::contract::{Edition, Slug, TreeNode};
 use crate::markup::{Element, Node, el, pieces, with_class};
 use crate::portal::Portal;
 use crate::routes::Route;
@@ -45,19 +45,25 @@ pub fn navigation(current: Option<&Current>, portal: &Portal) -> Element {
         .attr("data-menu", "drawer")
         .add(with_class("summary", "navigation__button").add(words.menu));
     let entries = portal.site.tree.iter().map(|node| entry(node, current, portal));
-    let utility = (!portal.site.utility.is_empty()).then(|| {
-        let links = portal
-            .site
-            .utility
-            .iter()
-            .map(|link| el("li").add(crate::markup::link(portal.href(&link.href)).add(link.title.to_string())));
-        with_class("ul", "navigation__utility").attr("aria-label", words.utility).each(links)
+    let mut utility = with_class("ul", "navigation__utility").attr("aria-label", words.utility);
+    for link in &portal.site.utility {
+        utility = utility.add(el("li").add(crate::markup::link(portal.href(&link.href)).add(link.title.to_string())));
+    }
+    let editions = portal.editions();
+    let utility = (!portal.site.utility.is_empty() || !editions.is_empty()).then(|| {
+        utility.each(editions.into_iter().map(|edition| el("li").add(in_language(portal.base_of(edition), edition))))
     });
     let panel = with_class("div", "navigation__panel")
         .attr("id", NAVIGATION_ID)
         .add(with_class("ul", "navigation__list").each(entries))
         .add(utility);
     with_class("nav", "navigation").attr("aria-label", words.main_navigation).add(drawer).add(panel)
+}
+
+/// A link to a page in another language; its text is in that language, too.
+pub fn in_language(href: String, edition: &Edition) -> Element {
+    let language = edition.language.to_string();
+    el("a").attr("href", href).attr("hreflang", language.clone()).attr("lang", language).add(edition.title.to_string())
 }
 
 fn entry(node: &TreeNode, current: Option<&Current>, portal: &Portal) -> Element {

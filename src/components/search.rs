@@ -10,7 +10,6 @@ use crate::head::{what_failed, why_failed};
 use crate::markup::{Element, Node, el, nothing, pieces, with_class};
 use crate::portal::Portal;
 use crate::routes::{LONGEST_QUERY, QUERY_FIELD, Query, Route};
-use crate::vietnamese::number;
 use crate::words::fill;
 
 /// The id of the search page's field.
@@ -135,7 +134,7 @@ fn results_of(query: &Query, results: &Results, portal: &Portal) -> Node {
     let count = match results.total {
         0 => fill(words.no_results, &[&query.text]),
         1 => fill(words.one_result, &[&query.text]),
-        many => fill(words.result_count, &[&number(many.into()), &query.text]),
+        many => fill(words.result_count, &[&words.number(many.into()), &query.text]),
     };
     let suggestion = results.suggestion.as_ref().map(|text| {
         let link = el("a").attr("href", portal.link(&Route::Search(Query::new(text)))).add(text.clone());
@@ -276,7 +275,7 @@ fn choice(
     }
     let links = ordered.into_iter().map(|choice| {
         let mark = (choice.query == *current).then_some("true");
-        let count = with_class("span", "years__count").add(format!("({})", number(choice.count.into())));
+        let count = with_class("span", "years__count").add(format!("({})", portal.words().number(choice.count.into())));
         let link = link("years__year", choice.query, portal).attr("aria-current", mark);
         el("li").add(link.add(choice.name).add(" ").add(count))
     });
@@ -309,7 +308,7 @@ fn paging(query: &Query, total: u32, portal: &Portal) -> Node {
         .map(|page| to(page.min(last), "paging__newer", "prev").add(arrow("← ")).add(words.previous_results));
     let after = (query.page < last)
         .then(|| to(query.page + 1, "paging__older", "next").add(words.next_results).add(arrow(" →")));
-    let shown = [query.page + 1, last + 1].map(|page| number(page.into()));
+    let shown = [query.page + 1, last + 1].map(|page| words.number(page.into()));
     let place = (query.page <= last)
         .then(|| with_class("p", "paging__place").add(fill(words.results_page, &[&shown[0], &shown[1]])));
     with_class("nav", "paging").attr("aria-label", words.paging).add(before).add(place).add(after).into()

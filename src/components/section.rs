@@ -6,7 +6,6 @@ use crate::content::Listing;
 use crate::markup::{Element, Node, el, nothing, pieces, with_class};
 use crate::portal::Portal;
 use crate::routes::Route;
-use crate::vietnamese::number;
 use crate::words::fill;
 
 /// One page of a section.
@@ -49,7 +48,7 @@ fn facts(listing: &Listing, portal: &Portal) -> String {
         (Some(_), Some(newest), Some(oldest)) => {
             fill(words.from_to, &[&oldest.published_at.date(), &newest.published_at.date()])
         }
-        _ => fill(words.article_count, &[&number(whole.into())]),
+        _ => fill(words.article_count, &[&words.number(whole.into())]),
     }
 }
 
@@ -62,7 +61,7 @@ fn years(listing: &Listing, portal: &Portal) -> Node {
     let counted = listing.list.is_none();
     let entry = |year: Option<u16>, text: String, count: u32| {
         let count = counted
-            .then(|| pieces![" ", with_class("span", "years__count").add(format!("({})", number(count.into())))]);
+            .then(|| pieces![" ", with_class("span", "years__count").add(format!("({})", words.number(count.into())))]);
         let route = Route::Section { slug: listing.slug.clone(), year, list: None };
         let link = with_class("a", "years__year")
             .attr("href", portal.link(&route))

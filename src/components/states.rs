@@ -76,17 +76,20 @@ fn nearest(path: &str, portal: &Portal) -> Vec<TreeNode> {
     let shared = |node: &TreeNode| {
         node.slug().map_or(0, |slug| slug.as_str().split('-').filter(|word| asked.contains(word)).count())
     };
-    let mut sections: Vec<&TreeNode> =
-        portal.site.nodes().into_iter().filter(|node| matches!(node, TreeNode::Section(_))).collect();
-    sections.sort_by_key(|node| std::cmp::Reverse(shared(node)));
-    sections
-        .into_iter()
-        .take(5)
-        .filter_map(|node| match node {
-            TreeNode::Section(branch) => Some(TreeNode::Section(Branch { children: Vec::new(), ..branch.clone() })),
-            _ => None,
-        })
-        .collect()
+    let nodes = portal.site.nodes();
+    let mut nearest = Vec::new();
+    // A sort would be the only one of the program, and weigh a kilobyte.
+    for count in (0..=asked.len()).rev() {
+        for node in &nodes {
+            if let TreeNode::Section(branch) = node
+                && shared(node) == count
+                && nearest.len() < 5
+            {
+                nearest.push(TreeNode::Section(Branch { children: Vec::new(), ..branch.clone() }));
+            }
+        }
+    }
+    nearest
 }
 
 /// Where an old address leads now, for readers without scripts.

@@ -3,7 +3,6 @@
 use super::time;
 use crate::contract::{Figure, Visits};
 use crate::markup::{Element, Node, el, pieces, with_class};
-use crate::vietnamese::number;
 use crate::words::Words;
 
 /// What is known of the visit statistics.
@@ -36,7 +35,7 @@ fn figures(visits: &Visits, words: &'static Words) -> Element {
     with_class("dl", "visits__list").each(visits.figures.iter().map(|figure| {
         with_class("div", "visits__figure")
             .add(el("dt").add(label(figure, words)))
-            .add(el("dd").add(number(figure.value)))
+            .add(el("dd").add(words.number(figure.value)))
     }))
 }
 

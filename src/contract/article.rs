@@ -29,6 +29,8 @@ record! {
         views: Option<u64>,
         /// The language of its text, where it differs from the site's.
         language: Option<Lang>,
+        /// The same in other languages: their addresses, as in `/en/news/…/`.
+        translations: Vec<Href>,
         /// Normal (absent), withdrawn or gone.
         status: Status,
         /// The picture above its body.
@@ -62,6 +64,8 @@ record! {
         updated_at: Option<Timestamp>,
         /// The language of its text, where it differs from the site's.
         language: Option<Lang>,
+        /// The same in other languages: their addresses, as in `/en/news/…/`.
+        translations: Vec<Href>,
         /// The picture above its body.
         picture: Option<Picture>,
         /// Files that belong to it.
@@ -171,6 +175,7 @@ impl Article {
             (self.lead, self.source, self.author, self.picture) = (None, None, None, None);
             self.tags.clear();
             self.related.clear();
+            self.translations.clear();
             self.attachments.clear();
             self.body.clear();
         }

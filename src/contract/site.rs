@@ -24,6 +24,10 @@ record! {
         share_picture: Option<PictureSource>,
         /// The language of its user interface and texts; absent is `vi`.
         language: Option<Lang>,
+        /// The languages the portal is published in, its main one first; absent is its own alone. Each other one has its documents
+        /// in a folder of the API that is named like it, with a `site.json` that names the same languages, and its addresses begin
+        /// with that name.
+        languages: Vec<Edition>,
         /// Where it is published, for canonical addresses.
         origin: Option<Origin>,
         /// Links beside the navigation.
@@ -38,6 +42,16 @@ record! {
         search: Option<SearchSource>,
         /// What the home page shows; absent leaves it to `portal gather`.
         home: Option<HomeChoice>,
+    }
+}
+
+record! {
+    /// The portal in one language.
+    Edition {
+        /// Its language.
+        language: Lang,
+        /// What that language calls itself, such as `English`: the text of links to it.
+        title: Line,
     }
 }
 

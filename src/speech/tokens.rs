@@ -172,8 +172,14 @@ fn quantity(word: &str) -> Option<String> {
         return Some(digit_by_digit(&digits));
     }
     if whole.contains('.') && !is_grouped {
-        let parts: Option<Vec<String>> = whole.split('.').map(|part| small(part, 6).map(words_of)).collect();
-        return parts.map(|parts| parts.join(" chấm ")).filter(|_| part.is_none());
+        let mut said = String::new();
+        for part in whole.split('.') {
+            if !said.is_empty() {
+                said.push_str(" chấm ");
+            }
+            said.push_str(&words_of(small(part, 6)?));
+        }
+        return part.is_none().then_some(said);
     }
     let mut words = digits.parse().ok().map(words_of)?;
     if let Some(part) = part {

@@ -4,7 +4,9 @@
 //! once and written one by one, so memory holds a few pages and, for each address, a line of the sitemap. A file whose
 //! bytes did not change is left alone, and files of addresses that are gone are removed.
 
+mod conformance;
 mod document;
+mod edition;
 mod machines;
 mod offline;
 pub mod output;
@@ -19,15 +21,16 @@ use super::index::{self, Indexer};
 use super::{names, release};
 use crate::calendar::Timestamp;
 use crate::content::{self, Content};
-use crate::contract::{Document, Redirects, Site, Status, decode};
+use crate::contract::Status;
 use crate::failure::Failure;
-use crate::portal::Portal;
 use crate::routes::Route;
 use document::Pages;
+use edition::{Edition, editions};
 use indicatif::ProgressBar;
 use output::Output;
 use program::Program;
 use source::now;
+use std::iter;
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::Instant;
@@ -71,25 +74,50 @@ pub(crate) type Address = (String, Option<Timestamp>);
 /// What keeps the whole from being built: no program, no site, no place to write. A single bad document is a finding of
 /// the summary and keeps only its own page from being made.
 pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<Summary, String> {
-    let site_text = folder.read(&Document::Site.to_string()).map_err(|finding| finding.to_string())?;
-    let site: Site = decode::document(&site_text).map_err(|problems| {
-        Finding::all("site.json", problems).iter().map(|one| format!("{one}\n")).collect::<String>()
-    })?;
     let base = settings.base.trim_matches('/');
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~/".contains(c);
     if !base.is_empty() && (!base.chars().all(is_plain) || names::why_refused(base).is_some()) {
         return Err(format!("--base {} is no path: use letters, digits and hyphens, such as /portal/", settings.base));
     }
-    let portal = Portal::new(site, &settings.base);
-    let output = Output::open(&settings.out)?;
-    source::copy_api(folder, &output)?;
-    let share_picture = machines::share_picture(folder, &portal, &output)?;
-    let program = Program::prepare(&output, &portal, &site_text, settings.offline)?;
-    let pages = Pages::new(&portal, &program, share_picture);
+    let editions = editions(folder, &settings.base)?;
+    let mut output = Output::open(&settings.out)?;
+    let below: Vec<Output> =
+        editions[1..].iter().map(|edition| output.edition(&edition.name)).collect::<Result<_, _>>()?;
+    source::copy_api(&editions, &output)?;
+    let program = Program::prepare(&output, &editions, settings.offline)?;
+    let mut summary = Summary::default();
+    let mut fallbacks = Vec::new();
+    for (at, (edition, own)) in editions.iter().zip(iter::once(&output).chain(&below)).enumerate() {
+        let share_picture = machines::share_picture(&edition.folder, &edition.portal, own)?;
+        let pages = Pages::new(&edition.portal, &program, at, share_picture);
+        write_edition(edition, &pages, own, bar, &mut summary)?;
+        fallbacks.push(pages.fallback());
+    }
+    machines::write_host(&editions, &program, &mut summary.findings, &output)?;
+    offline::write(&program, &editions, &fallbacks, &output)
+        .map_err(|error| format!("the service worker cannot be written: {error}"))?;
+    summary.findings.sort_by(|a, b| a.file.cmp(&b.file));
+    output.finish()?;
+    summary.removed += output.remove_stale(settings.compress)?;
+    let packed = if settings.compress { output.compress(bar)? } else { 0 };
+    release::write(output.root(), bar)?;
+    summary.count(&output);
+    summary.written += packed;
+    Ok(summary)
+}
 
-    let indexer = Indexer::new(&settings.out);
+/// Writes the pages of one language, its index and what machines read of it.
+fn write_edition(
+    edition: &Edition,
+    pages: &Pages<'_>,
+    output: &Output,
+    bar: &ProgressBar,
+    summary: &mut Summary,
+) -> Result<(), String> {
+    let Edition { portal, folder, .. } = edition;
+    let indexer = Indexer::new(output.root());
     let addresses = Mutex::new(Vec::<Address>::new());
-    let make = |route: Route| make(&route, folder, &pages, &indexer, &output);
+    let make = |route: Route| make(&route, edition, pages, &indexer, output);
     let work = |route: Result<Route, Finding>| match route.and_then(make) {
         Ok(address) => {
             addresses.lock().expect("no worker panics while it adds an address").extend(address);
@@ -97,38 +125,42 @@ pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<
         }
         Err(finding) => vec![finding],
     };
-    let mut findings = share(routes::routes(folder, &portal), bar, work);
-    let fallback = pages.fallback();
-    let written = output.page("404.html", &fallback);
-    written
-        .and_then(|()| offline::write(&program, &portal, &fallback, &output))
-        .map_err(|error| format!("404.html and the service worker cannot be written: {error}"))?;
-
+    let findings = share(routes::routes(folder, portal), bar, work);
+    summary.findings.extend(findings.into_iter().map(|finding| finding.below(&edition.name)));
+    output.page("404.html", &pages.fallback()).map_err(|error| format!("404.html cannot be written: {error}"))?;
     let start = Instant::now();
-    indexer.write(&output, bar)?;
-    let index_seconds = start.elapsed().as_secs_f64();
-    let redirects = redirects(folder, &mut findings);
+    indexer.write(output, bar)?;
+    summary.index_seconds += start.elapsed().as_secs_f64();
     let addresses = addresses.into_inner().expect("all workers have ended well");
-    machines::write(addresses, &redirects, folder, &pages, &output)?;
-    findings.sort_by(|a, b| a.file.cmp(&b.file));
-    output.finish()?;
-    let removed = output.remove_stale(settings.compress)?;
-    let packed = if settings.compress { output.compress(bar)? } else { 0 };
-    release::write(output.root(), bar)?;
-    let (pages, bytes, written) = output.counts();
-    Ok(Summary { pages, bytes, written: written + packed, index_seconds, removed, findings })
+    machines::write(addresses, folder, portal, output)?;
+    if !edition.name.is_empty() {
+        output.finish()?;
+        summary.removed += output.remove_stale(false)?;
+        summary.count(output);
+    }
+    Ok(())
+}
+
+impl Summary {
+    /// Adds what was written to a folder.
+    fn count(&mut self, output: &Output) {
+        let (pages, bytes, written) = output.counts();
+        self.pages += pages;
+        self.bytes += bytes;
+        self.written += written;
+    }
 }
 
 /// Makes the page of a route, and adds an article or an undated page to the search index. Answers its address for the sitemap, unless search engines are not to list it.
 fn make(
     route: &Route,
-    folder: &Folder,
+    edition: &Edition,
     pages: &Pages<'_>,
     indexer: &Indexer,
     output: &Output,
 ) -> Result<Option<Address>, Finding> {
     let address = pages.portal.link(route);
-    let content = match now(content::load(route, &address, pages.portal, folder)) {
+    let content = match now(content::load(route, &address, pages.portal, edition)) {
         Ok(Content::NotFound(_) | Content::Moved(_)) => {
             let mend = "add its document, or take it out of the tree and the lists";
             return Err(Finding::of_file(route.to_string(), "has no document", mend));
@@ -153,17 +185,4 @@ fn make(
     };
     texts.map_or(Ok(()), |texts| indexer.add(texts)).map_err(failed)?;
     Ok(page.indexed.then_some((address, page.changed_at)))
-}
-
-/// The redirects; a portal may have none.
-fn redirects(folder: &Folder, findings: &mut Vec<Finding>) -> Redirects {
-    match now(content::get::<Redirects>(folder, &Document::Redirects)) {
-        Ok(redirects) => redirects,
-        Err(failure) => {
-            if let Failure::Invalid(document, problems) = failure {
-                findings.extend(Finding::all(&document, problems));
-            }
-            Redirects { redirects: Vec::new() }
-        }
-    }
 }

@@ -16,6 +16,7 @@ mod picture;
 mod redirect;
 mod site;
 mod text;
+mod translation;
 
 use super::decoded::Decoded;
 use super::finding::Finding;
@@ -43,8 +44,23 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
 }
 
-/// Checks a folder.
+/// Checks a folder, and those of its editions.
 pub fn check(folder: &Folder, bar: &ProgressBar) -> Outcome {
+    let editions = folder.editions();
+    let mut outcome = check_one(folder, &editions, bar);
+    for name in editions {
+        let own = check_one(&folder.edition(&name), &[], bar);
+        outcome.documents += own.documents;
+        outcome.problems += own.problems;
+        outcome.findings.extend(own.findings.into_iter().map(|finding| finding.below(&name)));
+    }
+    outcome
+}
+
+/// Checks a folder without the folders below it that are editions.
+fn check_one(folder: &Folder, editions: &[String], bar: &ProgressBar) -> Outcome {
+    let is_of_edition =
+        |name: &str| name.split_once('/').is_some_and(|(first, _)| editions.iter().any(|own| own == first));
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs());
     let now = Timestamp::from_unix_seconds(i64::try_from(now).unwrap_or(i64::MAX));
     let index = Mutex::new(Index::new(now));
@@ -57,6 +73,9 @@ pub fn check(folder: &Folder, bar: &ProgressBar) -> Outcome {
     bar.set_length(2 * folder.names("").inspect(|_| bar.tick()).count() as u64);
     bar.set_message("");
     let mut findings = folder.each("", bar, |name| {
+        if is_of_edition(name) {
+            return Vec::new();
+        }
         told(match named(name) {
             Ok(document) => {
                 documents.fetch_add(1, Ordering::Relaxed);
@@ -69,6 +88,9 @@ pub fn check(folder: &Folder, bar: &ProgressBar) -> Outcome {
     index.finish();
 
     findings.extend(folder.each("", bar, |name| {
+        if is_of_edition(name) {
+            return Vec::new();
+        }
         told(named(name).map(|document| inspect(&document, folder, &index)).unwrap_or_default())
     }));
     findings.extend(told(index.missing_documents()));

@@ -19,6 +19,11 @@ impl Finding {
         Self { file: file.into(), problem }
     }
 
+    /// The same, of a file below a folder; `""` is the folder itself.
+    pub fn below(self, folder: &str) -> Self {
+        if folder.is_empty() { self } else { Self { file: format!("{folder}/{}", self.file), ..self } }
+    }
+
     /// All problems of one file.
     pub fn all(file: &str, problems: Vec<Problem>) -> Vec<Self> {
         problems.into_iter().map(|problem| Self { file: file.to_owned(), problem }).collect()

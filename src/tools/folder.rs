@@ -2,6 +2,7 @@
 
 use super::finding::Finding;
 use super::names::why_refused;
+use crate::contract::{Site, decode};
 use indicatif::ProgressBar;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
@@ -43,6 +44,24 @@ impl Folder {
             None => api.clone(),
         };
         Ok(Self { api, files })
+    }
+
+    /// The folder of an edition, by the name of its language: its documents lie below these, its files are the same.
+    pub fn edition(&self, language: &str) -> Self {
+        Self { api: self.api.join(language), files: self.files.clone() }
+    }
+
+    /// The names of the editions that the site of this folder names, as far as that can be read.
+    pub fn editions(&self) -> Vec<String> {
+        let site = self.read("site.json").ok().and_then(|text| decode::document::<Site>(&text).ok());
+        // Their first language is that of this folder.
+        let others = site.into_iter().flat_map(|site| site.languages.into_iter().skip(1));
+        others.map(|edition| edition.language.to_string()).collect()
+    }
+
+    /// The folder of what this one is an edition of.
+    pub fn main(&self) -> Self {
+        Self { api: self.api.parent().unwrap_or(&self.api).to_owned(), files: self.files.clone() }
     }
 
     /// Are the files looked up among the documents themselves, for want of a better place?

@@ -32,12 +32,25 @@ pub struct Summary {
     pub strays: BTreeMap<Slug, usize>,
 }
 
-/// Writes the derived documents of a folder. Files that would stay the same are not touched.
+/// Writes the derived documents of a folder and of its editions. Files that would stay the same are not touched.
 ///
 /// # Errors
 /// All that is wrong with the articles, the pages and the site, in which case nothing was written; or the files that
 /// could not be written.
 pub fn gather(folder: &Folder, page_size: u32, bar: &ProgressBar) -> Result<Summary, Vec<Finding>> {
+    let mut all = gather_one(folder, page_size, bar)?;
+    for name in folder.editions() {
+        let below = |findings: Vec<Finding>| findings.into_iter().map(|one| one.below(&name)).collect::<Vec<_>>();
+        let own = gather_one(&folder.edition(&name), page_size, bar).map_err(below)?;
+        all.articles += own.articles;
+        all.written += own.written;
+        all.removed += own.removed;
+        all.strays.extend(own.strays);
+    }
+    Ok(all)
+}
+
+fn gather_one(folder: &Folder, page_size: u32, bar: &ProgressBar) -> Result<Summary, Vec<Finding>> {
     let (site, catalogue, pages) = read(folder, bar)?;
     let run = Run { folder, written: AtomicUsize::new(0) };
     let refreshed = catalogue.documents().chain(pages);

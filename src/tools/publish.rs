@@ -31,7 +31,7 @@ pub fn encoded(address: &str) -> String {
 }
 
 /// The language of the portal's texts, which may be one that its words do not have.
-fn language(portal: &Portal) -> &str {
+pub fn language(portal: &Portal) -> &str {
     portal.site.language.as_ref().map_or(portal.words().language, Lang::as_str)
 }
 

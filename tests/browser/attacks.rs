@@ -6,7 +6,7 @@ use crate::common;
 use crate::harness::{Reader, dist};
 use portal::contract::Document;
 use portal::tools::decoded::Decoded;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 
@@ -32,7 +32,8 @@ fn attack(document: &Document, value: &mut Value, next: &mut usize) -> usize {
     places(value, String::new(), &mut found);
     let mut tried = 0;
     for place in found {
-        let is_address = ["/href", "/link", "/url", "/to", "/instead"].iter().any(|end| place.ends_with(end));
+        let is_address = place.starts_with("/translations/")
+            || ["/href", "/link", "/url", "/to", "/instead"].iter().any(|end| place.ends_with(end));
         let before = value.pointer(&place).expect("found before").clone();
         let attack = if is_address { ADDRESSES[*next % ADDRESSES.len()] } else { ATTACKS[*next % ATTACKS.len()] };
         *next += 1;
@@ -52,15 +53,21 @@ fn write_attacked(api: &Path) -> (usize, Vec<String>) {
     let (mut tried, mut next, mut addresses) = (0, 0, vec!["/".to_owned(), "/so-do-trang/".to_owned()]);
     for entry in walkdir::WalkDir::new(&sample).sort_by_file_name().into_iter().map(|entry| entry.expect("readable")) {
         let name = entry.path().strip_prefix(&sample).expect("below").to_string_lossy().into_owned();
-        let Some(document) = Document::from_path(&name) else { continue };
+        let (base, own_name) = name.strip_prefix("en/").map_or(("", name.as_str()), |below| ("/en", below));
+        let Some(document) = Document::from_path(own_name) else { continue };
         let mut value: Value =
             serde_json::from_str(&fs::read_to_string(entry.path()).expect("readable")).expect("JSON");
         if !matches!(document, Document::Home | Document::Section(_) | Document::List(..)) {
             tried += attack(&document, &mut value, &mut next);
         }
+        if document == Document::Site {
+            // Both name the same languages.
+            let code = "\"><img src=x onerror=window.attacked=1>";
+            value["languages"] = json!([{ "language": "vi", "title": code }, { "language": "en", "title": code }]);
+        }
         match &document {
-            Document::Article(section, slug) => addresses.push(format!("/{section}/{slug}/")),
-            Document::Page(slug) | Document::Section(slug) => addresses.push(format!("/{slug}/")),
+            Document::Article(section, slug) => addresses.push(format!("{base}/{section}/{slug}/")),
+            Document::Page(slug) | Document::Section(slug) => addresses.push(format!("{base}/{slug}/")),
             _ => {}
         }
         let to = api.join(&name);

@@ -13,6 +13,7 @@ mod chaos;
 mod common;
 mod corpus;
 mod development;
+mod editions;
 mod failures;
 mod harness;
 mod keyboard;

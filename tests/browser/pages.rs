@@ -81,8 +81,9 @@ async fn an_unknown_address_offers_the_nearest_sections() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_host_that_answers_missing_files_with_a_page_does_not_confuse_the_portal() {
     let reader = Reader::new().await;
-    reader.server.answer("/api/v1/pages/khong-co.json", Answer::Page("<h1>fallback</h1>".to_owned()));
-    reader.server.answer("/api/v1/redirects.json", Answer::Page("<h1>fallback</h1>".to_owned()));
+    let page = std::fs::read_to_string(crate::harness::dist().join("index.html")).expect("readable");
+    reader.server.answer("/api/v1/pages/khong-co.json", Answer::Page(page.clone()));
+    reader.server.answer("/api/v1/redirects.json", Answer::Page(page));
     reader.open("/khong-co/").await;
     reader.wait_for_heading("Không tìm thấy trang").await;
     reader.leave().await;

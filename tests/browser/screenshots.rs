@@ -3,7 +3,7 @@
 use crate::harness::{Reader, only_on_chromium};
 use serde_json::json;
 
-const PAGES: [(&str, &str); 8] = [
+const PAGES: [(&str, &str); 9] = [
     ("home", "/"),
     ("section", "/tin-tuc-su-kien/"),
     ("interview", "/chinh-tri-kinh-te-do-thi/phong-van-bi-thu-quan-uy-hai-khau-dot-pha/"),
@@ -12,6 +12,7 @@ const PAGES: [(&str, &str); 8] = [
     ("page", "/co-cau-to-chuc/"),
     ("sitemap", "/so-do-trang/"),
     ("not-found", "/khong-co/"),
+    ("english", "/en/news/three-bins-in-the-lobby/"),
 ];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -15,7 +15,7 @@ static SAMPLE: LazyLock<TempDir> = LazyLock::new(|| {
     let output = output();
     let summary = build(&sample(), output.path());
     assert!(summary.findings.is_empty(), "{:?}", summary.findings);
-    assert_eq!(Page::all(output.path()).len() as u64 + 1, summary.pages, "all pages and the fallback document");
+    assert_eq!(Page::all(output.path()).len() as u64 + 2, summary.pages, "all pages and the fallback documents");
     output
 });
 

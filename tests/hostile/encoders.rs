@@ -101,7 +101,8 @@ fn settings(from: &str, to: &str) -> [String; 3] {
     let redirects = json!({ "redirects": [{ "from": from, "to": to }] }).to_string();
     let redirects = document::<Redirects>(&redirects).expect("redirects").redirects;
     let server = Server::default();
-    let hosting = Hosting { base: "/", policy: "", secure: false, files: &[], redirects: &redirects, server };
+    let hosting =
+        Hosting { base: "/", editions: &[], policy: "", secure: false, files: &[], redirects: &redirects, server };
     [hosting.redirects(), hosting.nginx(), hosting.caddy()]
 }
 

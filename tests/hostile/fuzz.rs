@@ -138,7 +138,7 @@ fn changed_documents_are_drawn_or_refused() {
     for case in 0..cases {
         let (name, text) = chance.one(&samples).clone();
         let text = changed(&text, &chance.one(&samples).1.clone(), &mut chance);
-        let known = Document::from_path(&name).expect("a sample is a document");
+        let known = Document::from_path(name.trim_start_matches("en/")).expect("a sample is a document");
         if let Err(problems) = Decoded::read(&known, &text) {
             assert!(!problems.is_empty(), "case {case} of {name} is refused without a reason");
         }

@@ -41,6 +41,10 @@ pub fn publish(root: &Path) {
     for (name, text) in [
         ("index.html", "<h1>Trang chủ</h1>"),
         ("404.html", "<h1>Không tìm thấy</h1>"),
+        ("en/index.html", "<h1>Home</h1>"),
+        ("en/404.html", "<h1>Not found</h1>"),
+        ("en/search/parts/p0", "part"),
+        ("api/v1/en/sections/news/1.json", "{}"),
         ("tin-tuc/index.html", "<h1>Tin tức</h1>"),
         ("media/a.webp", "picture"),
         ("api/v1/site.json", "{}"),
@@ -89,6 +93,8 @@ fn files_have_their_types_and_lifetimes() {
             ("api/v1/site.json", "{}", "application/json", MINUTE),
             ("api/v1/sections/tin-tuc.json", "{}", "application/json", MINUTE),
             ("api/v1/sections/tin-tuc/1.json", "{}", "application/json", DAY),
+            ("en/", "<h1>Home</h1>", "text/html; charset=utf-8", MINUTE),
+            ("api/v1/en/sections/news/1.json", "{}", "application/json", DAY),
             ("media/a.webp", "picture", "image/webp", WEEK),
             ("app-4c2c27056a4adbe6.js", "// plain", "text/javascript; charset=utf-8", FOREVER),
             ("app-4c2c27056a4adbe6_bg.wasm", "wasm", "application/wasm", FOREVER),
@@ -114,6 +120,7 @@ fn what_is_not_there_is_answered_404_with_the_page_for_it() {
             "media/b.webp",
             "api/v1/none.json",
             "404.html",
+            "enough/",
             "empty/",
             "none-0000000000000000_bg.wasm",
             "%00",
@@ -273,6 +280,21 @@ fn a_portal_without_redirects_is_served_too() {
 }
 
 #[test]
+fn what_an_edition_does_not_have_is_answered_in_its_language() {
+    everywhere(|server, base, kind| {
+        for path in ["en/none/", "en/news/none/?a=b", "en/none", "en/404.html"] {
+            let answer = server.get(&format!("{base}{path}"));
+            assert_eq!((answer.status, answer.body.as_str()), (404, "<h1>Not found</h1>"), "{kind:?} {base}{path}");
+        }
+        assert_eq!(
+            server.get(&format!("{base}en/search/parts/p0")).header("Cache-Control"),
+            FOREVER,
+            "{kind:?} {base}"
+        );
+    });
+}
+
+#[test]
 fn many_and_long_redirects_are_served() {
     let long = format!("{}?{}", "/aaaaaaaaa".repeat(90), "b".repeat(900));
     let too_long = format!("/{}", "c".repeat(5000));
@@ -288,7 +310,15 @@ fn many_and_long_redirects_are_served() {
 }
 
 fn hosting<'a>(base: &'a str, files: &'a [String], redirects: &'a [Redirect]) -> Hosting<'a> {
-    Hosting { base, policy: "default-src 'none';", secure: true, files, redirects, server: Server::default() }
+    Hosting {
+        base,
+        editions: &[],
+        policy: "default-src 'none';",
+        secure: true,
+        files,
+        redirects,
+        server: Server::default(),
+    }
 }
 
 #[test]

@@ -119,6 +119,7 @@ impl Running {
         let text = |path: &Path| path.to_str().expect("UTF-8").to_owned();
         let hosting = Hosting {
             base,
+            editions: &["en"],
             policy: "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'",
             secure: true,
             files: &[],

@@ -76,8 +76,8 @@ fn a_large_portal_has_an_index_before_50_000() {
 fn without_origin_there_is_no_sitemap_and_robots_say_so() {
     let unpublished = portal("/", None);
     assert!(sitemap::sitemap(&addresses(1), &unpublished).is_empty());
-    assert_eq!(sitemap::robots(&unpublished), "User-agent: *\nAllow: /\n");
-    let robots = sitemap::robots(&published());
+    assert_eq!(sitemap::robots([&unpublished].into_iter()), "User-agent: *\nAllow: /\n");
+    let robots = sitemap::robots([&published()].into_iter());
     assert!(robots.ends_with("\nSitemap: https://phuong.example.vn/portal/sitemap.xml\n"), "{robots}");
 }
 

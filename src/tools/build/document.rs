@@ -5,13 +5,13 @@ use crate::calendar::Timestamp;
 use crate::components::navigation::Current;
 use crate::components::{self, layout};
 use crate::content::Content;
-use crate::contract::{Article, Picture};
+use crate::contract::{Article, Edition, Href, Picture, bases};
 use crate::head::Head;
 use crate::markup::{Element, Node, el, pieces};
 use crate::portal::Portal;
 use crate::routes::Route;
 use crate::tools::publish::structured::{self, SharePicture};
-use crate::tools::publish::{absolute, feeds};
+use crate::tools::publish::{absolute, feeds, language, manifest};
 use std::collections::HashMap;
 
 /// Stands for the page in the frame; no text of the data can be this, since text is escaped.
@@ -22,6 +22,8 @@ pub struct Pages<'a> {
     /// The portal.
     pub portal: &'a Portal,
     program: &'a Program,
+    /// The address of the script that starts the program.
+    start: &'a str,
     share_picture: Option<SharePicture>,
     /// What the head of every document says before its title.
     before_title: String,
@@ -43,18 +45,14 @@ pub struct Page {
 
 impl<'a> Pages<'a> {
     /// Prepares what all documents share.
-    pub fn new(portal: &'a Portal, program: &'a Program, share_picture: Option<SharePicture>) -> Self {
+    /// `at` is the place of the portal among its editions.
+    pub fn new(portal: &'a Portal, program: &'a Program, at: usize, share_picture: Option<SharePicture>) -> Self {
         let pages = portal.site.nodes().into_iter().filter_map(Route::node);
         let marks = pages.filter_map(|route| Current::of(&route, portal));
         let marks = marks.flat_map(|mark| [true, false].map(|is_page| Some(Current { is_page, ..mark.clone() })));
         let frames = marks.chain([None]).map(|mark| (mark.clone(), frame(mark.as_ref(), portal))).collect();
         let (before_title, after_title) = (before_title(program).to_html(), after_title(program, portal).to_html());
-        Self { portal, program, share_picture, before_title, after_title, frames }
-    }
-
-    /// The content-security policy of the documents.
-    pub fn policy(&self) -> &str {
-        &self.program.policy
+        Self { portal, program, start: &program.starts[at], share_picture, before_title, after_title, frames }
     }
 
     /// The document of a route.
@@ -85,7 +83,7 @@ impl<'a> Pages<'a> {
 
     fn document(&self, shows: &str, head: &Head, machine: String, mark: Option<Current>, content: &Content) -> String {
         let (before, after) = &self.frames[&mark];
-        let Program { before_paint, styles, early, start, .. } = self.program;
+        let Program { before_paint, styles, early, .. } = self.program;
         // About as large as an article's, so that it need not grow often.
         let own = 16 * 1024;
         let mut html = String::with_capacity(before.len() + after.len() + styles.len() + early.len() + own);
@@ -110,7 +108,7 @@ impl<'a> Pages<'a> {
         html.push_str(early);
         html.push_str("</script>");
         // Last, and after the pictures: nothing that the first paint needs waits for it.
-        let start = el("script").attr("type", "module").attr("fetchpriority", "low").attr("src", start.clone());
+        let start = el("script").attr("type", "module").attr("fetchpriority", "low").attr("src", self.start.to_owned());
         Node::from(start).write_html(&mut html);
         html.push_str("</body></html>\n");
         html
@@ -143,7 +141,7 @@ impl<'a> Pages<'a> {
         let mut tags = vec![
             property("og:title", own_title.to_owned()),
             property("og:type", if article.is_some() { "article" } else { "website" }.to_owned()),
-            property("og:url", address),
+            property("og:url", address.clone()),
             property("og:site_name", portal.site.name.to_string()),
             property("og:locale", if portal.words().language == "en" { "en_GB" } else { "vi_VN" }.to_owned()),
         ];
@@ -160,6 +158,7 @@ impl<'a> Pages<'a> {
             tags.push(property("article:section", portal.site.title_of(&article.section).to_owned()));
             tags.extend(article.tags.iter().map(|tag| property("article:tag", tag.to_string())));
         }
+        tags.extend(self.alternates(content, &address));
         tags.extend(self.feeds(route));
         let mut html = Node::Fragment(tags.into_iter().map(Node::from).collect()).to_html();
         html.push_str(&self.structured(route, article, picture.as_ref(), own_title));
@@ -210,6 +209,32 @@ impl<'a> Pages<'a> {
         own.or_else(|| self.share_picture.clone())
     }
 
+    /// The same page in other languages, and this one among them; `x-default` is the one of the portal that has editions.
+    fn alternates(&self, content: &Content, address: &str) -> Vec<Element> {
+        let portal = self.portal;
+        let others: Vec<(String, &Edition)> = match content {
+            Content::Home(_) => {
+                portal.editions().into_iter().map(|edition| (portal.base_of(edition), edition)).collect()
+            }
+            Content::Article(article) => self.translated(&article.translations),
+            Content::Page(page) => self.translated(&page.translations),
+            _ => Vec::new(),
+        };
+        let main = portal.site.languages.first();
+        let mut all = vec![(language(portal), address.to_owned())];
+        all.extend(others.iter().map(|(path, of)| (of.language.as_str(), absolute(path, portal).unwrap_or_default())));
+        let default = all.iter().find(|(language, _)| main.is_some_and(|main| main.language.as_str() == *language));
+        let default = default.map(|(_, address)| ("x-default", address.clone()));
+        all.extend(default);
+        let tag =
+            |(language, address): (&str, String)| link("alternate", address).attr("hreflang", language.to_owned());
+        if others.is_empty() { Vec::new() } else { all.into_iter().map(tag).collect() }
+    }
+
+    fn translated(&self, all: &[Href]) -> Vec<(String, &'a Edition)> {
+        all.iter().filter_map(|href| self.portal.translation(href)).collect()
+    }
+
     fn feeds(&self, route: &Route) -> Vec<Element> {
         let below = match route {
             Route::Home => self.portal.base().to_owned(),
@@ -236,18 +261,27 @@ fn before_title(program: &Program) -> Node {
 }
 
 fn after_title(program: &Program, portal: &Portal) -> Node {
-    let file = |name: &str| format!("{}{name}", portal.base());
+    let file = |name: &str| format!("{}{name}", portal.root());
     let theme = |colour: &'static str, scheme: &'static str| meta("theme-color", colour).attr("media", scheme);
     pieces![
         meta("portal-base", portal.base().to_owned()),
-        meta("portal-api", program.api.clone()),
+        meta("portal-api", api_of(program, portal)),
         meta("color-scheme", "light dark"),
         theme("#8f1d21", "(prefers-color-scheme: light)"),
         theme("#1a1512", "(prefers-color-scheme: dark)"),
         link("icon", file("favicon.svg")).attr("type", "image/svg+xml"),
         link("apple-touch-icon", file("apple-touch-icon.png")),
-        link("manifest", file("manifest.webmanifest")),
+        link("manifest", format!("{}{}", portal.base(), manifest::FILE)),
     ]
+}
+
+/// Where the documents are, unless they are where the program looks by itself. Those of an edition lie below the others.
+fn api_of(program: &Program, portal: &Portal) -> String {
+    let Some(language) = portal.base().strip_prefix(portal.root()).filter(|below| !below.is_empty()) else {
+        return program.api.clone();
+    };
+    let bases = bases(&program.api, portal.root());
+    bases.split(' ').map(|base| format!("{base}{language}")).collect::<Vec<_>>().join(" ")
 }
 
 fn meta(name: &'static str, content: impl crate::markup::Attribute) -> Element {

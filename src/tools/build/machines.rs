@@ -1,12 +1,15 @@
 //! What machines read of the portal: feeds, sitemap, manifest, and the settings of the host.
 
 use super::Address;
-use super::document::Pages;
+use super::edition::Edition;
 use super::output::Output;
+use super::program::Program;
 use super::source::now;
 use crate::content;
-use crate::contract::{Document, Redirects, Section, Teaser, TreeNode};
+use crate::contract::{Document, Href, Redirect, Redirects, Section, Teaser, TreeNode};
+use crate::failure::Failure;
 use crate::portal::Portal;
+use crate::tools::finding::Finding;
 use crate::tools::folder::Folder;
 use crate::tools::publish::feeds::{self, Channel, Item};
 use crate::tools::publish::hosting::{Hosting, Server};
@@ -38,42 +41,75 @@ pub fn share_picture(folder: &Folder, portal: &Portal, output: &Output) -> Resul
     Ok(Some(SharePicture { url, width: share_picture::WIDTH, height: share_picture::HEIGHT }))
 }
 
-/// Writes everything that is not a page.
+/// Writes what machines read of a portal in one language.
 ///
 /// # Errors
 /// A sentence with what the file system reports.
-pub fn write(
-    mut addresses: Vec<Address>,
-    redirects: &Redirects,
-    folder: &Folder,
-    pages: &Pages<'_>,
-    output: &Output,
-) -> Result<(), String> {
-    let portal = pages.portal;
+pub fn write(mut addresses: Vec<Address>, folder: &Folder, portal: &Portal, output: &Output) -> Result<(), String> {
     // In the order of publication: a new article changes the end of the last file only.
     addresses.sort_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
     let mut files: Vec<(String, Vec<u8>)> = sitemap::sitemap(&addresses, portal);
-    files.push(("robots.txt".to_owned(), sitemap::robots(portal).into_bytes()));
     files.push((manifest::FILE.to_owned(), manifest::manifest(portal).into_bytes()));
     files.extend(all_feeds(folder, portal));
-    let program = output.names().map_err(|error| error.to_string())?;
+    write_all(&files, output)
+}
+
+/// Writes what is said of the whole: which robots may read it, and how hosts serve it.
+///
+/// # Errors
+/// A sentence with what the file system reports.
+pub fn write_host(
+    editions: &[Edition],
+    program: &Program,
+    findings: &mut Vec<Finding>,
+    output: &Output,
+) -> Result<(), String> {
+    let main = &editions[0].portal;
+    let files = output.names().map_err(|error| error.to_string())?;
+    let redirects: Vec<Redirect> = editions.iter().flat_map(|edition| redirects(edition, findings)).collect();
+    let names: Vec<&str> = editions[1..].iter().map(|edition| edition.name.as_str()).collect();
     let hosting = Hosting {
-        base: portal.base(),
-        policy: pages.policy(),
-        secure: portal.site.origin.as_ref().is_some_and(|origin| origin.as_str().starts_with("https:")),
-        files: &program,
-        redirects: &redirects.redirects,
+        base: main.base(),
+        editions: &names,
+        policy: &program.policy,
+        secure: main.site.origin.as_ref().is_some_and(|origin| origin.as_str().starts_with("https:")),
+        files: &files,
+        redirects: &redirects,
         server: Server::default(),
     };
-    files.extend([
+    let portals = editions.iter().map(|edition| &edition.portal);
+    let files = [
+        ("robots.txt".to_owned(), sitemap::robots(portals).into_bytes()),
         ("_headers".to_owned(), hosting.headers().into_bytes()),
         ("_redirects".to_owned(), hosting.redirects().into_bytes()),
         (".hosting/nginx.conf".to_owned(), hosting.nginx().into_bytes()),
         (".hosting/Caddyfile".to_owned(), hosting.caddy().into_bytes()),
-    ]);
+    ];
+    write_all(&files, output)
+}
+
+fn write_all(files: &[(String, Vec<u8>)], output: &Output) -> Result<(), String> {
     files.iter().try_for_each(|(name, bytes)| {
         output.file(name, bytes).map_err(|error| format!("{name} cannot be written: {error}"))
     })
+}
+
+/// Old addresses and where they lead, below the base path of the whole; a portal may have none.
+fn redirects(edition: &Edition, findings: &mut Vec<Finding>) -> Vec<Redirect> {
+    let redirects = match now(content::get::<Redirects>(&edition.folder, &Document::Redirects)) {
+        Ok(redirects) => redirects.redirects,
+        Err(failure) => {
+            if let Failure::Invalid(document, problems) = failure {
+                findings.extend(Finding::all(&document, problems).into_iter().map(|one| one.below(&edition.name)));
+            }
+            Vec::new()
+        }
+    };
+    let placed = |href: Href| match edition.name.as_str() {
+        name if href.is_local() && !name.is_empty() => Href::new(format!("/{name}{href}")),
+        _ => Some(href),
+    };
+    redirects.into_iter().filter_map(|old| Some(Redirect { from: placed(old.from)?, to: placed(old.to)? })).collect()
 }
 
 /// The feeds of each section, and of all sections together.

@@ -29,13 +29,15 @@ const NEW: &str = ".new.part";
 const HIDDEN: char = '.';
 
 /// What is published in place of a file's bytes; the file by its name in the folder it is copied from.
-pub type Edit = fn(&Path, Vec<u8>) -> Vec<u8>;
+pub type Edit<'a> = &'a (dyn Fn(&Path, Vec<u8>) -> Vec<u8> + Sync);
 
 /// The folder that is published.
 pub struct Output {
     root: PathBuf,
     /// What was in it before.
     present: HashSet<String>,
+    /// Folders that are outputs of their own.
+    editions: Vec<String>,
     /// Hashes of the names of the pages written: a page of another name is stale.
     pages: Mutex<HashSet<u64>>,
     bytes: AtomicU64,
@@ -56,7 +58,19 @@ impl Output {
         }
         let name = |entry: io::Result<fs::DirEntry>| Ok(entry?.file_name().to_string_lossy().into_owned());
         let present = fs::read_dir(&root).and_then(|entries| entries.map(name).collect()).map_err(unreadable)?;
-        Ok(Self { root, present, pages: Mutex::default(), bytes: AtomicU64::new(0), written: AtomicU64::new(0) })
+        let (pages, editions) = (Mutex::default(), Vec::new());
+        Ok(Self { root, present, editions, pages, bytes: AtomicU64::new(0), written: AtomicU64::new(0) })
+    }
+
+    /// A folder of this one as an output of its own, whose pages are no concern of this one any more.
+    ///
+    /// # Errors
+    /// A sentence with what the file system reports.
+    pub fn edition(&mut self, name: &str) -> Result<Self, String> {
+        let root = self.root.join(name);
+        fs::create_dir_all(&root).map_err(|error| format!("{} cannot be made: {error}", root.display()))?;
+        self.editions.push(name.to_owned());
+        Self::open(&root)
     }
 
     /// Where a file is until the output is finished, and whether its folder is new.
@@ -174,7 +188,7 @@ impl Output {
     ///
     /// # Errors
     /// A sentence with what the file system reports.
-    pub fn mirror(&self, from: &Path, to: &str, edit: Edit) -> Result<(), String> {
+    pub fn mirror(&self, from: &Path, to: &str, edit: Edit<'_>) -> Result<(), String> {
         let target = self.root.join(to);
         self.remove(iter::once(target.clone()), |path| {
             let relative = path.strip_prefix(&target).expect("walked below it");
@@ -188,10 +202,10 @@ impl Output {
     /// # Errors
     /// A sentence with what the file system reports.
     pub fn add(&self, from: &Path, except: &str) -> Result<(), String> {
-        self.copy(from, "", except, |_, bytes| bytes)
+        self.copy(from, "", except, &|_, bytes| bytes)
     }
 
-    fn copy(&self, from: &Path, to: &str, except: &str, edit: Edit) -> Result<(), String> {
+    fn copy(&self, from: &Path, to: &str, except: &str, edit: Edit<'_>) -> Result<(), String> {
         let failures = share(files(from), &ProgressBar::hidden(), |path| {
             let relative = path.strip_prefix(from).expect("walked below it");
             // The output may lie in the folder it is filled from.
@@ -214,7 +228,8 @@ impl Output {
     /// A sentence with what the file system reports.
     pub fn remove_stale(&self, packs: bool) -> Result<u64, String> {
         let pages = self.pages.lock().expect("no worker panics while it adds a page");
-        self.remove(self.present.iter().map(|name| self.root.join(name)), |path| {
+        let own = self.present.iter().filter(|name| !self.editions.contains(name));
+        self.remove(own.map(|name| self.root.join(name)), |path| {
             let original = if is_packed(path) { path.with_extension("") } else { path.to_owned() };
             let name = name_below(&self.root, &original);
             let is_page = name.ends_with("index.html") && !name.starts_with("media/") && !name.starts_with("api/");

@@ -1,5 +1,6 @@
 //! The browser program as Trunk built it, and how a page starts it.
 
+use super::edition::Edition;
 use super::output::Output;
 use super::slim::{optimized, slim};
 use crate::contract::Origin;
@@ -32,8 +33,8 @@ pub struct Program {
     pub before_paint: String,
     /// The script, as text, that every page runs once its own text is there.
     pub early: String,
-    /// The address of the script that starts the program.
-    pub start: String,
+    /// The addresses of the scripts that start the program, one for each edition.
+    pub starts: Vec<String>,
     /// Where the API is, if the document says so.
     pub api: String,
     /// The content-security policy.
@@ -49,11 +50,11 @@ const BEFORE_PAINT: &str = include_str!("before-paint.js");
 const EARLY: &str = include_str!("early.js");
 
 impl Program {
-    /// Reads what Trunk built; joins the style sheets and writes the start script.
+    /// Reads what Trunk built; joins the style sheets and writes the start scripts of the editions, the portal itself first.
     ///
     /// # Errors
     /// A sentence that says what is missing.
-    pub fn prepare(output: &Output, portal: &Portal, site: &str, saves: bool) -> Result<Self, String> {
+    pub fn prepare(output: &Output, editions: &[Edition], saves: bool) -> Result<Self, String> {
         let failed = |error: io::Error| format!("the program's files cannot be written: {error}");
         let missing =
             "the output folder holds no browser program: build it with `trunk build --release` (or `make build`) first";
@@ -97,13 +98,18 @@ impl Program {
         };
         let api = tags_with(&template, "portal-api").find_map(|tag| attribute(tag, "content")).unwrap_or_default();
 
-        let search = search_program(output, portal.base(), missing)?;
+        let base = editions[0].portal.base();
+        let search = search_program(output, base, missing)?;
         let app = app_program(output, missing)?;
         let (script, wasm) = (app[0].0.clone(), app[1].0.clone());
-        let start = start_script(portal.base(), &script, &wasm, &search[0].0, site, saves);
-        let start = (format!("start-{}.js", short_hash(&start)), start.into_bytes());
-        let start_name = start.0.clone();
-        let files: Vec<(String, Vec<u8>)> = search.into_iter().chain(app).chain([start]).collect();
+        let start = |edition: &Edition| {
+            let start = start_script(base, &script, &wasm, &search[0].0, &edition.site, saves);
+            (format!("start-{}.js", short_hash(&start)), start.into_bytes())
+        };
+        let scripts: Vec<(String, Vec<u8>)> = editions.iter().map(start).collect();
+        let starts = scripts.iter().map(|(name, _)| format!("{base}{name}")).collect();
+        let of_program = scripts.iter().map(|(name, _)| name.clone()).chain([script, wasm]).collect();
+        let files: Vec<(String, Vec<u8>)> = search.into_iter().chain(app).chain(scripts).collect();
         files.iter().try_for_each(|(name, bytes)| output.file(name, bytes)).map_err(failed)?;
         let is_former = |name: &str| {
             let name = name.trim_end_matches(".br").trim_end_matches(".gz");
@@ -112,9 +118,8 @@ impl Program {
         };
         output.remove_where(is_former).map_err(failed)?;
         let (before_paint, early) = (without_comments(BEFORE_PAINT), without_comments(EARLY));
-        let policy = policy(&api, [&before_paint, &early], &styles, portal)?;
-        let start = format!("{}{start_name}", portal.base());
-        Ok(Self { styles, before_paint, early, start, api, policy, files: vec![start_name, script, wasm], saves })
+        let policy = policy(&api, [&before_paint, &early], &styles, editions)?;
+        Ok(Self { styles, before_paint, early, starts, api, policy, files: of_program, saves })
     }
 }
 
@@ -180,12 +185,13 @@ pub fn without_comments(script: &str) -> String {
 }
 
 /// Everything from this origin, nothing inline but two scripts and the styles, named by their hashes; the API, the visit statistics and a search that is asked may be elsewhere if the data says so.
-fn policy(api: &str, scripts: [&str; 2], styles: &str, portal: &Portal) -> Result<String, String> {
-    let visits = portal.site.visits.as_ref().and_then(|source| source.url.as_ref()).map(ToString::to_string);
-    let report = portal.site.visits.as_ref().and_then(|source| source.report.as_ref()).map(ToString::to_string);
-    let search = portal.site.search.as_ref().map(|source| source.url.to_string());
-    let bases = api.split_whitespace().map(str::to_owned);
-    let all = bases.chain(visits).chain(search).chain(report);
+fn policy(api: &str, scripts: [&str; 2], styles: &str, editions: &[Edition]) -> Result<String, String> {
+    let named = |Edition { portal: Portal { site, .. }, .. }: &Edition| {
+        let visits = site.visits.as_ref().map(|source| [source.url.as_ref(), source.report.as_ref()]);
+        let visits = visits.into_iter().flatten().flatten().map(ToString::to_string);
+        visits.chain(site.search.as_ref().map(|source| source.url.to_string())).collect::<Vec<_>>()
+    };
+    let all = api.split_whitespace().map(str::to_owned).chain(editions.iter().flat_map(named));
     let mut elsewhere: Vec<Origin> =
         all.filter_map(|address| origin(&address).transpose()).collect::<Result<_, _>>()?;
     elsewhere.sort();

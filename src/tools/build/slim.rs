@@ -13,9 +13,11 @@ use walrus::Module;
 
 /// The oldest wasm-opt that was tried and found well.
 const OLDEST: u32 = 132;
-/// To the features that Rust itself assumes of a browser; of the levels this one gives the fewest bytes as sent.
-const WASM_OPT: [&str; 7] = [
+/// To the features that Rust itself assumes of a browser; of the levels these give the fewest bytes as sent.
+const WASM_OPT: [&str; 9] = [
     "-O2",
+    "--shrink-level",
+    "2",
     "--enable-bulk-memory",
     "--enable-reference-types",
     "--enable-multivalue",

@@ -1,5 +1,7 @@
 //! The folder of API documents as a source of content.
 
+use super::conformance;
+use super::edition::Edition;
 use super::output::Output;
 use crate::content::Documents;
 use crate::contract::Document;
@@ -20,6 +22,15 @@ impl Documents for Folder {
     }
 }
 
+/// The documents as they are published.
+impl Documents for Edition {
+    async fn text(&self, document: &Document) -> Result<String, Failure> {
+        let text = self.folder.text(document).await?;
+        let is_page = matches!(document, Document::Page(_));
+        Ok(if is_page { conformance::filled(text, self.portal.words().language) } else { text })
+    }
+}
+
 /// The result of a future that waits for nothing, as those over a folder are.
 pub fn now<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
@@ -33,7 +44,8 @@ pub fn now<F: Future>(future: F) -> F::Output {
 ///
 /// # Errors
 /// The names that are refused, or what the file system reports.
-pub fn copy_api(folder: &Folder, output: &Output) -> Result<(), String> {
+pub fn copy_api(editions: &[Edition], output: &Output) -> Result<(), String> {
+    let folder = &editions[0].folder;
     names::check(folder.api())?;
     let brings_files = !folder.files_are_documents() && !output.holds(folder.files());
     if brings_files {
@@ -42,7 +54,14 @@ pub fn copy_api(folder: &Folder, output: &Output) -> Result<(), String> {
     if output.holds(folder.api()) {
         return Ok(());
     }
-    output.mirror(folder.api(), "api/v1", published)?;
+    let edit = |name: &Path, bytes| {
+        let first = name.iter().next().unwrap_or_default();
+        match editions[1..].iter().find(|edition| first == edition.name.as_str()) {
+            Some(edition) => published(edition, name.strip_prefix(first).unwrap_or(name), bytes),
+            None => published(&editions[0], name, bytes),
+        }
+    };
+    output.mirror(folder.api(), "api/v1", &edit)?;
     // Other files of the output stay.
     if brings_files { output.add(folder.files(), "api") } else { Ok(()) }
 }
@@ -51,18 +70,23 @@ pub fn copy_api(folder: &Folder, output: &Output) -> Result<(), String> {
 const OF_GONE: [&str; 9] =
     ["$schema", "slug", "section", "title", "published_at", "updated_at", "status", "newer", "older"];
 
-/// A document as it is published: of an article that is gone only that it is.
-fn published(name: &Path, bytes: Vec<u8>) -> Vec<u8> {
-    let may_be_gone =
-        name.starts_with("articles") && str::from_utf8(&bytes).is_ok_and(|text| text.contains("\"gone\""));
-    if !may_be_gone {
-        return bytes;
+/// A document as it is published: of an article that is gone only that it is, and a statement with its facts.
+fn published(edition: &Edition, name: &Path, bytes: Vec<u8>) -> Vec<u8> {
+    let folder = name.iter().next().unwrap_or_default();
+    match String::from_utf8(bytes) {
+        Ok(text) if folder == "articles" && text.contains("\"gone\"") => without_what_is_gone(text).into_bytes(),
+        Ok(text) if folder == "pages" => conformance::filled(text, edition.portal.words().language).into_bytes(),
+        Ok(text) => text.into_bytes(),
+        Err(no_text) => no_text.into_bytes(),
     }
-    match serde_json::from_slice(&bytes) {
+}
+
+fn without_what_is_gone(text: String) -> String {
+    match serde_json::from_str(&text) {
         Ok(Value::Object(mut article)) if article.get("status").is_some_and(|it| it["kind"] == "gone") => {
             article.retain(|key, _| OF_GONE.contains(&key.as_str()));
-            Value::Object(article).to_string().into_bytes()
+            Value::Object(article).to_string()
         }
-        _ => bytes,
+        _ => text,
     }
 }

@@ -28,6 +28,7 @@ impl Inspection<'_> {
         self.all_related(article);
         self.neighbours(article);
         self.items("attachments", &article.attachments, Self::attachment);
+        self.translations(&article.translations, Some(section), slug);
         self.blocks("body", &article.body);
     }
 
@@ -50,6 +51,7 @@ impl Inspection<'_> {
         self.optional("updated_at", page.updated_at.as_ref(), |it, at| it.not_in_the_future(*at));
         self.optional("picture", page.picture.as_ref(), Self::picture);
         self.items("attachments", &page.attachments, Self::attachment);
+        self.translations(&page.translations, None, slug);
         self.blocks("body", &page.body);
     }
 

@@ -20,6 +20,7 @@ impl Inspection<'_> {
             it.field("src", |it| it.file(&picture.src));
         });
         self.items("utility", &site.utility, Self::named_link);
+        self.languages(site);
         self.optional("footer", site.footer.as_ref(), Self::footer);
         let mut ids = HashSet::new();
         self.items("notices", &site.notices, |it, notice: &Notice| {

@@ -59,6 +59,8 @@ const LONGEST_ADDRESS: usize = 2000;
 pub struct Hosting<'a> {
     /// The base path, as [`crate::portal::Portal::base`] gives it.
     pub base: &'a str,
+    /// The folders of the portal's editions, which have what it has, below it.
+    pub editions: &'a [&'a str],
     /// The content security policy; `frame-ancestors`, which pages cannot say themselves, is added.
     pub policy: &'a str,
     /// Is the portal published under https only (by its origin)?
@@ -131,13 +133,21 @@ impl Hosting<'_> {
     /// none matches is kept for a [`MINUTE`].
     fn lifetimes(&self) -> [(String, &'static str); 5] {
         let base = self.base_pattern();
+        let names: String = self.editions.iter().map(|name| format!("{name}/|")).collect();
+        let edition = format!("(?:{})", names);
         [
             (r"-[0-9a-f]{16}(?:\.js|\.css|\.wasm|_bg\.wasm)$".to_owned(), FOREVER),
-            (format!(r"^{base}sw\.js$"), NEVER),
-            (format!("^{base}search/parts/"), FOREVER),
+            (format!(r"^{base}{}$", SERVICE_WORKER.replace('.', r"\.")), NEVER),
+            (format!("^{base}{edition}search/parts/"), FOREVER),
             (format!("^{base}media/"), WEEK),
-            (format!(r"^{base}api/v1/sections/[^/]+/[0-9]+\.json$"), DAY),
+            (format!(r"^{base}api/v1/{edition}sections/[^/]+/[0-9]+\.json$"), DAY),
         ]
+    }
+
+    /// The folders below the base path that have pages of their own, the base path itself first, each with a final slash.
+    fn folders(&self) -> Vec<String> {
+        let editions = self.editions.iter().map(|name| format!("{name}/"));
+        [String::new()].into_iter().chain(editions).collect()
     }
 
     /// The base path, safe between double quotes.
@@ -229,7 +239,15 @@ mod tests {
         .map(|(from, to)| Redirect { from: Href::new(from).expect("valid"), to: Href::new(to).expect("valid") })
         .collect();
         let server = Server::default();
-        let hosting = Hosting { base: "/p/", policy: "", secure: false, files: &[], redirects: &redirects, server };
+        let hosting = Hosting {
+            base: "/p/",
+            editions: &[],
+            policy: "",
+            secure: false,
+            files: &[],
+            redirects: &redirects,
+            server,
+        };
         let moves: Vec<_> = hosting.moves().into_iter().map(|old| (old.path, old.query, old.to)).collect();
         assert_eq!(
             moves,

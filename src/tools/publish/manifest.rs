@@ -18,7 +18,7 @@ const BACKGROUND: &str = "#fffdfa";
 pub fn manifest(portal: &Portal) -> String {
     let site = &portal.site;
     let base = portal.link(&Route::Home);
-    let icon = |file: &str, size: u32, purpose: &str| json!({ "src": format!("{base}{file}"), "sizes": format!("{size}x{size}"), "type": "image/png", "purpose": purpose });
+    let icon = |file: &str, size: u32, purpose: &str| json!({ "src": format!("{}{file}", portal.root()), "sizes": format!("{size}x{size}"), "type": "image/png", "purpose": purpose });
     let name = site.name.as_str();
     let unit = site.unit.as_deref().map(str::trim).filter(|unit| !unit.is_empty());
     let short_name = unit.into_iter().chain([name]).min_by_key(|text| text.chars().count());

@@ -39,12 +39,10 @@ pub fn sitemap(addresses: &[(String, Option<Timestamp>)], portal: &Portal) -> Ve
 }
 
 /// `robots.txt`: everyone may read everything. Robots read it at the root of the host only.
-pub fn robots(portal: &Portal) -> String {
-    let mut text = "User-agent: *\nAllow: /\n".to_owned();
-    if let Some(sitemap) = absolute(&format!("{}{FILE}", portal.base()), portal) {
-        text.push_str(&format!("\nSitemap: {sitemap}\n"));
-    }
-    text
+pub fn robots<'a>(portals: impl Iterator<Item = &'a Portal>) -> String {
+    let sitemaps = portals.filter_map(|portal| absolute(&format!("{}{FILE}", portal.base()), portal));
+    let lines: String = sitemaps.map(|sitemap| format!("\nSitemap: {sitemap}\n")).collect();
+    format!("User-agent: *\nAllow: /\n{lines}")
 }
 
 fn list([list, item]: [&str; 2], addresses: &[(String, Option<Timestamp>)], portal: &Portal) -> Vec<u8> {

@@ -112,7 +112,7 @@ fn publisher(portal: &Portal) -> Option<Value> {
     let name = site.unit.as_deref().filter(|unit| !unit.trim().is_empty()).unwrap_or(site.name.as_str());
     let logo = match &site.logo {
         Some(logo) => portal.file(&logo.src),
-        None => format!("{}icon-512.png", portal.base()),
+        None => format!("{}icon-512.png", portal.root()),
     };
     Some(json!({
         "@type": "GovernmentOrganization",

@@ -44,7 +44,9 @@ http://:{port} {{
 
     fn caddy_files(&self, out: &mut String) {
         let base = self.base();
-        let hidden: Vec<String> = FOR_HOSTS.iter().map(|file| format!("\"{base}{file}\"")).collect();
+        let missing = self.folders().into_iter().map(|folder| format!("{folder}404.html"));
+        let hidden = FOR_HOSTS.iter().map(|file| (*file).to_owned()).chain(missing);
+        let hidden: Vec<String> = hidden.map(|file| format!("\"{base}{file}\"")).collect();
         let _ = write!(
             out,
             "
@@ -52,7 +54,7 @@ http://:{port} {{
 		path */.*
 		not path_regexp ^/\\.well-known(?:/+[^./][^/]*)*/*$
 	}}
-	@hidden path {} \"{base}404.html\"
+	@hidden path {}
 	@writing not method GET HEAD
 	route {{
 		error @writing 405
@@ -112,12 +114,17 @@ http://:{port} {{
             out.push_str("\t\t@moved {\n\t\t\tvars {http.error.status_code} 404\n\t\t\tnot vars {moved} \"\"\n\t\t}\n");
             out.push_str("\t\tredir @moved {moved} 301\n");
         }
+        out.push_str("\t\tmap {http.request.orig_uri} {missing_page} {\n");
+        for folder in self.folders().iter().filter(|folder| !folder.is_empty()) {
+            let _ = writeln!(out, "\t\t\t\"~^{}{folder}\" \"/{folder}404.html\"", self.base_pattern());
+        }
+        out.push_str("\t\t\tdefault \"/404.html\"\n\t\t}\n");
         let _ = write!(
             out,
             "		@missing vars {{http.error.status_code}} 404
 		header Cache-Control {}
 		header @missing Content-Type \"text/html; charset=utf-8\"
-		rewrite @missing /404.html
+		rewrite @missing {{missing_page}}
 		file_server @missing {{
 			precompressed br gzip
 		}}

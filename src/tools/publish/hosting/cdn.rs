@@ -31,13 +31,15 @@ impl Hosting<'_> {
             rule(&format!("{base}{file}"), &headers);
         }
         rule(&format!("{base}{SERVICE_WORKER}"), &[("Cache-Control", NEVER)]);
-        rule(&format!("{base}search/parts/*"), &[("Cache-Control", FOREVER)]);
         rule(&format!("{base}media/*"), &[("Cache-Control", WEEK)]);
-        for documents in [":document", "articles/*", "pages/*", "sections/:section"] {
-            rule(&format!("{base}api/v1/{documents}"), &[("Cache-Control", MINUTE)]);
+        for folder in self.folders() {
+            rule(&format!("{base}{folder}search/parts/*"), &[("Cache-Control", FOREVER)]);
+            for documents in [":document", "articles/*", "pages/*", "sections/:section"] {
+                rule(&format!("{base}api/v1/{folder}{documents}"), &[("Cache-Control", MINUTE)]);
+            }
+            rule(&format!("{base}api/v1/{folder}sections/:section/:list"), &[("Cache-Control", DAY)]);
+            rule(&format!("{base}{folder}manifest.webmanifest"), &[("Content-Type", "application/manifest+json")]);
         }
-        rule(&format!("{base}api/v1/sections/:section/:list"), &[("Cache-Control", DAY)]);
-        rule(&format!("{base}manifest.webmanifest"), &[("Content-Type", "application/manifest+json")]);
         out
     }
 
@@ -60,9 +62,9 @@ impl Hosting<'_> {
         for old in &plain {
             let _ = writeln!(out, "{}/ {} 301", old.path, old.to);
         }
-        if self.base != "/" {
-            let base = self.base();
-            let _ = writeln!(out, "{base}* {base}404.html 404");
+        let base = self.base();
+        for folder in self.folders().iter().rev().filter(|folder| self.base != "/" || !folder.is_empty()) {
+            let _ = writeln!(out, "{base}{folder}* {base}{folder}404.html 404");
         }
         out
     }

@@ -82,6 +82,11 @@ worker_processes auto;
     fn nginx_server(&self, moves: bool, out: &mut String) {
         let base = self.base();
         let root = quoted(&format!("{}/", self.server.root.trim_end_matches('/')));
+        let internal: String = self
+            .folders()
+            .iter()
+            .map(|folder| format!("            location = \"{base}{folder}404.html\" {{ internal; }}\n"))
+            .collect();
         let _ = write!(
             out,
             "    server {{
@@ -89,8 +94,7 @@ worker_processes auto;
         location \"{base}\" {{
             alias {root};  # ADAPT: the folder with the built portal
             index index.html;
-            location = \"{base}404.html\" {{ internal; }}
-        }}
+{internal}        }}
 ",
             self.server.address, self.server.port
         );
@@ -112,7 +116,7 @@ worker_processes auto;
             "        recursive_error_pages on;
         error_page 403 404 = @missing;
         location @missing {{{moved}
-            error_page 404 \"{base}404.html\";
+            error_page 404 $missing;
             return 404;
         }}
         absolute_redirect off;
@@ -134,6 +138,12 @@ worker_processes auto;
         let _ = writeln!(out, "    map $uri $lifetime {{\n        default {};", quoted(MINUTE));
         for (pattern, lifetime) in self.lifetimes() {
             let _ = writeln!(out, "        \"~{pattern}\" {};", quoted(lifetime));
+        }
+        out.push_str("    }\n    map $request_uri $missing {\n");
+        for folder in self.folders() {
+            let (base, pattern) = (self.base(), self.base_pattern());
+            let place = if folder.is_empty() { "default".to_owned() } else { format!("\"~^{pattern}{folder}\"") };
+            let _ = writeln!(out, "        {place} \"{base}{folder}404.html\";");
         }
         out.push_str("    }\n");
         if moves.is_empty() {

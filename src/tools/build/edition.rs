@@ -1,0 +1,66 @@
+//! The languages of a portal: the portal itself, and its editions, each below its language's name.
+
+use crate::contract::{Document, Site, decode};
+use crate::portal::Portal;
+use crate::tools::finding::Finding;
+use crate::tools::folder::Folder;
+use serde_json::Value;
+use std::iter;
+
+/// A portal in one language, and where its documents are.
+pub struct Edition {
+    /// The portal.
+    pub portal: Portal,
+    /// Its documents.
+    pub folder: Folder,
+    /// Its site, as the program needs it.
+    pub site: String,
+    /// The name of its folder below that of the portal it is an edition of, such as `en`; empty for that one.
+    pub name: String,
+}
+
+/// The portal in a folder, then its editions in the order it names them.
+///
+/// # Errors
+/// All that is wrong with a site.
+pub fn editions(folder: &Folder, base: &str) -> Result<Vec<Edition>, String> {
+    let main = Edition::open(folder.clone(), base, String::new())?;
+    let others = main.portal.editions().into_iter().map(|other| {
+        let name = other.language.to_string();
+        let edition = Edition::open(folder.edition(&name), &main.portal.base_of(other), name)?;
+        let [own, theirs] = [&main, &edition].map(|one| &one.portal.site.languages);
+        if own == theirs && edition.portal.base() != edition.portal.root() {
+            return Ok(edition);
+        }
+        let what = format!("does not say that it is of language `{}`, or names other languages", other.language);
+        Err(Finding::of_file(Document::Site.to_string(), what, "write `language`, and the same `languages` in both")
+            .below(&edition.name)
+            .to_string())
+    });
+    let others = others.collect::<Result<Vec<Edition>, String>>()?;
+    Ok(iter::once(main).chain(others).collect())
+}
+
+/// What only the frame shows, which a published page brings along.
+const OF_FRAME: [&str; 7] = ["$schema", "footer", "home", "logo", "notices", "share_picture", "utility"];
+
+/// A site without what the program of a published portal does not show.
+fn for_program(site: &str) -> String {
+    let mut value: Value = serde_json::from_str(site).unwrap_or_default();
+    if let Some(site) = value.as_object_mut() {
+        site.retain(|key, _| !OF_FRAME.contains(&key.as_str()));
+    }
+    value.to_string()
+}
+
+impl Edition {
+    fn open(folder: Folder, base: &str, name: String) -> Result<Self, String> {
+        let document = Document::Site.to_string();
+        let told = |findings: Vec<Finding>| -> String {
+            findings.into_iter().map(|finding| format!("{}\n", finding.below(&name))).collect()
+        };
+        let site = folder.read(&document).map_err(|finding| told(vec![finding]))?;
+        let decoded: Site = decode::document(&site).map_err(|problems| told(Finding::all(&document, problems)))?;
+        Ok(Self { portal: Portal::new(decoded, base), folder, site: for_program(&site), name })
+    }
+}

@@ -1,0 +1,66 @@
+//! What the accessibility statement says of the program; the tools fill in the facts (`tools/build/conformance.rs`).
+
+/// What the statement says in one language; `{}` stand for date, version and engines.
+pub struct Statement {
+    /// What is aimed at: its heading, and a sentence.
+    pub standard: [&'static str; 2],
+    /// What was tested: its heading, and when.
+    pub tested: [&'static str; 2],
+    /// What, line by line.
+    pub how: [&'static str; 6],
+    /// The heading of what is open.
+    pub open: &'static str,
+    /// That, line by line.
+    pub known: [&'static str; 4],
+}
+
+/// Vietnamese.
+pub const VIETNAMESE: Statement = Statement {
+    standard: [
+        "Chuẩn hướng tới",
+        "Phần mềm của cổng hướng tới WCAG 2.2 mức AA, cộng thêm hai tiêu chí mức AAA: độ tương phản của chữ chạy ít nhất 7:1 và vùng bấm ít nhất 44 điểm ảnh trên màn hình chạm. Đây là kết quả tự kiểm thử, chưa phải chứng nhận.",
+    ],
+    tested: [
+        "Những gì đã kiểm thử",
+        "Bộ kiểm thử của phần mềm chạy lại trước mỗi bản phát hành; lần gần nhất toàn bộ đạt: {}.",
+    ],
+    how: [
+        "axe-core {} trên mọi loại trang và trạng thái, nền sáng, nền tối và tương phản cao, màn hình rộng 320 và 1280 điểm ảnh: không còn lỗi.",
+        "Chỉ dùng bàn phím: điều hướng, tìm kiếm, cài đặt hiển thị, chia sẻ, xem ảnh lớn; vị trí con trỏ luôn nhìn thấy.",
+        "Chữ phóng to 200%, khoảng cách chữ và dòng nới rộng, màn hình hẹp 320 điểm ảnh: không mất chữ, không phải cuộn ngang.",
+        "Màu sắc: mọi cặp màu chữ và nền được tính độ tương phản.",
+        "Giảm chuyển động, màu bắt buộc của hệ thống, bản in đen trên trắng.",
+        "Các trình duyệt: {}.",
+    ],
+    open: "Những điều biết là chưa xong trong phần mềm",
+    known: [
+        "Chưa thử bằng tai với NVDA, JAWS, VoiceOver và TalkBack; mới kiểm tra cây thông tin mà các phần mềm ấy nhận được.",
+        "Đọc thành tiếng dùng giọng có sẵn trên thiết bị; thiết bị không có giọng tiếng Việt thì không có nút này.",
+        "Tệp đính kèm mở bằng phần mềm khác, ngoài tầm của cổng.",
+        "Chưa có đánh giá độc lập.",
+    ],
+};
+
+/// English.
+pub const ENGLISH: Statement = Statement {
+    standard: [
+        "What we aim at",
+        "The program of this portal aims at WCAG 2.2, level AA, and at two criteria of level AAA: contrast of running text of at least 7:1, and targets of at least 44 pixels on touch screens. This is what its own tests say, and no certificate.",
+    ],
+    tested: ["What was tested", "The program’s tests run before each release; all of them last passed on {}."],
+    how: [
+        "axe-core {} on every kind of page and state, light, dark and with high contrast, on screens of 320 and 1280 pixels: no violation is left.",
+        "Keyboard only: navigation, search, display settings, sharing, enlarged pictures; the focus can always be seen.",
+        "Text at 200%, wider spacing of letters and lines, screens of 320 pixels: no text is lost, and nothing scrolls sideways.",
+        "Colours: the contrast of every pair of text and background is computed.",
+        "Reduced motion, colours forced by the system, paper in black on white.",
+        "Browsers: {}.",
+    ],
+    open: "What is known to be open in the program",
+    known: [
+        "Nobody has listened to it with NVDA, JAWS, VoiceOver and TalkBack yet; only the tree that these programs are given was examined.",
+        "Reading aloud uses the device’s own voice; on a device without one for the language there is no such button.",
+        "Attached files open in other programs, beyond the reach of this portal.",
+        "There has been no independent examination.",
+    ],
+};
