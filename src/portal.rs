@@ -86,10 +86,12 @@ impl Portal {
         if !href.is_local() {
             return href.to_string();
         }
+        if is_file(href) {
+            return below(&self.root, href.as_str());
+        }
         let whole = self.local(href.as_str());
         let (path, rest) = whole.split_at(whole.find(['?', '#']).unwrap_or(whole.len()));
-        let is_file = path.rsplit('/').next().is_some_and(|name| name.is_empty() || name.contains('.'));
-        if is_file { whole } else { format!("{path}/{rest}") }
+        if path.ends_with('/') { whole } else { format!("{path}/{rest}") }
     }
 
     /// The address of a file of the data.
@@ -122,6 +124,11 @@ impl Portal {
 /// The language of a site that does not name it is Vietnamese.
 pub fn language_of(site: &Site) -> &str {
     site.language.as_ref().map_or("vi", Lang::as_str)
+}
+
+/// Does a site-relative link lead to a file, which all languages share, rather than to a page?
+pub fn is_file(href: &Href) -> bool {
+    href.path().rsplit('/').next().is_some_and(|name| name.contains('.'))
 }
 
 /// A site-relative address below a base path.

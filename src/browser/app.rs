@@ -330,7 +330,7 @@ impl App {
     /// Leads on from an old address; one that leads in a circle leads nowhere.
     fn move_on(self: &Rc<Self>, from: &str, href: &Href) {
         let target = self.portal.href(href);
-        if !href.is_local() {
+        if !href.is_local() || self.portal.is_of_edition(&target) {
             _ = window().location().replace(&target);
             return;
         }

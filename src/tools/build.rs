@@ -6,7 +6,7 @@
 
 mod conformance;
 mod document;
-mod edition;
+pub mod edition;
 mod machines;
 mod offline;
 pub mod output;
@@ -81,6 +81,8 @@ pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<
     }
     let editions = editions(folder, &settings.base)?;
     let mut output = Output::open(&settings.out)?;
+    let names: Vec<&str> = editions[1..].iter().map(|edition| edition.name.as_str()).collect();
+    output.keep_editions(&names).map_err(|error| format!("languages cannot be taken away: {error}"))?;
     let below: Vec<Output> =
         editions[1..].iter().map(|edition| output.edition(&edition.name)).collect::<Result<_, _>>()?;
     source::copy_api(&editions, &output)?;

@@ -3,6 +3,7 @@
 use super::finding::Finding;
 use super::names::why_refused;
 use crate::contract::{Site, decode};
+use crate::portal::language_of;
 use indicatif::ProgressBar;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
@@ -54,8 +55,10 @@ impl Folder {
     /// The names of the editions that the site of this folder names, as far as that can be read.
     pub fn editions(&self) -> Vec<String> {
         let site = self.read("site.json").ok().and_then(|text| decode::document::<Site>(&text).ok());
-        // Their first language is that of this folder.
-        let others = site.into_iter().flat_map(|site| site.languages.into_iter().skip(1));
+        // The folder of an edition has none itself.
+        let main =
+            site.filter(|site| site.languages.first().is_some_and(|it| it.language.as_str() == language_of(site)));
+        let others = main.into_iter().flat_map(|site| site.languages.into_iter().skip(1));
         others.map(|edition| edition.language.to_string()).collect()
     }
 

@@ -38,10 +38,16 @@ pub struct Summary {
 /// All that is wrong with the articles, the pages and the site, in which case nothing was written; or the files that
 /// could not be written.
 pub fn gather(folder: &Folder, page_size: u32, bar: &ProgressBar) -> Result<Summary, Vec<Finding>> {
+    let below =
+        |name: &str, findings: Vec<Finding>| findings.into_iter().map(|one| one.below(name)).collect::<Vec<_>>();
+    let editions = folder.editions();
+    // Nothing is written while one of them is broken.
+    for name in &editions {
+        read(&folder.edition(name), bar).map_err(|findings| below(name, findings))?;
+    }
     let mut all = gather_one(folder, page_size, bar)?;
-    for name in folder.editions() {
-        let below = |findings: Vec<Finding>| findings.into_iter().map(|one| one.below(&name)).collect::<Vec<_>>();
-        let own = gather_one(&folder.edition(&name), page_size, bar).map_err(below)?;
+    for name in &editions {
+        let own = gather_one(&folder.edition(name), page_size, bar).map_err(|findings| below(name, findings))?;
         all.articles += own.articles;
         all.written += own.written;
         all.removed += own.removed;

@@ -390,6 +390,13 @@ async fn a_server_that_fails_is_no_reason_not_to_show_what_was_saved() {
     reader.open(ARTICLE).await;
     reader.wait_for_heading("Cẩm nang").await;
     assert!(reader.text("#ban-luu").await.starts_with(NOTE));
+    // Nor where the program asks for its document.
+    reader.wait_until_promised(&is_saved("", DOCUMENT.trim_start_matches("/api/v1/"))).await;
+    reader.open("/").await;
+    reader.server.answer(DOCUMENT, Answer::Status(503));
+    reader.js::<()>(&format!("const link = document.createElement('a'); link.href = '{ARTICLE}'; document.querySelector('main').append(link); link.click()")).await;
+    reader.wait_for_heading("Cẩm nang").await;
+    assert!(reader.text("#ban-luu").await.starts_with(NOTE));
     reader.leave().await;
 }
 

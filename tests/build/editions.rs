@@ -158,6 +158,72 @@ fn a_second_build_writes_nothing_and_what_is_gone_goes() {
 }
 
 #[test]
+fn a_language_that_is_taken_out_leaves_nothing() {
+    let fixture = in_two_languages();
+    let output = output();
+    build(&fixture.folder(), output.path());
+    assert!(output.path().join("en/404.html").exists());
+    fixture.edit("site.json", |site| site["languages"] = json!(null));
+    fixture.edit("articles/van-hoa/hoi-lang-1.json", |article| article["translations"] = json!([]));
+    fs::remove_dir_all(fixture.api().join("en")).expect("removed");
+    build(&fixture.folder(), output.path());
+    let left =
+        snapshot(output.path()).into_keys().filter(|name| name.starts_with("en/") || name.starts_with("api/v1/en/"));
+    assert_eq!(left.collect::<Vec<_>>(), Vec::<String>::new());
+}
+
+#[test]
+fn files_are_shared_and_links_lead_across() {
+    let fixture = in_two_languages();
+    fixture.edit("en/articles/news/village-festival.json", |article| {
+        article["body"] = json!([{ "kind": "paragraph", "text": [{ "text": "the plan", "link": "/media/a.pdf" }] }]);
+    });
+    fixture.edit("articles/van-hoa/hoi-lang-2.json", |article| {
+        article["body"] = json!([{ "kind": "paragraph", "text": [{ "text": "in English", "link": "/en/about/" }] }]);
+    });
+    fixture.edit("redirects.json", |old| old["redirects"] = json!([{ "from": "/english/", "to": "/en/" }]));
+    fixture.write(
+        "en/redirects.json",
+        &json!({ "redirects": [{ "from": "/old/", "to": "/about/" }, { "from": "/plan/", "to": "/media/a.pdf" }] }),
+    );
+    assert_eq!(fixture.check(), Vec::<String>::new());
+    let output = output();
+    build(&fixture.folder(), output.path());
+    let page = fs::read_to_string(output.path().join("en/news/village-festival/index.html")).expect("a page");
+    assert!(page.contains("href=\"/media/a.pdf\""));
+    let redirects = fs::read_to_string(output.path().join("_redirects")).expect("rules");
+    for line in ["/english /en/ 301", "/en/old /en/about/ 301", "/en/plan /media/a.pdf 301"] {
+        assert!(redirects.contains(line), "{line} is not in\n{redirects}");
+    }
+    let feed = fs::read_to_string(output.path().join("en/feed.json")).expect("a feed");
+    assert!(feed.contains("https://a.example.vn/icon-512.png"));
+}
+
+#[test]
+fn languages_that_cannot_be_are_refused() {
+    for languages in [
+        json!([{ "language": "vi", "title": "A" }, { "language": "en", "title": "B" }, { "language": "en", "title": "C" }]),
+        json!([{ "language": "vi", "title": "A" }, { "language": "fr", "title": "B" }]),
+    ] {
+        let fixture = in_two_languages();
+        fixture.edit("site.json", |site| site["languages"] = languages);
+        assert!(
+            fixture.check().iter().any(|line| line.starts_with("site.json: languages: is")),
+            "{:?}",
+            fixture.check()
+        );
+        let output = output();
+        let settings = portal::tools::build::Settings {
+            out: output.path().to_owned(),
+            base: "/".to_owned(),
+            compress: false,
+            offline: true,
+        };
+        assert!(portal::tools::build::build(&fixture.folder(), &settings, &indicatif::ProgressBar::hidden()).is_err());
+    }
+}
+
+#[test]
 fn a_statement_has_its_facts_on_the_page_and_in_the_document() {
     let output = output();
     build(&in_two_languages().folder(), output.path());

@@ -23,10 +23,10 @@ pub struct Client {
 }
 
 impl Client {
-    /// The client of a portal, with its API at these bases; the worker, which asks for extracts only, knows the first.
+    /// The client of a portal, with its API at these bases.
     pub fn new(portal: &Portal, documents: &str) -> Self {
         let api = portal.site.search.as_ref().map(|source| portal.file(&source.url));
-        Self { api, worker: Worker::new(portal.base(), documents.split(' ').next().unwrap_or_default()) }
+        Self { api, worker: Worker::new(portal.base(), documents) }
     }
 
     /// The reader is about to search: what takes time begins now.

@@ -10,6 +10,7 @@ const linkOf = ({ target }) => {
   const leads = link && link.origin === location.origin && !link.target && !link.hasAttribute("download");
   return leads && link.pathname.endsWith("/") && pageOf(link.href) !== pageOf(location.href) ? link : null;
 };
+const baseOf = (page) => page.querySelector("meta[name=portal-base]")?.content;
 const pages = new Map();
 const ask = async (address) => {
   try {
@@ -18,7 +19,7 @@ const ask = async (address) => {
     const text = (await answer.text()).replace(/<styl[e]>.*?<[/]style>/s, "");
     const page = new DOMParser().parseFromString(text, "text/html");
     // Another language has another frame.
-    const isOurs = page.documentElement.dataset.shows === "page" && page.documentElement.lang === document.documentElement.lang;
+    const isOurs = page.documentElement.dataset.shows === "page" && baseOf(page) === baseOf(document);
     return answer.ok && pageOf(answer.url) === address && isOurs ? page : null;
   } catch {
     return null;

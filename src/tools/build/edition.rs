@@ -25,6 +25,10 @@ pub struct Edition {
 /// All that is wrong with a site.
 pub fn editions(folder: &Folder, base: &str) -> Result<Vec<Edition>, String> {
     let main = Edition::open(folder.clone(), base, String::new())?;
+    unlike_others(&main.portal.site).map_err(|why| {
+        Finding::of_file(Document::Site.to_string(), format!("has languages of which one {why}"), "correct `languages`")
+            .to_string()
+    })?;
     let others = main.portal.editions().into_iter().map(|other| {
         let name = other.language.to_string();
         let edition = Edition::open(folder.edition(&name), &main.portal.base_of(other), name)?;
@@ -39,6 +43,29 @@ pub fn editions(folder: &Folder, base: &str) -> Result<Vec<Edition>, String> {
     });
     let others = others.collect::<Result<Vec<Edition>, String>>()?;
     Ok(iter::once(main).chain(others).collect())
+}
+
+/// The languages the portal has words of.
+const SPOKEN: [&str; 2] = ["vi", "en"];
+
+/// Is each language one by itself, that can be the beginning of addresses?
+///
+/// # Errors
+/// What is wrong with one of them.
+pub fn unlike_others(site: &Site) -> Result<(), String> {
+    for (at, edition) in site.languages.iter().enumerate() {
+        let language = edition.language.as_str();
+        if site.languages[..at].iter().any(|before| before.language.as_str().eq_ignore_ascii_case(language)) {
+            return Err(format!("is `{language}`, like one before it"));
+        }
+        if !SPOKEN.contains(&language) {
+            return Err(format!("is `{language}`, which the portal has no words of: it has {}", SPOKEN.join(" and ")));
+        }
+        if site.node(language).is_some() {
+            return Err(format!("is `{language}`, like the slug of a section or page"));
+        }
+    }
+    Ok(())
 }
 
 /// What only the frame shows, which a published page brings along.

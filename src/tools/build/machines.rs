@@ -8,7 +8,7 @@ use super::source::now;
 use crate::content;
 use crate::contract::{Document, Href, Redirect, Redirects, Section, Teaser, TreeNode};
 use crate::failure::Failure;
-use crate::portal::Portal;
+use crate::portal::{Portal, is_file};
 use crate::tools::finding::Finding;
 use crate::tools::folder::Folder;
 use crate::tools::publish::feeds::{self, Channel, Item};
@@ -106,7 +106,7 @@ fn redirects(edition: &Edition, findings: &mut Vec<Finding>) -> Vec<Redirect> {
         }
     };
     let placed = |href: Href| match edition.name.as_str() {
-        name if href.is_local() && !name.is_empty() => Href::new(format!("/{name}{href}")),
+        name if href.is_local() && !is_file(&href) && !name.is_empty() => Href::new(format!("/{name}{href}")),
         _ => Some(href),
     };
     redirects.into_iter().filter_map(|old| Some(Redirect { from: placed(old.from)?, to: placed(old.to)? })).collect()

@@ -16,7 +16,7 @@ const MOST = { [PAGES]: 51, [DOCUMENTS]: 150, [ARTICLES]: 50, [PICTURES]: 400 };
 const LARGEST = 4e6, MOST_BYTES = 6e7;
 const PATIENCE = 8000;
 const SAVED = "x-portal-saved", BYTES = "x-portal-bytes";
-const home = new URL(base, location).href;
+const homes = Object.keys(nodes).map((edition) => new URL(base + edition, location).href);
 
 const sleep = (time) => new Promise((done) => setTimeout(done, time));
 const nothing = () => {};
@@ -59,20 +59,25 @@ const documentOf = (page) => {
 };
 const missingOf = (edition) => new URL(`${base}${edition}404.html`, location).href;
 
-// Asks the network: for a document all bases, for a picture of another origin so that its size can be known.
-const ask = async (request, name) => {
-  const { url, signal } = request;
-  const others = name === DOCUMENTS ? bases.filter((api) => !url.startsWith(api)).map((api) => api + documentAt(url)) : [];
-  const isForeign = name === PICTURES && !url.startsWith(location.origin);
-  let answer = isForeign ? fetch(url, { mode: "cors", credentials: "omit", signal }).catch(() => fetch(request)) : fetch(request);
-  for (const other of others) answer = answer.catch(() => fetch(other, { signal }));
-  return answer;
-};
 // Is it what the cache is for? Login pages of networks, and hosts without a status for what is missing, answer anything with a page.
 const KINDS = { [SHELL]: /javascript|wasm/, [PAGES]: /html/, [DOCUMENTS]: /json/, [PICTURES]: /image/ };
 const isOf = (name, response) => KINDS[name].test(response.headers.get("content-type"));
 // As good as no answer, where there is something else to show.
-const isNone = (name, response) => (name === PAGES ? response.status >= 500 : response.ok && !isOf(name, response));
+const isNone = (name, response) => response.status >= 500 || (name !== PAGES && response.ok && !isOf(name, response));
+
+// Asks the network: for a document all bases, for a picture of another origin so that its size can be known.
+const ask = async (request, name) => {
+  const { url, signal } = request;
+  if (name === PICTURES && !url.startsWith(location.origin))
+    return fetch(url, { mode: "cors", credentials: "omit", signal }).catch(() => fetch(request));
+  const others = name === DOCUMENTS ? bases.filter((api) => !url.startsWith(api)) : [];
+  let answer = fetch(request);
+  for (const api of others) {
+    const next = () => fetch(api + documentAt(url), { signal });
+    answer = answer.then((before) => (isNone(name, before) ? next().catch(() => before) : before), next);
+  }
+  return answer;
+};
 
 // The bytes of an answer, or nothing of one that is too large: what is not read is not sent any further.
 const read = async (response) => {
@@ -99,10 +104,19 @@ const save = async (name, url, response) => {
   // By the clock of the server, which is more often right.
   headers.set(SAVED, Date.parse(headers.get("date")) || Date.now());
   headers.set(BYTES, body.size);
-  // The newest stands last: a copy that is replaced goes to the end.
-  const put = async () => (await caches.open(name)).put(key, new Response(body, { headers }));
-  // Where there is no room for it even then, the copy from before stays.
-  await put().catch(() => trim(true).then(put));
+  // What is saved is the same for whoever asks.
+  headers.delete("vary");
+  await put(name, key, new Response(body, { headers }));
+};
+// The newest stands last: a copy that is replaced goes to the end. Where there is no room for it even then, the copy from
+// before stays.
+const put = async (name, key, response) => {
+  const cache = await caches.open(name), again = response.clone();
+  await cache.put(key, response).catch(async (error) => {
+    if (error.name !== "QuotaExceededError") throw error;
+    await trim(true);
+    await cache.put(key, again);
+  });
 };
 const fetched = async (name, url, cache) => save(name, url, await ask(new Request(url, { cache }), name)).catch(nothing);
 // What the browser has fetched already is not fetched again.
@@ -111,36 +125,51 @@ const keepDocument = async (page) => {
   const name = documentOf(page);
   if (name) await fetched(DOCUMENTS, bases[0] + name, "default");
 };
+// The copy of a document, or of what else a cache is for.
+const find = async (name, key) => {
+  const copy = await caches.match(key, { cacheName: name });
+  return copy ?? (name === DOCUMENTS ? caches.match(key, { cacheName: ARTICLES }) : undefined);
+};
 // The article of a page goes to those that were read, as the last one.
 const keepArticle = async (page) => {
-  const name = documentOf(page);
-  const article = name?.includes("articles/") && (await caches.match(bases[0] + name, { cacheName: DOCUMENTS }));
-  if (article) await (await caches.open(ARTICLES)).put(bases[0] + name, article);
+  const name = documentOf(page), key = bases[0] + name;
+  const article = name?.includes("articles/") && (await find(DOCUMENTS, key));
+  if (article) await put(ARTICLES, key, article);
 };
 
+// The addresses that a document names, as they are asked for.
+const addresses = (value, all = new Set()) => {
+  if (value && typeof value === "object") Object.values(value).forEach((part) => addresses(part, all));
+  else if (/^([/]|https?:)/.test(value)) try { all.add(new URL(value.replace(/^[/]/, base), location).href); } catch {}
+  return all;
+};
 // Makes room: what was saved longest ago goes first, of all kinds but the articles and their pictures, which go last. Where
-// the device has no more room, a quarter of all goes.
-const trim = async (isFull) => {
+// the device has no more room, a quarter of the others goes.
+const makeRoom = async (isFull) => {
   const names = [ARTICLES, PICTURES, PAGES, DOCUMENTS];
   const stores = await Promise.all(names.map((name) => caches.open(name)));
-  const texts = (await Promise.all((await stores[0].matchAll()).map((article) => article.text()))).join();
+  const read = addresses(await Promise.all((await stores[0].matchAll()).map((article) => article.json())));
   const all = [];
   for (const [at, store] of stores.entries()) {
     const [keys, copies] = (await Promise.all([store.keys(), store.matchAll()])).map((list) => list.reverse());
     keys.forEach((key, place) => {
       const bytes = Number(copies[place]?.headers.get(BYTES)) || 0;
-      const isOfArticle = at === 1 && texts.includes(new URL(key.url).pathname.slice(base.length - 1));
-      const rank = key.url === home || isOfArticle ? 0 : at && place + 1;
+      const isOfArticle = at === 1 && read.has(key.url);
+      const rank = homes.includes(key.url) || isOfArticle ? 0 : at && place + 1;
       all.push({ store, key, bytes, rank, isTooMany: !isOfArticle && place >= MOST[names[at]] });
     });
   }
   all.sort((one, other) => one.rank - other.rank);
-  let room = isFull ? 0.75 * all.reduce((sum, { bytes }) => sum + bytes, 0) : MOST_BYTES;
-  await Promise.all(all.map(({ store, key, bytes, isTooMany }) => {
+  const sum = (some) => some.reduce((bytes, one) => bytes + one.bytes, 0);
+  let room = isFull ? sum(all) - sum(all.filter(({ rank }) => rank)) / 4 : MOST_BYTES;
+  await Promise.all(all.map(({ store, key, bytes, rank, isTooMany }) => {
     room -= isTooMany ? 0 : bytes;
-    return (isTooMany || room < 0) && store.delete(key);
+    return (isTooMany || (room < 0 && (rank || !isFull))) && store.delete(key);
   }));
 };
+// Once at a time, however many want it.
+let trimming = null;
+const trim = (isFull) => (trimming ??= makeRoom(isFull).finally(() => { trimming = null; }));
 
 // A saved page says since when.
 const marked = async (response, edit = (text) => text) => {
@@ -148,8 +177,7 @@ const marked = async (response, edit = (text) => text) => {
   return new Response(edit(await response.text()).replace("<html ", () => mark), { headers });
 };
 const saved = async (request, name) => {
-  const key = keyOf(name, request.url), find = (cacheName) => caches.match(key, { cacheName });
-  const response = (await find(name)) ?? (name === DOCUMENTS && (await find(ARTICLES)));
+  const response = await find(name, keyOf(name, request.url));
   if (!response) throw new Error("not saved");
   return name === PAGES ? marked(response) : response;
 };
@@ -199,9 +227,13 @@ addEventListener("install", (event) => {
       if (!page.includes(" data-shows=")) throw new Error(`${missing} is not the portal's`);
       await cache.put(missing, new Response(page, { headers: { "content-type": "text/html; charset=utf-8", [SAVED]: Date.now() } }));
     }
-    await keep(PAGES, home);
-    await keepDocument(home);
-  })());
+    await keep(PAGES, homes[0]);
+    await keepDocument(homes[0]);
+  })().catch(async (error) => {
+    // A release that was not saved as a whole is none.
+    await caches.delete(SHELL);
+    throw error;
+  }));
 });
 addEventListener("activate", (event) => {
   event.waitUntil((async () => {
@@ -223,5 +255,5 @@ addEventListener("message", (event) => {
   const others = (pictures ?? []).map((url) => keep(PICTURES, url));
   if (pictures && isDocument) others.push(keep(PAGES, page));
   if (pictures || isDocument) others.push(keepDocument(page));
-  event.waitUntil(Promise.all(others).then(() => keepArticle(page)).then(() => trim()).catch(nothing));
+  event.waitUntil(Promise.all(others).then(() => keepArticle(page)).catch(nothing).then(() => trim()).catch(nothing));
 });

@@ -37,14 +37,15 @@ fn service_worker(program: &Program, editions: &[Edition], fallbacks: &[String])
         (folder.to_owned(), Value::Object(nodes))
     };
     let nodes: Map<String, Value> = editions.iter().map(nodes).collect();
-    let release = short_hash(format!("{fallbacks:?}{:?}", program.files));
-    format!(
-        "const release = {}, base = {}, files = {}, nodes = {};\nconst bases = {}.map((api) => new URL(api, location).href);\n{}\n",
-        json!(release),
+    let rest = format!(
+        "base = {}, files = {}, nodes = {};\nconst bases = {}.map((api) => new URL(api, location).href);\n{}\n",
         json!(base),
         json!(program.files),
         Value::Object(nodes),
         json!(bases(&program.api, base).split(' ').collect::<Vec<_>>()),
         without_comments(OFFLINE)
-    )
+    );
+    // Another worker is another release: the one that is replaced needs its files until it is.
+    let release = short_hash(format!("{fallbacks:?}{rest}"));
+    format!("const release = {}, {rest}", json!(release))
 }

@@ -23,6 +23,9 @@ const TEXT: [&str; 10] = ["html", "json", "css", "js", "wasm", "svg", "xml", "tx
 /// Smaller files gain nothing.
 const WORTH_PACKING: u64 = 500;
 
+/// The names of the folders that are outputs of their own.
+const EDITIONS: &str = ".program/editions";
+
 /// Where new folders are filled.
 const NEW: &str = ".new.part";
 /// What is not published is in place at once: should this build be interrupted, the next one needs what it kept there.
@@ -60,6 +63,22 @@ impl Output {
         let present = fs::read_dir(&root).and_then(|entries| entries.map(name).collect()).map_err(unreadable)?;
         let (pages, editions) = (Mutex::default(), Vec::new());
         Ok(Self { root, present, editions, pages, bytes: AtomicU64::new(0), written: AtomicU64::new(0) })
+    }
+
+    /// Remembers the folders that are outputs of their own, and removes those that were and are none any more.
+    ///
+    /// # Errors
+    /// What the file system reports.
+    pub fn keep_editions(&self, names: &[&str]) -> io::Result<()> {
+        let before = self.read(EDITIONS).unwrap_or_default();
+        let is_name = |name: &&str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        for gone in before.lines().filter(is_name).filter(|name| !names.contains(name)) {
+            match fs::remove_dir_all(self.root.join(gone)) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+        if before.is_empty() && names.is_empty() { Ok(()) } else { self.file(EDITIONS, names.join("\n").as_bytes()) }
     }
 
     /// A folder of this one as an output of its own, whose pages are no concern of this one any more.

@@ -65,7 +65,8 @@ impl Inspection<'_> {
 
     /// The `slug` under the eye must not begin addresses of the portal or its files.
     pub fn not_reserved(&mut self, slug: &Slug) {
-        if RESERVED.contains(&slug.as_str()) {
+        let mut languages = self.index.site.iter().flat_map(|site| &site.languages);
+        if RESERVED.contains(&slug.as_str()) || languages.any(|edition| edition.language.as_str() == slug.as_str()) {
             self.problem_in("slug", format!("is `{slug}`, which is reserved"), "choose another slug");
         }
     }

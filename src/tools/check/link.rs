@@ -68,6 +68,9 @@ impl Inspection<'_> {
     /// Is there something at an address of this site? Without a tree, nobody can say no.
     pub fn leads_somewhere(&self, path: &str) -> bool {
         let Some(site) = &self.index.site else { return true };
+        if let Some(there) = self.is_in_edition(path, site) {
+            return there;
+        }
         let found = match Route::parse(path, site) {
             Route::Home | Route::Sitemap | Route::Search(_) => true,
             Route::Section { slug, year, list } => self.section_has(&slug, year, list),

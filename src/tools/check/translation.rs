@@ -4,6 +4,7 @@ use super::inspection::Inspection;
 use crate::contract::{Document, Edition, Href, Site, Slug, decode};
 use crate::portal::{Portal, language_of};
 use crate::routes::Route;
+use crate::tools::build::edition::unlike_others;
 use crate::tools::folder::Folder;
 use serde_json::Value;
 
@@ -15,6 +16,9 @@ impl Inspection<'_> {
         if site.languages.iter().all(|one| one.language.as_str() != own) {
             let what = format!("lacks `{own}`, the language of this portal");
             return self.problem_in("languages", what, "add it, or correct `language`");
+        }
+        if let Err(why) = unlike_others(site) {
+            self.problem_in("languages", why, "correct `languages`");
         }
         if main.language.as_str() == own {
             self.field("languages", |it| {
@@ -31,10 +35,6 @@ impl Inspection<'_> {
     fn edition(&mut self, edition: &Edition, site: &Site) {
         let language = &edition.language;
         let name = format!("{language}/{}", Document::Site);
-        if language.as_str().chars().any(|c| c.is_ascii_uppercase()) {
-            let what = format!("is `{language}`");
-            self.problem_in("language", what, "write it in small letters: addresses begin with it");
-        }
         let text = match self.folder.read(&name) {
             Ok(text) => text,
             Err(finding) => return self.problem(format!("needs `{name}`, which {}", finding.problem.what), "write it"),
@@ -46,6 +46,23 @@ impl Inspection<'_> {
         } else if other.languages != site.languages {
             self.problem(format!("has `{name}`, which names other languages"), "write the same `languages` in both");
         }
+    }
+
+    /// Is there something at an address of another language? `None` for an address of this one.
+    pub fn is_in_edition(&self, path: &str, site: &Site) -> Option<bool> {
+        let mut parts = path.split('/').filter(|part| !part.is_empty());
+        let first = parts.next()?;
+        let edition = site.languages.iter().skip(1).find(|edition| edition.language.as_str() == first)?;
+        let is_main = site.languages[0].language.as_str() == language_of(site);
+        let folder = if is_main { self.folder.edition(edition.language.as_str()) } else { return None };
+        let rest: Vec<&str> = parts.collect();
+        let names = match rest[..] {
+            [] => vec![Document::Site.to_string()],
+            [one] => vec![format!("pages/{one}.json"), format!("sections/{one}.json")],
+            [section, slug] => vec![format!("articles/{section}/{slug}.json")],
+            _ => return Some(true),
+        };
+        Some(names.iter().any(|name| folder.has(name)))
     }
 
     /// The translations of an article (with its section) or of a page.

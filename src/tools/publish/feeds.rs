@@ -272,7 +272,7 @@ impl Writer<'_> {
     }
 
     fn json(&self, items: &[Item]) -> Option<String> {
-        let icon = |file: &str| absolute(&format!("{}{file}", self.portal.base()), self.portal);
+        let icon = |file: &str| absolute(&format!("{}{file}", self.portal.root()), self.portal);
         let mut feed = json!({
             "version": "https://jsonfeed.org/version/1.1",
             "title": self.channel.title,
