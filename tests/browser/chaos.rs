@@ -19,7 +19,8 @@ const STEP: &str = r#"
 const [chance, titles, done] = arguments;
 const links = [...document.querySelectorAll("header a[href], main a[href], footer a[href]")]
   .filter((link) => link.origin === location.origin && /^[/]([a-z0-9-]+[/])*$/.test(link.pathname) && !link.search && !link.hash
-    && !link.closest(".skip-link") && link.pathname !== location.pathname);
+    // Another language is another document, which ends this script.
+    && !link.hreflang && !link.closest(".skip-link") && link.pathname !== location.pathname);
 const retry = document.querySelector("[data-action=retry]");
 const goal = links[chance % links.length];
 let target = location.pathname;

@@ -116,7 +116,8 @@ impl Worker {
     async fn why_broken(&self) -> Failure {
         match Requests::new(&Rc::from("")).past_the_cache().get(&self.script()).await {
             Ok(_) => Failure::Unsupported,
-            Err(Failure::Missing | Failure::Gone) => Failure::Outdated,
+            // A page in place of a script says so, too, whoever's it is.
+            Err(Failure::Missing | Failure::Gone | Failure::Malformed) => Failure::Outdated,
             Err(failure) => failure,
         }
     }
