@@ -99,6 +99,30 @@ async fn what_was_read_can_be_read_again_without_a_network() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_portal_below_a_path_can_be_read_without_a_network() {
+    let host = common::host_with_portal_below(&dist());
+    let reader = Reader::who_saves(host.path()).await;
+    reader.hurry(5);
+    reader.open("/portal/").await;
+    let is_saved = |address: &str| {
+        format!("(async () => !!navigator.serviceWorker.controller && !!await caches.match('/portal/{address}'))()")
+    };
+    reader.wait_until_promised(&is_saved("")).await;
+    reader.open(&format!("/portal{ARTICLE}")).await;
+    reader.wait_until_promised(&is_saved(&ARTICLE[1..])).await;
+    reader.click(".navigation__link[href='/portal/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    reader.wait_until_promised(&is_saved("api/v1/pages/lien-he.json")).await;
+    reader.server.go_down(true);
+    reader.devtools("Network.clearBrowserCache", json!({})).await;
+    for (page, heading) in [(ARTICLE, "Cẩm nang"), ("/lien-he/", "Liên hệ")] {
+        reader.open(&format!("/portal{page}")).await;
+        reader.wait_for_heading(heading).await;
+        assert!(reader.text("#ban-luu").await.starts_with(NOTE));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_device_without_a_network_says_how_old_the_page_is() {
     let reader = Reader::new().await;
     reader.open("/").await;
