@@ -98,7 +98,7 @@ deny:
 	  if [ -n "$(ADVISORIES)" ]; then cargo deny --offline check --disable-fetch advisories; \
 	  else echo "NOT CHECKED: known holes of crates, for want of a copy of the RustSec list (\`cargo deny fetch\`)."; fi; fi
 
-# The hostile documents of `cargo test`, many times as many: about ten minutes.
+# The hostile documents of `cargo test`, many times as many: a minute, once it is compiled.
 CASES ?= 200000
 fuzz:
 	PORTAL_FUZZ=$(CASES) cargo test --profile tool --test hostile -- --nocapture fuzz
