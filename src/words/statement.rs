@@ -30,7 +30,7 @@ pub const VIETNAMESE: Statement = Statement {
         "Chữ phóng to 200%, khoảng cách chữ và dòng nới rộng, màn hình hẹp 320 điểm ảnh: không mất chữ, không phải cuộn ngang.",
         "Màu sắc: mọi cặp màu chữ và nền được tính độ tương phản.",
         "Giảm chuyển động, màu bắt buộc của hệ thống, bản in đen trên trắng.",
-        "Các trình duyệt: {}.",
+        "Các trình duyệt: {}; toàn bộ bài kiểm thử ở trình duyệt đầu tiên, các thao tác chính ở hai trình duyệt còn lại.",
     ],
     open: "Những điều biết là chưa xong trong phần mềm",
     known: [
@@ -54,7 +54,7 @@ pub const ENGLISH: Statement = Statement {
         "Text at 200%, wider spacing of letters and lines, screens of 320 pixels: no text is lost, and nothing scrolls sideways.",
         "Colours: the contrast of every pair of text and background is computed.",
         "Reduced motion, colours forced by the system, paper in black on white.",
-        "Browsers: {}.",
+        "Browsers: {}; all tests in the first one, the main journeys in the other two.",
     ],
     open: "What is known to be open in the program",
     known: [

@@ -7,8 +7,8 @@
 use crate::words::statement::{ENGLISH, Statement, VIETNAMESE};
 use serde_json::{Value, json};
 
-/// When the suite last passed in full, in all engines, and somebody looked at what it drew.
-const TESTED_ON: &str = "2026-11-25";
+/// When `make test` last passed as a whole and somebody looked at what it drew.
+const TESTED_ON: &str = "2026-11-26";
 /// The version of axe-core.
 const AXE: &str = "4.14.1";
 /// The engines.
@@ -75,7 +75,7 @@ mod tests {
         let page = r#"{"slug":"a","title":"A","body":[{"kind":"conformance","text":"x"},{"kind":"separator"}]}"#;
         for (language, word) in [("vi", "WCAG 2.2 mức AA"), ("en", "WCAG 2.2, level AA")] {
             let text = filled(page.to_owned(), language);
-            assert!(text.contains(word) && text.contains("25/11/2026") && text.contains("WebKitGTK"), "{text}");
+            assert!(text.contains(word) && text.contains(&day()) && text.contains("WebKitGTK"), "{text}");
             assert!(!text.contains("conformance") && !text.contains("{}") && text.contains("separator"), "{text}");
         }
         let other = r#"{"slug":"a","title":"conformance","body":[]}"#.to_owned();
