@@ -20,9 +20,8 @@ impl Portal {
     pub fn new(site: Site, base: &str) -> Self {
         let inner = base.trim_matches('/');
         let base = if inner.is_empty() { "/".to_owned() } else { format!("/{inner}/") };
-        let is_main = site.languages.first().is_none_or(|main| main.language.as_str() == language_of(&site));
         let root = match inner.rsplit_once('/') {
-            _ if is_main => base.clone(),
+            _ if is_main(&site) => base.clone(),
             Some((root, _)) => format!("/{root}/"),
             None => "/".to_owned(),
         };
@@ -124,6 +123,11 @@ impl Portal {
 /// The language of a site that does not name it is Vietnamese.
 pub fn language_of(site: &Site) -> &str {
     site.language.as_ref().map_or("vi", Lang::as_str)
+}
+
+/// Is this the site of the main language, rather than that of an edition?
+pub fn is_main(site: &Site) -> bool {
+    site.languages.first().is_none_or(|main| main.language.as_str() == language_of(site))
 }
 
 /// Does a site-relative link lead to a file, which all languages share, rather than to a page?

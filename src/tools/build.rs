@@ -92,8 +92,7 @@ pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<
     for (at, (edition, own)) in editions.iter().zip(iter::once(&output).chain(&below)).enumerate() {
         let share_picture = machines::share_picture(&edition.folder, &edition.portal, own)?;
         let pages = Pages::new(&edition.portal, &program, at, share_picture);
-        write_edition(edition, &pages, own, bar, &mut summary)?;
-        fallbacks.push(pages.fallback());
+        fallbacks.push(write_edition(edition, &pages, own, bar, &mut summary)?);
     }
     machines::write_host(&editions, &program, &mut summary.findings, &output)?;
     offline::write(&program, &editions, &fallbacks, &output)
@@ -108,14 +107,14 @@ pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<
     Ok(summary)
 }
 
-/// Writes the pages of one language, its index and what machines read of it.
+/// Writes the pages of one language, its index and what machines read of it. Answers its fallback document.
 fn write_edition(
     edition: &Edition,
     pages: &Pages<'_>,
     output: &Output,
     bar: &ProgressBar,
     summary: &mut Summary,
-) -> Result<(), String> {
+) -> Result<String, String> {
     let Edition { portal, folder, .. } = edition;
     let indexer = Indexer::new(output.root());
     let addresses = Mutex::new(Vec::<Address>::new());
@@ -129,7 +128,8 @@ fn write_edition(
     };
     let findings = share(routes::routes(folder, portal), bar, work);
     summary.findings.extend(findings.into_iter().map(|finding| finding.below(&edition.name)));
-    output.page("404.html", &pages.fallback()).map_err(|error| format!("404.html cannot be written: {error}"))?;
+    let fallback = pages.fallback();
+    output.page("404.html", &fallback).map_err(|error| format!("404.html cannot be written: {error}"))?;
     let start = Instant::now();
     indexer.write(output, bar)?;
     summary.index_seconds += start.elapsed().as_secs_f64();
@@ -140,7 +140,7 @@ fn write_edition(
         summary.removed += output.remove_stale(false)?;
         summary.count(output);
     }
-    Ok(())
+    Ok(fallback)
 }
 
 impl Summary {

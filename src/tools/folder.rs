@@ -3,7 +3,7 @@
 use super::finding::Finding;
 use super::names::why_refused;
 use crate::contract::{Site, decode};
-use crate::portal::language_of;
+use crate::portal::is_main;
 use indicatif::ProgressBar;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
@@ -56,9 +56,7 @@ impl Folder {
     pub fn editions(&self) -> Vec<String> {
         let site = self.read("site.json").ok().and_then(|text| decode::document::<Site>(&text).ok());
         // The folder of an edition has none itself.
-        let main =
-            site.filter(|site| site.languages.first().is_some_and(|it| it.language.as_str() == language_of(site)));
-        let others = main.into_iter().flat_map(|site| site.languages.into_iter().skip(1));
+        let others = site.filter(is_main).into_iter().flat_map(|site| site.languages.into_iter().skip(1));
         others.map(|edition| edition.language.to_string()).collect()
     }
 

@@ -16,6 +16,7 @@ use indicatif::ProgressBar;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
+use std::iter;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -38,26 +39,31 @@ pub struct Summary {
 /// All that is wrong with the articles, the pages and the site, in which case nothing was written; or the files that
 /// could not be written.
 pub fn gather(folder: &Folder, page_size: u32, bar: &ProgressBar) -> Result<Summary, Vec<Finding>> {
+    let editions = folder.editions().into_iter().map(|name| (folder.edition(&name), name));
+    let all: Vec<(Folder, String)> = iter::once((folder.clone(), String::new())).chain(editions).collect();
     let below =
         |name: &str, findings: Vec<Finding>| findings.into_iter().map(|one| one.below(name)).collect::<Vec<_>>();
-    let editions = folder.editions();
     // Nothing is written while one of them is broken.
-    for name in &editions {
-        read(&folder.edition(name), bar).map_err(|findings| below(name, findings))?;
+    let read_all = all.iter().map(|(folder, name)| read(folder, bar).map_err(|findings| below(name, findings)));
+    let read_all = read_all.collect::<Result<Vec<_>, _>>()?;
+    let mut summary = Summary { articles: 0, written: 0, removed: 0, strays: BTreeMap::new() };
+    for ((folder, name), documents) in all.iter().zip(read_all) {
+        let own = write(folder, documents, page_size, bar).map_err(|findings| below(name, findings))?;
+        summary.articles += own.articles;
+        summary.written += own.written;
+        summary.removed += own.removed;
+        summary.strays.extend(own.strays);
     }
-    let mut all = gather_one(folder, page_size, bar)?;
-    for name in &editions {
-        let own = gather_one(&folder.edition(name), page_size, bar).map_err(|findings| below(name, findings))?;
-        all.articles += own.articles;
-        all.written += own.written;
-        all.removed += own.removed;
-        all.strays.extend(own.strays);
-    }
-    Ok(all)
+    Ok(summary)
 }
 
-fn gather_one(folder: &Folder, page_size: u32, bar: &ProgressBar) -> Result<Summary, Vec<Finding>> {
-    let (site, catalogue, pages) = read(folder, bar)?;
+/// Writes what follows from the documents of one folder.
+fn write(
+    folder: &Folder,
+    (site, catalogue, pages): (Site, Catalogue, Vec<Document>),
+    page_size: u32,
+    bar: &ProgressBar,
+) -> Result<Summary, Vec<Finding>> {
     let run = Run { folder, written: AtomicUsize::new(0) };
     let refreshed = catalogue.documents().chain(pages);
     none_of(share(refreshed, bar, |document| run.refresh(&document, &catalogue).err().into_iter().collect()))?;

@@ -2,7 +2,7 @@
 
 use super::inspection::Inspection;
 use crate::contract::{Document, Edition, Href, Site, Slug, decode};
-use crate::portal::{Portal, language_of};
+use crate::portal::{Portal, is_main, language_of};
 use crate::routes::Route;
 use crate::tools::build::edition::unlike_others;
 use crate::tools::folder::Folder;
@@ -12,7 +12,9 @@ impl Inspection<'_> {
     /// The languages of a site: its own first unless it stands in a folder of another, and each other one with a folder.
     pub fn languages(&mut self, site: &Site) {
         let own = language_of(site);
-        let Some(main) = site.languages.first() else { return };
+        if site.languages.is_empty() {
+            return;
+        }
         if site.languages.iter().all(|one| one.language.as_str() != own) {
             let what = format!("lacks `{own}`, the language of this portal");
             return self.problem_in("languages", what, "add it, or correct `language`");
@@ -20,7 +22,7 @@ impl Inspection<'_> {
         if let Err(why) = unlike_others(site) {
             self.problem_in("languages", why, "correct `languages`");
         }
-        if main.language.as_str() == own {
+        if is_main(site) {
             self.field("languages", |it| {
                 it.each(&site.languages, |it, at, edition| {
                     if at > 0 {
@@ -53,8 +55,10 @@ impl Inspection<'_> {
         let mut parts = path.split('/').filter(|part| !part.is_empty());
         let first = parts.next()?;
         let edition = site.languages.iter().skip(1).find(|edition| edition.language.as_str() == first)?;
-        let is_main = site.languages[0].language.as_str() == language_of(site);
-        let folder = if is_main { self.folder.edition(edition.language.as_str()) } else { return None };
+        if !is_main(site) {
+            return None;
+        }
+        let folder = self.folder.edition(edition.language.as_str());
         let rest: Vec<&str> = parts.collect();
         let names = match rest[..] {
             [] => vec![Document::Site.to_string()],
@@ -73,7 +77,7 @@ impl Inspection<'_> {
             None => Route::Page(slug.clone()),
         };
         let language = language_of(&site).to_owned();
-        let is_main = site.languages.first().is_none_or(|main| main.language.as_str() == language);
+        let is_main = is_main(&site);
         let base = if is_main { "/".to_owned() } else { format!("/{language}/") };
         let portal = Portal::new(site, &base);
         let own = portal.link(&own);
