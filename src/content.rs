@@ -5,20 +5,24 @@
 //! May use: `contract`, `failure`, `portal`, `routes`. Must not use: the user interface, the network.
 
 use crate::contract::{
-    Article, Decode, Document, Home, Href, List, Page, Redirects, Results, Section, Slug, Teaser, YearOf, decode,
+    Article, Document, Home, Href, List, Page, Problem, Redirects, Results, Root, Section, Slug, Teaser, YearOf, decode,
 };
 use crate::failure::Failure;
 use crate::portal::Portal;
 use crate::routes::{Query, Route};
 use std::future::Future;
 
+/// Can a text be used as a document?
+pub type IsUsable = fn(&Document, &str) -> bool;
+
 /// Where documents come from.
 pub trait Documents {
-    /// The text of a document.
-    fn text(&self, document: &Document) -> impl Future<Output = Result<String, Failure>>;
+    /// The text of a document; where it can be had in several places, one that is usable, if there is such a place.
+    fn text(&self, document: &Document, is_usable: IsUsable) -> impl Future<Output = Result<String, Failure>>;
 
-    /// Is a document with faulty parts shown without them? Readers are served so; the tools tell what is wrong.
-    fn shows_what_it_can(&self) -> bool {
+    /// Is a document with faulty parts used without them? The tools refuse it; for readers what can be shown is shown,
+    /// and what is wrong is told here to whoever looks after the portal.
+    fn tolerates(&self, _faults: &Failure) -> bool {
         false
     }
 
@@ -108,10 +112,32 @@ pub struct Listing {
 ///
 /// # Errors
 /// What [`Documents::text`] reports, or all that breaks the contract.
-pub async fn get<T: Decode>(documents: &impl Documents, document: &Document) -> Result<T, Failure> {
-    let text = documents.text(document).await?;
-    decode::read(&text, documents.shows_what_it_can())
-        .map_err(|problems| Failure::Invalid(document.to_string(), problems))
+pub async fn get<T: Root>(documents: &impl Documents, document: &Document) -> Result<T, Failure> {
+    let text = documents.text(document, is_usable::<T>).await?;
+    let (decoded, problems) = read(document, &text);
+    if problems.is_empty() {
+        return decoded.ok_or(Failure::Malformed);
+    }
+    let faults = Failure::Invalid(document.to_string(), problems);
+    decoded.filter(|_| documents.tolerates(&faults)).ok_or(faults)
+}
+
+/// Can at least a part of a document be shown?
+pub fn is_usable<T: Root>(document: &Document, text: &str) -> bool {
+    read::<T>(document, text).0.is_some()
+}
+
+fn read<T: Root>(document: &Document, text: &str) -> (Option<T>, Vec<Problem>) {
+    let (decoded, mut problems) = decode::read::<T>(text);
+    let own = decoded.filter(|decoded| decoded.is(document));
+    if own.is_none() && problems.is_empty() {
+        problems.push(Problem {
+            path: "$".to_owned(),
+            what: "is another document".to_owned(),
+            mend: "give it the slug, section and number of its path".to_owned(),
+        });
+    }
+    (own, problems)
 }
 
 /// What the page of a route shows. An address without a document is looked up among the redirects.
@@ -163,8 +189,15 @@ async fn moved(address: &str, portal: &Portal, documents: &impl Documents) -> Re
         .unwrap_or(address);
     let redirects: Redirects = match get(documents, &Document::Redirects).await {
         Ok(redirects) => redirects,
-        Err(Failure::Missing | Failure::Gone | Failure::Invalid(..)) => Redirects { redirects: Vec::new() },
-        Err(failure) => return Err(failure),
+        Err(failure) => match failure {
+            Failure::Missing | Failure::Gone => Redirects { redirects: Vec::new() },
+            Failure::Invalid(..) => {
+                // Whatever the answer: without them the address is "not found".
+                documents.tolerates(&failure);
+                Redirects { redirects: Vec::new() }
+            }
+            failure => return Err(failure),
+        },
     };
     Ok(match redirects.find(below_base) {
         Some(href) => Content::Moved(href.clone()),

@@ -20,7 +20,7 @@ pub mod visits;
 pub use article::{Article, Attachment, Page, Reference, Source, Status};
 pub use block::{Block, Picture};
 pub use decode::{Decode, Problem, document};
-pub use document::{Document, bases};
+pub use document::{Document, Root, bases, bases_below};
 pub use inline::{Inline, Span};
 pub use list::{Home, LatestOf, List, Section, Teaser, YearOf};
 pub use search::{Hit, Results, Run, SearchSource};

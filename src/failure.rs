@@ -56,8 +56,9 @@ impl Failure {
         }
         let longest = FIRST_PAUSE << (2 * tries.saturating_sub(1));
         let wished = wished.unwrap_or_default();
+        // Added to the wish, which many have heard at once.
         let own = longest / 2 + (f64::from(longest / 2) * chance.clamp(0.0, 1.0)) as u32;
-        (passes && wished <= LONGEST_PAUSE).then_some(own.max(wished))
+        (passes && wished <= LONGEST_PAUSE).then_some(wished + own)
     }
 
     /// Is it worth asking another server that has the same documents? One that says that there is no such document has
@@ -125,9 +126,9 @@ mod tests {
     fn a_server_that_asks_for_patience_gets_it_within_reason() {
         let busy = Failure::Status(429);
         assert_eq!(busy.pause(1, None, 0.0), None);
-        assert_eq!(busy.pause(1, Some(2_000), 0.0), Some(2_000));
+        assert_eq!([0.0, 1.0].map(|chance| busy.pause(1, Some(2_000), chance)), [2_200, 2_400].map(Some));
         assert_eq!(busy.pause(1, Some(60_000), 0.0), None);
-        assert_eq!(Failure::Status(503).pause(1, Some(3_000), 0.0), Some(3_000));
+        assert_eq!(Failure::Status(503).pause(1, Some(3_000), 0.0), Some(3_200));
     }
 
     #[test]

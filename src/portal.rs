@@ -111,8 +111,13 @@ impl Portal {
 
     /// Does an address belong to the portal in another language, which is another document?
     pub fn is_of_edition(&self, address: &str) -> bool {
+        self.edition_of(address).is_some()
+    }
+
+    /// The portal in another language that an address belongs to.
+    pub fn edition_of(&self, address: &str) -> Option<&Edition> {
         let is_below = |base: String| base.len() > self.base.len() && address.starts_with(&base);
-        self.editions().into_iter().any(|edition| is_below(self.base_of(edition)))
+        self.editions().into_iter().find(|edition| is_below(self.base_of(edition)))
     }
 
     fn local(&self, path: &str) -> String {

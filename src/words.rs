@@ -295,6 +295,8 @@ words! {
     offline: "Thiết bị của bạn đang không có mạng. Hãy kiểm tra kết nối rồi thử lại.", "Your device is offline. Check the connection, then try again.";
     /// Above a page that is older than it could be for want of a network; `{}` are time and date.
     offline_since: "Bạn đang ngoại tuyến — bản lưu lúc {} ngày {}", "You are offline — as saved at {} on {}";
+    /// The same where there is a network, or is one again.
+    saved_since: "Bạn đang xem bản lưu lúc {} ngày {}", "You are reading a copy saved at {} on {}";
     /// The server cannot be reached.
     unreachable: "Không kết nối được với máy chủ. Hãy kiểm tra mạng rồi thử lại.", "The server cannot be reached. Check the connection, then try again.";
     /// The answer took too long.
@@ -354,8 +356,25 @@ impl Words {
 
     /// A number in groups of three digits, as the language writes them.
     pub fn number(&self, number: u64) -> String {
-        let text = vietnamese::number(number);
-        if self.language == ENGLISH.language { text.replace('.', ",") } else { text }
+        self.punctuated(vietnamese::number(number))
+    }
+
+    /// A file size: `1,2 MB`, in English `1.2 MB`.
+    pub fn file_size(&self, bytes: u64) -> String {
+        self.punctuated(vietnamese::file_size(bytes))
+    }
+
+    /// A number that is written in Vietnamese, as the language writes it: points and commas change places in English.
+    fn punctuated(&self, number: String) -> String {
+        if self.language != ENGLISH.language {
+            return number;
+        }
+        let other = |c| match c {
+            '.' => ',',
+            ',' => '.',
+            c => c,
+        };
+        number.chars().map(other).collect()
     }
 }
 
@@ -376,7 +395,9 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_as_the_language_does() {
-        assert_eq!([&VIETNAMESE, &ENGLISH].map(|words| words.number(1_929_927)), ["1.929.927", "1,929,927"]);
+        let in_both = [&VIETNAMESE, &ENGLISH];
+        assert_eq!(in_both.map(|words| words.number(1_929_927)), ["1.929.927", "1,929,927"]);
+        assert_eq!(in_both.map(|words| words.file_size(1_234_567)), ["1,2 MB", "1.2 MB"]);
     }
 
     #[test]

@@ -192,6 +192,10 @@ async fn document(address: &str) -> Option<String> {
         return None;
     }
     let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
+    // What is packed on its way, or sent in pieces, did not say how long it is.
+    if text.len() > LARGEST as usize {
+        return None;
+    }
     let mut all = String::new();
     texts(&JSON::parse(&text).ok()?, &mut all);
     Some(all)

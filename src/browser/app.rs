@@ -101,6 +101,11 @@ pub async fn run(config: Config) {
     };
     let url = location.as_url().get_untracked();
     if config.shows == Shows::Nothing {
+        // `trunk serve` has one document for all languages.
+        if let Some(edition) = portal.edition_of(url.path()) {
+            stage::set_language(&edition.language);
+            return Box::pin(run(config.of_edition(&portal, edition))).await;
+        }
         let route = portal.route(url.path());
         let frame = layout::layout(states::loading(portal.words()), Current::of(&route, &portal).as_ref(), &portal);
         mount_to_body(move || frame);
@@ -139,7 +144,12 @@ impl App {
         stage::take_over_scroll();
         // Another document finds its own place again; only pages that the program fetches are its task.
         _ = window_event_listener(ev::pagehide, |_| stage::restore_scroll_by(ScrollRestoration::Auto));
-        _ = window_event_listener(ev::pageshow, |_| stage::restore_scroll_by(ScrollRestoration::Manual));
+        _ = window_event_listener(ev::pageshow, |event| {
+            stage::restore_scroll_by(ScrollRestoration::Manual);
+            if event.persisted() {
+                spawn_local(stage::find_place_again());
+            }
+        });
         actions::listen(self);
         actions::hide_dismissed();
         search::listen(self);
@@ -153,8 +163,7 @@ impl App {
         _ = window_event_listener(ev::offline, move |_| app.tell_age());
         let app = Rc::clone(self);
         _ = window_event_listener(ev::online, move |_| {
-            // Nothing is fetched anew under the reader's eyes; the next press on a link is.
-            app.shown.borrow_mut().age.is_saved = false;
+            // Nothing is fetched anew under the reader's eyes; the next press on a link is, also on one to this page.
             app.tell_age();
         });
         self.tell_age();
@@ -191,6 +200,10 @@ impl App {
             // The same address again is a new visit, not the way back to where the reader was on the page.
             if address::current().as_ref() == Some(&url) {
                 address::replace(href);
+                if self.shown.borrow().age.is_saved && !is_offline() {
+                    self.retry();
+                    return true;
+                }
             }
             self.location.as_url().set(url);
         }
@@ -313,13 +326,14 @@ impl App {
         }
     }
 
-    /// Without a network, tells how old the page is.
+    /// Tells how old the page is, where that is not of now.
     fn tell_age(&self) {
         let shown = self.shown.borrow();
         let is_old = shown.head.is_some() && (shown.age.is_saved || is_offline());
         let at = Timestamp::from_unix_seconds((shown.age.loaded_at / 1000.0) as i64);
         let words = self.portal.words();
-        stage::tell_age(is_old.then(|| fill(words.offline_since, &[&at.time(), &at.date()])).as_deref());
+        let said = if is_offline() { words.offline_since } else { words.saved_since };
+        stage::tell_age(is_old.then(|| fill(said, &[&at.time(), &at.date()])).as_deref());
     }
 
     /// Builds what the page still lacks below the first screen.

@@ -1,6 +1,7 @@
 //! Settings that the document carries, so that a published portal can be pointed elsewhere without a new build.
 
-use crate::contract::bases;
+use crate::contract::{Edition, bases, bases_below};
+use crate::portal::Portal;
 use leptos::prelude::{document, window};
 
 /// What of the page a document already shows.
@@ -49,6 +50,12 @@ impl Config {
         let language = document().document_element().and_then(|html| html.get_attribute("lang")).unwrap_or_default();
         let site = js_sys::Reflect::get(&window(), &"portalSite".into()).ok().and_then(|site| site.as_string());
         Self { api, base, site, shows: Shows::of_document(), language }
+    }
+
+    /// The same for the portal in another language, where the document is not one of its own.
+    pub fn of_edition(self, portal: &Portal, edition: &Edition) -> Self {
+        let language = edition.language.to_string();
+        Self { api: bases_below(&self.api, &language), base: portal.base_of(edition), language, ..self }
     }
 }
 

@@ -6,7 +6,7 @@
 mod answer;
 mod flight;
 
-use crate::content::Documents;
+use crate::content::{Documents, IsUsable};
 use crate::contract::Document;
 use crate::failure::Failure;
 use flight::{Ask, Landing};
@@ -58,13 +58,13 @@ struct State {
 impl Requests {
     /// Requests to the API at these bases.
     pub fn new(api: &Rc<str>) -> Self {
-        Self::within(DEADLINE, api)
+        let cache = RequestCache::Default;
+        Self { api: Rc::clone(api), patience: DEADLINE, cache, insists: true, state: Rc::default() }
     }
 
     /// The same, but an answer must come within so many milliseconds.
-    pub fn within(patience: u32, api: &Rc<str>) -> Self {
-        let cache = RequestCache::Default;
-        Self { api: Rc::clone(api), patience, cache, insists: true, state: Rc::default() }
+    pub fn for_at_most(self, patience: u32) -> Self {
+        Self { patience, ..self }
     }
 
     /// The same, but the server is asked, whatever the browser keeps.
@@ -102,21 +102,22 @@ impl Requests {
         self.get_within(url.to_owned(), self.patience).await
     }
 
-    /// Asks the base that answered last, then the others.
-    async fn of_any_base(self, name: String) -> Result<String, Failure> {
+    /// Asks the base that answered last, then the others. What nobody has in a usable form is answered as it is, so that
+    /// the reader hears what is wrong with it.
+    async fn of_any_base(self, document: Document, is_usable: IsUsable) -> Result<String, Failure> {
+        let name = document.to_string();
         let bases: Vec<&str> = self.api.split(' ').collect();
         let first = ANSWERS.get() % bases.len();
-        let mut failed = Failure::Unreachable;
+        let mut failed = Err(Failure::Unreachable);
         for turn in 0..bases.len() {
             let at = (first + turn) % bases.len();
             let is_last = turn + 1 == bases.len();
             let patience = if is_last { self.patience } else { self.patience.min(DEADLINE_OF_ONE) };
             let answer = self.get_within(format!("{}{name}", bases[at]), patience).await;
-            // What is cut off is seen here already where another base may have it whole.
-            let is_broken = |text: &String| !is_last && !text.trim_end().ends_with('}');
             match answer {
-                Ok(text) if is_broken(&text) => failed = Failure::Malformed,
-                Err(failure) if failure.is_of_the_server() => failed = failure,
+                // Where there is no other to ask, who asks will see it.
+                Ok(text) if bases.len() > 1 && !is_usable(&document, &text) => failed = Ok(text),
+                Err(failure) if failure.is_of_the_server() => failed = failed.or(Err(failure)),
                 Err(failure @ (Failure::Offline | Failure::GivenUp)) => return Err(failure),
                 answer => {
                     ANSWERS.set(at);
@@ -124,7 +125,7 @@ impl Requests {
                 }
             }
         }
-        Err(failed)
+        failed
     }
 
     /// One future for all who ask: each kind of future weighs its kilobyte.
@@ -152,9 +153,8 @@ impl Requests {
 }
 
 impl Documents for Requests {
-    fn text(&self, document: &Document) -> impl Future<Output = Result<String, Failure>> {
-        let name = document.to_string();
-        let text: Pin<Box<dyn Future<Output = _>>> = Box::pin(self.clone().of_any_base(name));
+    fn text(&self, document: &Document, is_usable: IsUsable) -> impl Future<Output = Result<String, Failure>> {
+        let text: Pin<Box<dyn Future<Output = _>>> = Box::pin(self.clone().of_any_base(document.clone(), is_usable));
         text
     }
 }

@@ -1,5 +1,6 @@
 //! Pages kept in memory, so that going back shows them at once and as they were left.
 
+use super::stage::since_start;
 use crate::head::Head;
 use crate::markup::{Node, dom};
 use std::cell::RefCell;
@@ -25,6 +26,8 @@ pub struct Page {
 pub struct Age {
     /// When it was loaded, in milliseconds since 1970.
     pub loaded_at: f64,
+    /// The same by the page's own clock, which nobody can set.
+    came_at: f64,
     /// Did the device have to answer in place of the network, with what it had saved?
     pub is_saved: bool,
 }
@@ -32,12 +35,13 @@ pub struct Age {
 impl Age {
     /// Of what is here now; `saved_at` is when it was saved, if it came from the device.
     pub fn now(saved_at: Option<f64>) -> Self {
-        Self { loaded_at: saved_at.unwrap_or_else(js_sys::Date::now), is_saved: saved_at.is_some() }
+        let loaded_at = saved_at.unwrap_or_else(js_sys::Date::now);
+        Self { loaded_at, came_at: since_start(), is_saved: saved_at.is_some() }
     }
 
     /// May it be shown for a click?
     fn is_fresh(self) -> bool {
-        !self.is_saved && js_sys::Date::now() - self.loaded_at < FRESH
+        !self.is_saved && since_start() - self.came_at < FRESH
     }
 }
 

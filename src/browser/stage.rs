@@ -3,6 +3,7 @@
 use crate::components::layout::{ANNOUNCER_ID, PENDING_ID};
 use crate::components::navigation::{Current, NAVIGATION_ID};
 use crate::components::{MAIN_ID, states};
+use crate::contract::Lang;
 use crate::head::Head;
 use crate::markup::{Mounted, Node, dom, with_class};
 use crate::words::Words;
@@ -105,6 +106,13 @@ pub fn element(id: &str) -> Option<HtmlElement> {
 fn set_class(id: &str, class: &str) {
     if let Some(element) = element(id) {
         element.set_class_name(class);
+    }
+}
+
+/// Sets the language of the document.
+pub fn set_language(language: &Lang) {
+    if let Some(html) = document().document_element() {
+        _ = html.set_attribute("lang", language.as_str());
     }
 }
 
@@ -250,13 +258,30 @@ pub fn restore_scroll_by(whom: ScrollRestoration) {
 /// had taken this entry over before, in a document that has since been left from another entry.
 pub fn take_over_scroll() {
     let was_ours = window().history().and_then(|history| history.scroll_restoration()) == Ok(ScrollRestoration::Manual);
-    if was_ours
-        && window().scroll_y() == Ok(0.0)
+    if was_ours {
+        leave_top();
+    }
+    restore_scroll_by(ScrollRestoration::Manual);
+}
+
+/// The page's own clock, which nobody can set, in milliseconds.
+pub fn since_start() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
+}
+
+/// Scrolls to where the page was left, if the browser, which kept it whole, shows it from its top, as WebKit does.
+pub async fn find_place_again() {
+    painted().await;
+    leave_top();
+}
+
+/// Scrolls from the top to where the current history entry was left.
+fn leave_top() {
+    if window().scroll_y() == Ok(0.0)
         && let Some(y) = saved_scroll()
     {
         scroll_to(y);
     }
-    restore_scroll_by(ScrollRestoration::Manual);
 }
 
 /// Goes on in a task of its own: what the reader did meanwhile is served first.

@@ -3,11 +3,11 @@
 
 use super::memory;
 use super::network::Requests;
-use super::stage::element;
+use super::stage::{element, since_start};
 use crate::calendar::Timestamp;
 use crate::components::layout::VISITS_ID;
 use crate::components::visits::{VisitsState, visits};
-use crate::content::Documents;
+use crate::content::{Documents, is_usable};
 use crate::contract::{Document, FileAddress, Visits, decode};
 use crate::failure::Failure;
 use crate::portal::Portal;
@@ -35,8 +35,6 @@ struct Counter {
     /// Where they are, if not among the documents of the API.
     url: Option<String>,
     state: RwSignal<VisitsState>,
-    /// The largest total so far.
-    total: Cell<u64>,
     /// When they were asked for last, in milliseconds of the page's own clock, which nobody can set.
     asked_at: Cell<Option<f64>>,
     /// How often in a row they could not be had.
@@ -57,8 +55,7 @@ pub fn keep_up_to_date(api: &Rc<str>, portal: &Portal) {
     place.set_text_content(None);
     mount_to(place, move || move || visits(&state.get(), words)).forget();
     let api = Rc::clone(api);
-    let counter =
-        Counter { api, url, state, total: Cell::default(), asked_at: Cell::default(), failures: Cell::default() };
+    let counter = Counter { api, url, state, asked_at: Cell::default(), failures: Cell::default() };
     let counter = Rc::new(counter);
     counter.refresh();
     let own = Rc::clone(&counter);
@@ -87,7 +84,7 @@ fn report(counter: &FileAddress, portal: &Portal) {
 impl Counter {
     /// Asks for newer figures if these are a minute old, twice that for each failure in a row, and somebody looks at them.
     fn refresh(self: &Rc<Self>) {
-        let now = window().performance().map_or(0.0, |clock| clock.now());
+        let now = since_start();
         let pause = f64::from(INTERVAL << self.failures.get().min(MOST_DOUBLINGS)) - SLACK;
         let due = self.asked_at.get().is_none_or(|before| now - before > pause);
         if !due || document().hidden() {
@@ -98,20 +95,21 @@ impl Counter {
         spawn_local(async move {
             let answer = own.ask().await;
             own.failures.set(if answer.is_ok() { 0 } else { own.failures.get() + 1 });
-            let state = match (answer, own.state.get_untracked()) {
-                (Ok(figures), VisitsState::Known(before) | VisitsState::Stale(before)) => {
-                    let now = Timestamp::from_unix_seconds((js_sys::Date::now() / 1000.0) as i64);
-                    VisitsState::Known(figures.after(&before, own.total.get(), now))
-                }
-                (Ok(figures), _) => VisitsState::Known(figures),
-                // Figures once shown stay: they carry their time.
-                (Err(_), VisitsState::Known(figures) | VisitsState::Stale(figures)) => VisitsState::Stale(figures),
-                (Err(_), _) => VisitsState::Failed,
+            let before = match own.state.get_untracked() {
+                VisitsState::Known(figures) | VisitsState::Stale(figures) => Some(figures),
+                VisitsState::Loading | VisitsState::Failed => None,
             };
-            if let VisitsState::Known(figures) = &state {
-                own.total.set(figures.total().unwrap_or_default().max(own.total.get()));
-            }
-            own.state.set(state);
+            own.state.set(match (answer, before) {
+                (Ok(figures), before) => {
+                    let now = Timestamp::from_unix_seconds((js_sys::Date::now() / 1000.0) as i64);
+                    let figures = figures.after(before.as_ref(), memory::total(), now);
+                    memory::keep_total(figures.total().unwrap_or_default());
+                    VisitsState::Known(figures)
+                }
+                // Figures once shown stay: they carry their time.
+                (Err(_), Some(figures)) => VisitsState::Stale(figures),
+                (Err(_), None) => VisitsState::Failed,
+            });
         });
     }
 
@@ -119,11 +117,15 @@ impl Counter {
         let requests = Requests::new(&self.api).revalidated().without_insisting();
         let text = match &self.url {
             Some(url) => requests.get(url).await?,
-            None => requests.text(&Document::Visits).await?,
+            None => requests.text(&Document::Visits, is_usable::<Visits>).await?,
         };
         // One bad figure keeps no other from being shown.
-        let visits = decode::read::<Visits>(&text, true);
-        let visits = visits.and_then(|it| if it.figures.is_empty() { Err(Vec::new()) } else { Ok(it) });
-        visits.map_err(|problems| Failure::Invalid(Document::Visits.to_string(), problems))
+        let (visits, problems) = decode::read::<Visits>(&text);
+        let is_faulty = !problems.is_empty();
+        let faults = Failure::Invalid(Document::Visits.to_string(), problems);
+        if is_faulty {
+            leptos::logging::warn!("{faults}");
+        }
+        visits.filter(|visits| !visits.figures.is_empty()).ok_or(faults)
     }
 }

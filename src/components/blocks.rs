@@ -27,14 +27,17 @@ pub fn anchors(blocks: &[Block]) -> Vec<String> {
     headings(blocks).into_iter().map(|(_, id)| id).collect()
 }
 
-/// The headings of a body, in order, those inside answers too, each with its id.
+/// Nobody looks for the rest in a table of contents, and ids are compared with all before them.
+const MOST_HEADINGS: usize = 2_000;
+
+/// The first headings of a body, in order, those inside answers too, each with its id. Further ones have none.
 pub fn headings(blocks: &[Block]) -> Vec<(&Heading, String)> {
     /// `seen`: the ids so far, and the last number behind each. Looking for a free one from the start would take minutes
     /// for thousands of headings of the same words.
     fn collect<'a>(blocks: &'a [Block], found: &mut Vec<(&'a Heading, String)>, seen: &mut Vec<(String, u32)>) {
         for block in blocks {
             match block {
-                Block::Heading(heading) => {
+                Block::Heading(heading) if found.len() < MOST_HEADINGS => {
                     let wanted = format!("muc-{}", slug(&heading.text.to_text(), 60));
                     let mut id = wanted.clone();
                     if let Some(at) = seen.iter().position(|(own, _)| *own == wanted) {

@@ -3,7 +3,7 @@
 use super::states;
 use crate::contract::Picture;
 use crate::contract::block::Gallery;
-use crate::markup::{Element, Node, el, nothing, with_class};
+use crate::markup::{Element, Node, el, nothing, rel, with_class};
 use crate::portal::Portal;
 use crate::words::{Words, fill};
 
@@ -80,6 +80,7 @@ fn enlargeable(shown: &Picture, used: Use, portal: &Portal) -> Node {
     let hint = with_class("span", "visually-hidden").add(" ").add(portal.words().enlarge);
     with_class("a", "figure__link")
         .attr("href", portal.file(&largest.src))
+        .attr("rel", rel(largest.src.as_str()))
         .attr("data-action", "enlarge")
         .add(picture(shown, used, portal))
         .add(hint)

@@ -4,15 +4,15 @@ use crate::contract::block::{Audio, Video};
 use crate::contract::{Attachment, FileAddress, Inline};
 use crate::markup::{Element, Node, el, nothing, rel, with_class};
 use crate::portal::Portal;
-use crate::vietnamese::file_size;
+use crate::words::Words;
 
 /// `(PDF, 245 kB)`: what a reader should know before fetching a file. A file whose name tells no kind has that of its
 /// media type.
-fn kind_and_size(href: &FileAddress, media_type: Option<&String>, bytes: Option<u64>) -> Option<String> {
+fn kind_and_size(href: &FileAddress, media_type: Option<&String>, bytes: Option<u64>, words: &Words) -> Option<String> {
     let of_name = href.extension().filter(|end| end.len() <= 5);
     let of_type = media_type.and_then(|kind| kind.split_once('/')).map(|(_, kind)| kind).filter(|kind| kind.len() <= 5);
     let kind = of_name.or(of_type).map(str::to_ascii_uppercase);
-    match (kind, bytes.map(file_size)) {
+    match (kind, bytes.map(|bytes| words.file_size(bytes))) {
         (Some(kind), Some(size)) => Some(format!(" ({kind}, {size})")),
         (Some(text), None) | (None, Some(text)) => Some(format!(" ({text})")),
         (None, None) => None,
@@ -27,7 +27,12 @@ pub fn attachment(file: &Attachment, portal: &Portal) -> Element {
         .attr("type", file.r#type.clone())
         .attr("download", true)
         .add(with_class("span", "attachment__name").add(file.name.to_string()))
-        .add(with_class("span", "attachment__facts").add(kind_and_size(&file.href, file.r#type.as_ref(), file.bytes)))
+        .add(with_class("span", "attachment__facts").add(kind_and_size(
+            &file.href,
+            file.r#type.as_ref(),
+            file.bytes,
+            portal.words(),
+        )))
 }
 
 /// The list of files of an article.
@@ -53,7 +58,7 @@ pub fn audio(audio: &Audio, portal: &Portal) -> Element {
         .attr("src", src.clone())
         .attr("aria-label", title.clone());
     recording(title, player)
-        .add(download(src, kind_and_size(&audio.src, audio.r#type.as_ref(), audio.bytes), portal))
+        .add(download(src, kind_and_size(&audio.src, audio.r#type.as_ref(), audio.bytes, portal.words()), portal))
         .add(transcript(audio.transcript.as_ref(), portal))
 }
 
@@ -81,7 +86,7 @@ pub fn video(video: &Video, portal: &Portal) -> Element {
         .attr("aria-label", title.clone())
         .add(captions);
     recording(title, player)
-        .add(download(src, kind_and_size(&video.src, video.r#type.as_ref(), video.bytes), portal))
+        .add(download(src, kind_and_size(&video.src, video.r#type.as_ref(), video.bytes, words), portal))
         .add(transcript(video.transcript.as_ref(), portal))
 }
 

@@ -77,7 +77,7 @@ record! {
 
 record! {
     /// An article as another document names it.
-    Reference {
+    Reference at most 5_000, dispensable: true {
         /// The section it belongs to.
         section: Slug,
         /// Its name within the section.
@@ -92,7 +92,7 @@ record! {
 
 record! {
     /// Where an article was taken from.
-    Source {
+    Source at most 5_000, dispensable: true {
         /// Its name, such as the newspaper's.
         name: Line,
     } optional {
@@ -103,7 +103,7 @@ record! {
 
 record! {
     /// A file to take along.
-    Attachment {
+    Attachment at most 5_000, dispensable: true {
         /// What it is, in words.
         name: Line,
         /// Where it is.

@@ -76,7 +76,7 @@ impl Decode for Block {
             "list" => Self::List(ListBlock::from_fields(fields, problems)?),
             "figure" => Self::Figure(FigureBlock::from_fields(fields, problems)?),
             "gallery" => Self::Gallery(Gallery::from_fields(fields, problems)?),
-            "table" => Self::Table(Table::from_fields(fields, problems)?),
+            "table" => Self::Table(Table::from_fields(fields, problems)?.small_enough(node, problems)?),
             "question" => Self::Question(Question::from_fields(fields, problems)?),
             "answer" => Self::Answer(Answer::from_fields(fields, problems)?),
             "audio" => Self::Audio(Audio::from_fields(fields, problems)?),
@@ -168,7 +168,7 @@ record! {
 
 record! {
     /// A picture. What it shows (`alt`), what is said about it (`caption`) and who made it (`credit`) are three texts.
-    Picture {
+    Picture at most 5_000, dispensable: true {
         /// The same picture in several widths, at least one.
         sources: Vec<PictureSource>,
         /// Width of the largest source in pixels; with `height` it reserves the place on the page.
@@ -210,6 +210,20 @@ record! {
     } optional {
         /// What the table shows.
         caption: Option<String>,
+    }
+}
+
+/// More cells of a table are laid out for seconds on a cheap phone.
+const MOST_CELLS: usize = 20_000;
+
+impl Table {
+    fn small_enough(self, node: Node<'_>, problems: &mut Problems) -> Option<Self> {
+        let cells = self.rows.iter().map(Vec::len).sum();
+        if cells > MOST_CELLS {
+            node.too_many(problems, cells, MOST_CELLS);
+            return None;
+        }
+        Some(self)
     }
 }
 

@@ -143,8 +143,8 @@ impl<'a> Node<'a> {
         self.report(problems, format!("is {found}, not {wanted}"), remedy(|| format!("write {wanted}")));
     }
 
-    /// Not in each kind of list: there are many.
-    fn too_many(&self, problems: &mut Problems, count: usize, most: usize) {
+    /// There are more of something than a reader's device can show.
+    pub fn too_many(&self, problems: &mut Problems, count: usize, most: usize) {
         self.fail::<()>(problems, format!("has {count} items, more than {most}"), "divide it");
     }
 
@@ -162,13 +162,18 @@ impl<'a> Node<'a> {
     /// The text here, or a problem.
     pub fn text(self, problems: &mut Problems) -> Option<&'a str> {
         match self.value {
-            Value::String(text) if text.len() > LONGEST_TEXT => {
-                let what = format!("has {} bytes, more than {LONGEST_TEXT}", text.len());
-                self.fail(problems, what, "divide it into paragraphs, or documents")
-            }
-            Value::String(text) => Some(text),
+            Value::String(text) => self.of_length(text.len(), problems).then_some(text.as_str()),
             _ => self.unexpected(problems, "a text"),
         }
+    }
+
+    /// Has a text here, which may be in pieces, no more than so many bytes? Else that is a problem.
+    pub fn of_length(&self, bytes: usize, problems: &mut Problems) -> bool {
+        if bytes > LONGEST_TEXT {
+            let what = format!("has {bytes} bytes, more than {LONGEST_TEXT}");
+            self.report(problems, what, remedy(|| "divide it into paragraphs, or documents".to_owned()));
+        }
+        bytes <= LONGEST_TEXT
     }
 
     /// Is there an object here? Used where a short form (a text) may stand for an object.
@@ -239,7 +244,7 @@ pub trait Decode: Sized {
     /// How many of these a list may have.
     const MOST: usize = MOST_ITEMS;
 
-    /// Can a list do without one that is faulty, with nothing in its place?
+    /// Can a document do without one that is faulty, with nothing in its place: in a list, or where it is optional?
     const IS_DISPENSABLE: bool = false;
 
     /// The value of an absent optional field; `None` for what is required.
@@ -258,20 +263,20 @@ pub trait Decode: Sized {
 /// # Errors
 /// All problems of the document: a syntax error (path `$`), or whatever its parts report.
 pub fn document<T: Decode>(text: &str) -> Result<T, Problems> {
-    read(text, false)
+    match read(text) {
+        (Some(document), problems) if problems.is_empty() => Ok(document),
+        (_, problems) => Err(problems),
+    }
 }
 
-/// The same; `shows_what_it_can`: a document whose faulty parts others can do without (see [`Decode::faulty`]) is none
-/// the worse.
-///
-/// # Errors
-/// The same.
-pub fn read<T: Decode>(text: &str, shows_what_it_can: bool) -> Result<T, Problems> {
-    let value = parse(text)?;
-    let mut problems = Problems::new();
-    match T::decode(Node::root(&value), &mut problems) {
-        Some(document) if shows_what_it_can || problems.is_empty() => Ok(document),
-        _ => Err(problems),
+/// The same, with all problems: a document may do without its faulty parts (see [`Decode::faulty`]).
+pub fn read<T: Decode>(text: &str) -> (Option<T>, Problems) {
+    match parse(text) {
+        Ok(value) => {
+            let mut problems = Problems::new();
+            (T::decode(Node::root(&value), &mut problems), problems)
+        }
+        Err(problems) => (None, problems),
     }
 }
 
@@ -327,7 +332,8 @@ whole_number!(u8, u16, u32, u64);
 
 impl<T: Decode> Decode for Option<T> {
     fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self> {
-        T::decode(node, problems).map(Some)
+        let value = T::decode(node, problems);
+        (value.is_some() || T::IS_DISPENSABLE).then_some(value)
     }
 
     fn absent() -> Option<Self> {

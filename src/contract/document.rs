@@ -1,6 +1,11 @@
 //! The documents of the API and their fixed paths.
 
+use super::article::{Article, Page};
+use super::decode::Decode;
+use super::list::{Home, List, Section};
+use super::site::Site;
 use super::values::Slug;
+use super::visits::{Redirects, Visits};
 use std::fmt;
 
 /// Names one document.
@@ -24,6 +29,44 @@ pub enum Document {
     Redirects,
 }
 
+/// What a whole document is decoded to.
+pub trait Root: Decode {
+    /// Is it this document, as far as it says which one it is? An answer that was mixed up on its way must not be read
+    /// at the address of another.
+    fn is(&self, _document: &Document) -> bool {
+        true
+    }
+}
+
+impl Root for Site {}
+impl Root for Home {}
+impl Root for Visits {}
+impl Root for Redirects {}
+
+impl Root for Section {
+    fn is(&self, document: &Document) -> bool {
+        matches!(document, Document::Section(slug) if *slug == self.slug)
+    }
+}
+
+impl Root for List {
+    fn is(&self, document: &Document) -> bool {
+        matches!(document, Document::List(section, number) if *section == self.section && *number == self.number)
+    }
+}
+
+impl Root for Article {
+    fn is(&self, document: &Document) -> bool {
+        matches!(document, Document::Article(section, slug) if *section == self.section && *slug == self.slug)
+    }
+}
+
+impl Root for Page {
+    fn is(&self, document: &Document) -> bool {
+        matches!(document, Document::Page(slug) if *slug == self.slug)
+    }
+}
+
 /// The bases of the API: those named, or else `api/v1/` below the base path of the portal. Each ends with a slash, with a space
 /// between them, as they are named.
 pub fn bases(named: &str, base: &str) -> String {
@@ -37,6 +80,11 @@ pub fn bases(named: &str, base: &str) -> String {
         all.push('/');
     }
     all
+}
+
+/// The bases of the API of an edition, each below one of the portal it is an edition of.
+pub fn bases_below(bases: &str, name: &str) -> String {
+    bases.split(' ').map(|base| format!("{base}{name}/")).collect::<Vec<_>>().join(" ")
 }
 
 impl fmt::Display for Document {

@@ -58,7 +58,12 @@ impl Inline {
 
 impl Decode for Inline {
     fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self> {
-        if node.is_text() { node.text(problems).map(Self::plain) } else { Vec::decode(node, problems).map(Self) }
+        if node.is_text() {
+            return node.text(problems).map(Self::plain);
+        }
+        let spans: Vec<Span> = Vec::decode(node, problems)?;
+        let bytes = spans.iter().map(|span| span.text.len()).sum();
+        node.of_length(bytes, problems).then_some(Self(spans))
     }
 }
 

@@ -14,7 +14,7 @@ use crate::calendar::Timestamp;
 
 record! {
     /// An article in a list.
-    Teaser {
+    Teaser at most 5_000, dispensable: true {
         /// The section it belongs to.
         section: Slug,
         /// Its name within the section.
@@ -43,7 +43,7 @@ record! {
 
 record! {
     /// The latest articles of one section.
-    LatestOf {
+    LatestOf at most 5_000, dispensable: true {
         /// The section.
         section: Slug,
         /// Its articles, newest first.
@@ -73,7 +73,7 @@ record! {
 record! {
     /// Which lists of a section hold articles of a year. Lists `oldest_list` to `newest_list` do; where both are
     /// absent, the year's articles are all in `newest`.
-    YearOf {
+    YearOf at most 5_000, dispensable: true {
         /// The year in Việt Nam.
         year: u16,
         /// How many articles.

@@ -85,6 +85,21 @@ async fn an_index_that_is_written_alone_is_searched() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn another_language_is_drawn_from_nothing() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    as_trunk_leaves_it(folder.path());
+    let reader = Reader::of(folder.path()).await;
+    reader.open("/en/news/three-bins-in-the-lobby/").await;
+    reader.wait_for_heading("Sorting waste at home").await;
+    assert!(reader.text(".article__facts").await.starts_with("Published"));
+    assert_eq!(reader.js::<String>("return document.documentElement.lang").await, "en");
+    reader.click(".article__languages [hreflang=vi]").await;
+    reader.wait_for_heading("Phân loại rác tại nguồn").await;
+    assert_eq!(reader.js::<String>("return document.documentElement.lang").await, "vi");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn waiting_for_the_portal_itself_can_be_given_up_and_tried_again() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     as_trunk_leaves_it(folder.path());

@@ -71,7 +71,6 @@ async fn back_restores_the_page_and_where_it_was_scrolled_to() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn back_from_another_document_restores_where_the_page_was_scrolled_to() {
-    leave_out_on!(WebKit, "a page that it kept whole is shown from its top, which the portal does not mend yet");
     comes_back_to_where_it_was("location.href = document.querySelector('.teasers li:nth-child(6) a').href").await;
 }
 

@@ -1,7 +1,7 @@
 //! Documents in memory, and sections of any size cut into lists as `src/contract/list.rs` says.
 
 use crate::sample::portal;
-use portal::content::{self, Content, Documents, Listing};
+use portal::content::{self, Content, Documents, IsUsable, Listing};
 use portal::contract::{Document, Slug};
 use portal::failure::Failure;
 use portal::portal::Portal;
@@ -23,7 +23,7 @@ pub struct Memory {
 }
 
 impl Documents for Memory {
-    async fn text(&self, document: &Document) -> Result<String, Failure> {
+    async fn text(&self, document: &Document, _: IsUsable) -> Result<String, Failure> {
         let path = document.to_string();
         self.asked.borrow_mut().push(path.clone());
         self.documents.get(&path).cloned().unwrap_or(Err(Failure::Missing))

@@ -27,7 +27,15 @@ impl App {
     pub(super) fn load(self: &Rc<Self>, address: String) {
         let app = Rc::clone(self);
         let slow = Timeout::new(SLOW, move || app.waiting.offer_to_stop(app.portal.words()));
-        let ahead = self.ahead.take().filter(|(own, _)| *own == address).map(|(_, requests)| requests);
+        let ahead = match self.ahead.take() {
+            Some((own, requests)) if own == address => Some(requests),
+            // The reader went elsewhere.
+            Some((_, other)) => {
+                other.cancel(Failure::GivenUp);
+                None
+            }
+            None => None,
+        };
         let under_way = ahead.is_some();
         let requests = ahead.unwrap_or_else(|| {
             let requests = Requests::new(&self.api);

@@ -3,12 +3,13 @@
 
 use super::worker::Worker;
 use crate::browser::network::Requests;
-use crate::content::Documents;
+use crate::content::{Documents, IsUsable};
 use crate::contract::{Document, Results, decode};
 use crate::failure::Failure;
 use crate::portal::Portal;
 use crate::routes::Query;
 use leptos::task::spawn_local;
+use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
 
@@ -20,13 +21,15 @@ pub struct Client {
     /// The address of the API that searches itself.
     api: Option<String>,
     worker: Rc<Worker>,
+    /// What the API is being asked for fields: for titles, and for results. Who types on no longer waits for it.
+    asked: RefCell<[Option<Requests>; 2]>,
 }
 
 impl Client {
     /// The client of a portal, with its API at these bases.
     pub fn new(portal: &Portal, documents: &str) -> Self {
         let api = portal.site.search.as_ref().map(|source| portal.file(&source.url));
-        Self { api, worker: Worker::new(portal.base(), documents) }
+        Self { api, worker: Worker::new(portal.base(), documents), asked: RefCell::default() }
     }
 
     /// The reader is about to search: what takes time begins now.
@@ -42,20 +45,29 @@ impl Client {
         fn ask(answer: Pin<Box<dyn Future<Output = Answer>>>, then: Box<dyn FnOnce(Answer)>) {
             spawn_local(async move { then(answer.await) });
         }
-        ask(self.search(query, titles), Box::new(then));
+        let requests = Requests::new(&Rc::from(""));
+        if let Some(before) = self.asked.borrow_mut()[usize::from(titles)].replace(requests.clone()) {
+            before.cancel(Failure::GivenUp);
+        }
+        ask(self.search(requests, query, titles), Box::new(then));
     }
 
     /// What a query finds, or why nobody could answer.
-    fn search(self: &Rc<Self>, query: &Query, titles: bool) -> Pin<Box<dyn Future<Output = Answer>>> {
+    fn search(
+        self: &Rc<Self>,
+        requests: Requests,
+        query: &Query,
+        titles: bool,
+    ) -> Pin<Box<dyn Future<Output = Answer>>> {
         let (own, query) = (Rc::clone(self), query.clone());
         Box::pin(async move {
             let mut failed = None;
             if let Some(api) = &own.api {
                 let address = address(api, &query);
-                // Each search is an undertaking of its own.
-                let text = Requests::within(PATIENCE, &Rc::from("")).get(&address).await;
+                let text = requests.for_at_most(PATIENCE).get(&address).await;
                 match text.and_then(|text| read(&text, &address)) {
                     Ok(results) => return Ok(results),
+                    Err(Failure::GivenUp) => return Err(Failure::GivenUp),
                     Err(failure) => {
                         leptos::logging::warn!("{address}: {failure}");
                         failed = Some(failure);
@@ -93,15 +105,16 @@ pub struct Sources {
 }
 
 impl Documents for Sources {
-    fn shows_what_it_can(&self) -> bool {
+    fn tolerates(&self, faults: &Failure) -> bool {
+        leptos::logging::warn!("{faults}");
         true
     }
 
-    async fn text(&self, document: &Document) -> Result<String, Failure> {
-        self.requests.text(document).await
+    async fn text(&self, document: &Document, is_usable: IsUsable) -> Result<String, Failure> {
+        self.requests.text(document, is_usable).await
     }
 
     async fn search(&self, query: &Query) -> Result<Results, Failure> {
-        self.client.search(query, false).await
+        self.client.search(self.requests.clone(), query, false).await
     }
 }

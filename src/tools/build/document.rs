@@ -5,7 +5,7 @@ use crate::calendar::Timestamp;
 use crate::components::navigation::Current;
 use crate::components::{self, layout};
 use crate::content::Content;
-use crate::contract::{Article, Edition, Href, Picture, bases};
+use crate::contract::{Article, Edition, Href, Picture, bases, bases_below};
 use crate::head::Head;
 use crate::markup::{Element, Node, el, pieces};
 use crate::portal::Portal;
@@ -277,11 +277,10 @@ fn after_title(program: &Program, portal: &Portal) -> Node {
 
 /// Where the documents are, unless they are where the program looks by itself. Those of an edition lie below the others.
 fn api_of(program: &Program, portal: &Portal) -> String {
-    let Some(language) = portal.base().strip_prefix(portal.root()).filter(|below| !below.is_empty()) else {
-        return program.api.clone();
-    };
-    let bases = bases(&program.api, portal.root());
-    bases.split(' ').map(|base| format!("{base}{language}")).collect::<Vec<_>>().join(" ")
+    match portal.base().strip_prefix(portal.root()).map(|below| below.trim_end_matches('/')) {
+        None | Some("") => program.api.clone(),
+        Some(name) => bases_below(&bases(&program.api, portal.root()), name),
+    }
 }
 
 fn meta(name: &'static str, content: impl crate::markup::Attribute) -> Element {

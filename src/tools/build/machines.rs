@@ -9,6 +9,7 @@ use crate::content;
 use crate::contract::{Document, Href, Redirect, Redirects, Section, Teaser, TreeNode};
 use crate::failure::Failure;
 use crate::portal::{Portal, is_file};
+use crate::routes::Route;
 use crate::tools::finding::Finding;
 use crate::tools::folder::Folder;
 use crate::tools::publish::feeds::{self, Channel, Item};
@@ -109,7 +110,22 @@ fn redirects(edition: &Edition, findings: &mut Vec<Finding>) -> Vec<Redirect> {
         name if href.is_local() && !is_file(&href) && !name.is_empty() => Href::new(format!("/{name}{href}")),
         _ => Some(href),
     };
-    redirects.into_iter().filter_map(|old| Some(Redirect { from: placed(old.from)?, to: placed(old.to)? })).collect()
+    // Some hosts would lead on from a page that is there.
+    let others = redirects.into_iter().filter(|old| !is_page(edition, &old.from));
+    others.filter_map(|old| Some(Redirect { from: placed(old.from)?, to: placed(old.to)? })).collect()
+}
+
+/// Is there a page at an address, given below the base path of its edition? One with a query is told apart from it.
+fn is_page(edition: &Edition, address: &Href) -> bool {
+    let document = match Route::parse(address.as_str(), &edition.portal.site) {
+        _ if address.as_str().contains('?') => return false,
+        Route::Home | Route::Sitemap | Route::Search(_) => return true,
+        Route::Section { slug, year: None, list: None } => Document::Section(slug),
+        Route::Article { section, slug } => Document::Article(section, slug),
+        Route::Page(slug) => Document::Page(slug),
+        Route::Section { .. } | Route::Unknown(_) => return false,
+    };
+    edition.folder.has(&document.to_string())
 }
 
 /// The feeds of each section, and of all sections together.

@@ -3,7 +3,7 @@
 use super::conformance;
 use super::edition::Edition;
 use super::output::Output;
-use crate::content::Documents;
+use crate::content::{Documents, IsUsable};
 use crate::contract::Document;
 use crate::failure::Failure;
 use crate::tools::folder::Folder;
@@ -14,7 +14,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 impl Documents for Folder {
-    async fn text(&self, document: &Document) -> Result<String, Failure> {
+    async fn text(&self, document: &Document, _: IsUsable) -> Result<String, Failure> {
         let name = document.to_string();
         self.read(&name).map_err(|finding| {
             if self.has(&name) { Failure::Invalid(finding.file, vec![finding.problem]) } else { Failure::Missing }
@@ -24,8 +24,8 @@ impl Documents for Folder {
 
 /// The documents as they are published.
 impl Documents for Edition {
-    async fn text(&self, document: &Document) -> Result<String, Failure> {
-        let text = self.folder.text(document).await?;
+    async fn text(&self, document: &Document, is_usable: IsUsable) -> Result<String, Failure> {
+        let text = self.folder.text(document, is_usable).await?;
         let is_page = matches!(document, Document::Page(_));
         Ok(if is_page { conformance::filled(text, self.portal.words().language) } else { text })
     }

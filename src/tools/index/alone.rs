@@ -11,11 +11,17 @@ use crate::tools::folder::Folder;
 use indicatif::ProgressBar;
 use std::path::Path;
 
-/// Writes the index of a folder of API documents; documents that cannot be read are left out.
+/// Writes the index of a folder of API documents, and below it those of other languages; documents that cannot be read
+/// are left out.
 ///
 /// # Errors
 /// A sentence with what the file system reports.
 pub fn write_alone(folder: &Folder, out: &Path, bar: &ProgressBar) -> Result<(), String> {
+    write_one(folder, out, bar)?;
+    folder.editions().iter().try_for_each(|name| write_one(&folder.edition(name), &out.join(name), bar))
+}
+
+fn write_one(folder: &Folder, out: &Path, bar: &ProgressBar) -> Result<(), String> {
     std::fs::create_dir_all(out).map_err(|error| format!("{} cannot be made: {error}", out.display()))?;
     let output = Output::open(out)?;
     let failed = |error: std::io::Error| format!("the search index cannot be written: {error}");
