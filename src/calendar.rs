@@ -51,7 +51,7 @@ impl Timestamp {
             digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())?
         };
         let separators = [(4, b'-'), (7, b'-'), (13, b':'), (16, b':')];
-        if separators.iter().any(|&(at, byte)| bytes[at] != byte) || !matches!(bytes[10], b'T' | b't' | b' ') {
+        if separators.iter().any(|&(at, byte)| bytes[at] != byte) || !matches!(bytes[10], b'T' | b't') {
             return None;
         }
         let clock = Clock {
@@ -228,6 +228,7 @@ mod tests {
             "",
             "2020-10-10",
             "2020-10-10T17:00:00",
+            "2020-10-10 17:00:00Z",
             "10/10/2020 | 17:00",
             "2020-02-30T00:00:00Z",
             "2021-02-29T00:00:00Z",

@@ -45,7 +45,8 @@ fn fold(letter: char) -> char {
     // Each row: the plain letter, then every marked form of it in lower case.
     const ROWS: [(char, &str); 7] = [
         ('a', "àáảãạăằắẳẵặâầấẩẫậ"),
-        ('d', "đ"),
+        // The second is Icelandic; its capital looks like that of the first, and some write it in its place.
+        ('d', "đð"),
         ('e', "èéẻẽẹêềếểễệ"),
         ('i', "ìíỉĩị"),
         ('o', "òóỏõọôồốổỗộơờớởỡợ"),
@@ -147,6 +148,7 @@ mod tests {
             "aaaaaaaaaaaa-eeeeee-oooooo-oooooo-uuuuuu-yyyyy"
         );
         assert_eq!(slug("Hội đồng (không phải NFC)", 150), "hoi-dong-khong-phai-nfc");
+        assert_eq!(slug("\u{d0}ường \u{f0}ê", 150), "duong-de");
         assert_eq!(slug("một hai ba", 8), "mot-hai");
         assert_eq!(slug("…", 10), "");
     }

@@ -126,7 +126,7 @@ words! {
     /// Pauses reading aloud.
     pause: "Tạm dừng", "Pause";
     /// Goes on reading aloud.
-    go_on: "Đọc tiếp", "Go on";
+    go_on: "Nghe tiếp", "Go on";
     /// Ends reading aloud.
     stop: "Dừng đọc", "Stop";
     /// Before the speed of reading aloud.
@@ -158,7 +158,7 @@ words! {
     /// Names the dialog of an enlarged picture.
     enlarged_picture: "Ảnh phóng to", "Enlarged picture";
     /// Which picture of how many.
-    picture_of: "Ảnh {} trên {}", "Picture {} of {}";
+    picture_of: "Ảnh {}/{}", "Picture {} of {}";
     /// To the picture before.
     picture_before: "Ảnh trước", "Previous picture";
     /// To the picture after.
@@ -192,9 +192,9 @@ words! {
     /// Before an answer whose speaker is not named.
     answer: "Trả lời:", "Answer:";
     /// Names a table without a caption.
-    table: "Bảng số liệu", "Table";
+    table: "Bảng", "Table";
     /// The written form of a recording.
-    transcript: "Bản ghi lời", "Transcript";
+    transcript: "Bản chép lời", "Transcript";
     /// Instead of a recording the browser cannot play.
     download_recording: "Tải tệp", "Download";
     /// Names the track of captions.
@@ -264,7 +264,7 @@ words! {
     /// What may have happened.
     not_found_reason: "Địa chỉ này không có trên cổng thông tin. Có thể bài viết đã được chuyển đi hoặc địa chỉ bị gõ nhầm.", "There is nothing at this address. It may have moved, or the address may be mistyped.";
     /// Before the sections offered.
-    not_found_offer: "Mời bạn xem các chuyên mục liên quan nhất:", "The sections most closely related:";
+    not_found_offer: "Mời bạn xem các chuyên mục:", "You can look through these sections:";
     /// While the first page loads.
     loading: "Đang tải…", "Loading…";
     /// When a page takes long.

@@ -16,6 +16,12 @@ fn edit(fixture: &Fixture, change: impl FnOnce(&mut Value)) {
     fixture.edit(ARTICLE, change);
 }
 
+/// A link in the article, of a portal that says where it is published.
+fn link_with_origin(fixture: &Fixture, link: &str) {
+    fixture.edit("site.json", |site| site["origin"] = json!("https://phuong.example.vn"));
+    edit(fixture, |article| article["body"][1]["text"][1]["link"] = json!(link));
+}
+
 fn reference(section: &str, slug: &str) -> Value {
     json!({ "section": section, "slug": slug, "title": format!("Title of {slug}") })
 }
@@ -195,8 +201,43 @@ const IN_ARTICLES: &[Mistake] = &[
     ),
     (
         "a short field that is mistyped",
-        |it| edit(it, |article| article["lede"] = json!("Sapo")),
-        "articles/moi-truong/ho-nuoc.json: lede: is no field of the contract here, probably mistyped: write `lead`",
+        |it| edit(it, |article| article["laed"] = json!("Sapo")),
+        "articles/moi-truong/ho-nuoc.json: laed: is no field of the contract here, probably mistyped: write `lead`",
+    ),
+    (
+        "a field that lacks a letter",
+        |it| edit(it, |article| article["autor"] = json!("An")),
+        "articles/moi-truong/ho-nuoc.json: autor: is no field of the contract here, probably mistyped: write `author`",
+    ),
+    (
+        "a field with another letter",
+        |it| edit(it, |article| article["picture"]["captiom"] = json!("Hồ")),
+        "articles/moi-truong/ho-nuoc.json: picture.captiom: is no field of the contract here, probably mistyped: write `caption`",
+    ),
+    (
+        "a text with marks apart from their letters",
+        |it| edit(it, |article| article["body"][2]["items"][0] = json!("mo\u{323}\u{302}t")),
+        "articles/moi-truong/ho-nuoc.json: body[2].items[0]: has marks apart from their letters: write it in NFC (composed letters), as keyboards do; `uconv -x any-nfc` converts a file",
+    ),
+    (
+        "a link to a page without its final slash",
+        |it| edit(it, |article| article["body"][1]["text"][1]["link"] = json!("/lien-he#muc-dia-chi")),
+        "articles/moi-truong/ho-nuoc.json: body[1].text[1].link: leads to the page `/lien-he#muc-dia-chi` without the final slash of its address: write `/lien-he/#muc-dia-chi`",
+    ),
+    (
+        "a whole address of the site",
+        |it| link_with_origin(it, "https://Phuong.example.vn/lien-he?a=b"),
+        "articles/moi-truong/ho-nuoc.json: body[1].text[1].link: is `https://Phuong.example.vn/lien-he?a=b`, which is of this site itself: write `/lien-he/?a=b`, without scheme and host",
+    ),
+    (
+        "the origin alone",
+        |it| link_with_origin(it, "https://phuong.example.vn"),
+        "articles/moi-truong/ho-nuoc.json: body[1].text[1].link: is `https://phuong.example.vn`, which is of this site itself: write `/`, without scheme and host",
+    ),
+    (
+        "a whole address of the site where nothing is",
+        |it| link_with_origin(it, "https://phuong.example.vn/khong-co/"),
+        "articles/moi-truong/ho-nuoc.json: body[1].text[1].link: leads to `https://phuong.example.vn/khong-co/`, where nothing is: correct the address, or publish what it leads to",
     ),
     (
         "a link that nobody sees",
@@ -478,7 +519,53 @@ fn fields_of_one_s_own_pass() {
         article["internal_id"] = json!(7);
         article["body"][6]["caption"] = json!("of a later version");
     });
+    // An article without the fields that these names are near to.
+    fixture.edit("articles/van-hoa/hoi-lang-1.json", |article| {
+        drop(article.as_object_mut().expect("an object").remove("body"));
+        for own in ["order", "year", "read", "page", "state", "copy", "tag"] {
+            article[own] = json!("of one's own");
+        }
+    });
     assert_eq!(fixture.check(), Vec::<String>::new());
+}
+
+#[test]
+fn addresses_elsewhere_and_old_ones_pass_as_they_are() {
+    let fixture = Fixture::new();
+    let old = json!([{ "from": "/cu\u{303}/a/b", "to": "/" }]);
+    fixture.write("redirects.json", &json!({ "redirects": old }));
+    for link in [
+        "https://phuong.example.vn.example.com/x",
+        "https://phuong.example.vn:8443/x",
+        "http://example.com",
+        "/media/a.pdf",
+    ] {
+        link_with_origin(&fixture, link);
+        assert_eq!(fixture.check(), Vec::<String>::new(), "{link}");
+    }
+}
+
+#[test]
+fn an_edition_names_the_others_by_whole_addresses_but_not_itself() {
+    let fixture = Fixture::new();
+    let origin = "https://phuong.example.vn";
+    let languages = json!([{ "language": "vi", "title": "Tiếng Việt" }, { "language": "en", "title": "English" }]);
+    fixture.edit("site.json", |site| {
+        site["origin"] = json!(origin);
+        site["languages"] = languages.clone();
+    });
+    let tree = json!([{ "kind": "page", "slug": "about", "title": "About" }]);
+    fixture.write(
+        "en/site.json",
+        &json!({ "name": "Portal", "language": "en", "languages": languages, "origin": origin, "tree": tree }),
+    );
+    let links = ["/en/about/", "/lien-he/"].map(|at| json!({ "text": "x", "link": format!("{origin}{at}") }));
+    let body = json!([{ "kind": "paragraph", "text": links }]);
+    fixture.write("en/pages/about.json", &json!({ "slug": "about", "title": "About", "body": body }));
+    let mut lines = fixture.check();
+    lines.retain(|line| line.starts_with("en/pages/about.json: "));
+    let itself = "en/pages/about.json: body[0].text[0].link: is `https://phuong.example.vn/en/about/`, which is of this site itself: write `/about/`, without scheme and host";
+    assert_eq!(lines, [itself]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod fixture;
 
 use fixture::{Fixture, changed, snapshot};
 use serde_json::{Value, json};
+use std::ops::Range;
 use std::process::Command;
 
 fn slugs(articles: &Value) -> Vec<&str> {
@@ -67,6 +68,33 @@ fn publishing_an_article_changes_few_documents() {
     ];
     assert_eq!(changed(&one, &snapshot(&fixture.api())), expected);
     assert_eq!(fixture.check(), Vec::<String>::new());
+}
+
+/// Publishes articles of `van-hoa`, one a day, and gathers in lists of ten.
+fn publish(fixture: &Fixture, numbers: Range<u32>) {
+    for number in numbers {
+        let slug = format!("bai-{number}");
+        let at = format!("2024-{:02}-{:02}T08:00:00+07:00", 1 + number / 28, 1 + number % 28);
+        let title = format!("Title of {slug}");
+        let article = json!({ "section": "van-hoa", "slug": slug, "title": title, "published_at": at });
+        fixture.write(&format!("articles/van-hoa/{slug}.json"), &article);
+    }
+    fixture.gather_by(10).expect("no mistakes");
+}
+
+#[test]
+fn a_full_list_never_changes_whatever_is_published_later() {
+    let fixture = Fixture::without_articles();
+    publish(&fixture, 0..25);
+    let before = snapshot(&fixture.api().join("sections"));
+    publish(&fixture, 25..97);
+    let after = snapshot(&fixture.api().join("sections"));
+    let full: Vec<&String> = before.keys().filter(|name| name.contains('/')).collect();
+    assert_eq!(full, ["tin-tuc/1.json", "tin-tuc/2.json", "van-hoa/1.json", "van-hoa/2.json"]);
+    for name in full {
+        assert!(before.get(name) == after.get(name), "{name} has changed");
+    }
+    assert_eq!(after.keys().filter(|name| name.contains('/')).count(), 18);
 }
 
 #[test]

@@ -211,7 +211,21 @@ fn schema_and_decoder_ask_for_the_same_fields() {
 #[test]
 fn schema_and_decoder_take_the_same_values() {
     let long = "a".repeat(151);
-    let values: [(&str, &[&str]); 3] = [
+    let values: [(&str, &[&str]); 5] = [
+        (
+            "title",
+            &["x", " ", "", "\u{85}", "\u{a0}", "\u{200b}", "\u{202e}\u{feff}", "\u{0}", "\u{200d}", "\u{200b}x"],
+        ),
+        (
+            "published_at",
+            &[
+                "2024-01-01T00:00:00Z",
+                "2024-01-01t00:00:00+07:00",
+                "2024-01-01 00:00:00Z",
+                "2024-01-01T00:00:00",
+                "2024-01-01",
+            ],
+        ),
         ("slug", &["a", "tin-2020", "Tin", "a--b", "-a", "", &long[..150], &long]),
         (
             "source/url",

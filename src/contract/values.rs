@@ -61,7 +61,7 @@ text_value!(
     |text| !text.trim().is_empty(),
     "is empty",
     "write a text",
-    pattern: r"\S",
+    pattern: r"[^\s\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]",
     cleaned by without_invisible
 );
 
@@ -110,6 +110,7 @@ text_value!(
 );
 
 /// A text without controls of its direction, zero-width spaces and other controls; joiners stay, since they shape letters.
+/// The pattern of [`Line`] names the same characters.
 fn without_invisible(mut text: String) -> String {
     let is_invisible = |c: char| {
         matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')

@@ -92,7 +92,8 @@ fn apart(c: char) -> Part {
         return Part::None;
     }
     match c {
-        'đ' | 'Đ' => return Part::Letter(Letter { base: 'd', plain: 'đ', tone: 0 }),
+        // The last two are Icelandic; the capital looks like the Vietnamese one, and some write it in its place.
+        'đ' | 'Đ' | '\u{f0}' | '\u{d0}' => return Part::Letter(Letter { base: 'd', plain: 'đ', tone: 0 }),
         '\u{300}' => return Part::Tone(1),
         '\u{301}' => return Part::Tone(2),
         '\u{309}' => return Part::Tone(3),
@@ -154,6 +155,7 @@ mod tests {
         assert_eq!(letter('ờ'), ('o', 'ơ', 1));
         assert_eq!(letter('Ễ'), ('e', 'ê', 4));
         assert_eq!(letter('Đ'), ('d', 'đ', 0));
+        assert_eq!(letter('\u{d0}'), ('d', 'đ', 0));
         assert_eq!(letter('Z'), ('z', 'z', 0));
         assert_eq!(letter('7'), ('7', '7', 0));
         assert_eq!(letter('Ü'), ('u', 'u', 0));

@@ -18,25 +18,25 @@ pub struct Statement {
 pub const VIETNAMESE: Statement = Statement {
     standard: [
         "Chuẩn hướng tới",
-        "Phần mềm của cổng hướng tới WCAG 2.2 mức AA, cộng thêm hai tiêu chí mức AAA: độ tương phản của chữ chạy ít nhất 7:1 và vùng bấm ít nhất 44 điểm ảnh trên màn hình chạm. Đây là kết quả tự kiểm thử, chưa phải chứng nhận.",
+        "Phần mềm của cổng hướng tới WCAG 2.2 mức AA, cộng thêm hai tiêu chí mức AAA: độ tương phản của chữ trong phần nội dung ít nhất 7:1 và vùng bấm ít nhất 44 điểm ảnh trên màn hình cảm ứng. Đây là kết quả tự kiểm thử, chưa phải chứng nhận.",
     ],
     tested: [
         "Những gì đã kiểm thử",
-        "Bộ kiểm thử của phần mềm chạy lại trước mỗi bản phát hành; lần gần nhất toàn bộ đạt: {}.",
+        "Bộ kiểm thử của phần mềm chạy lại trước mỗi bản phát hành; lần gần nhất đạt toàn bộ: ngày {}.",
     ],
     how: [
         "axe-core {} trên mọi loại trang và trạng thái, nền sáng, nền tối và tương phản cao, màn hình rộng 320 và 1280 điểm ảnh: không còn lỗi.",
-        "Chỉ dùng bàn phím: điều hướng, tìm kiếm, cài đặt hiển thị, chia sẻ, xem ảnh lớn; vị trí con trỏ luôn nhìn thấy.",
+        "Chỉ dùng bàn phím: điều hướng, tìm kiếm, cài đặt hiển thị, chia sẻ, xem ảnh lớn; luôn thấy rõ mục đang được chọn.",
         "Chữ phóng to 200%, khoảng cách chữ và dòng nới rộng, màn hình hẹp 320 điểm ảnh: không mất chữ, không phải cuộn ngang.",
         "Màu sắc: mọi cặp màu chữ và nền được tính độ tương phản.",
-        "Giảm chuyển động, màu bắt buộc của hệ thống, bản in đen trên trắng.",
+        "Giảm chuyển động, chế độ màu tương phản do hệ điều hành áp đặt, bản in chữ đen trên nền trắng.",
         "Các trình duyệt: {}; toàn bộ bài kiểm thử ở trình duyệt đầu tiên, các thao tác chính ở hai trình duyệt còn lại.",
     ],
-    open: "Những điều biết là chưa xong trong phần mềm",
+    open: "Những hạn chế đã biết của phần mềm",
     known: [
-        "Chưa thử bằng tai với NVDA, JAWS, VoiceOver và TalkBack; mới kiểm tra cây thông tin mà các phần mềm ấy nhận được.",
+        "Chưa nghe thử với NVDA, JAWS, VoiceOver và TalkBack; mới kiểm tra cây trợ năng mà các phần mềm ấy đọc.",
         "Đọc thành tiếng dùng giọng có sẵn trên thiết bị; thiết bị không có giọng tiếng Việt thì không có nút này.",
-        "Tệp đính kèm mở bằng phần mềm khác, ngoài tầm của cổng.",
+        "Tệp đính kèm mở bằng phần mềm khác, ngoài phạm vi kiểm soát của cổng.",
         "Chưa có đánh giá độc lập.",
     ],
 };

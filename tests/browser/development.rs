@@ -2,6 +2,7 @@
 
 use crate::common;
 use crate::harness::{Answer, Reader, dist};
+use crate::visits::wait_for_page_before_figures;
 use std::path::Path;
 
 const SITE: &str = "/api/v1/site.json";
@@ -39,8 +40,9 @@ async fn a_page_is_drawn_from_nothing_and_its_statistics_come_last() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     as_trunk_leaves_it(folder.path());
     let reader = Reader::of(folder.path()).await;
+    reader.server.answer("/api/v1/pages/lien-he.json", Answer::Late(1500));
     reader.open("/lien-he/").await;
-    reader.wait_for_heading("Liên hệ").await;
+    wait_for_page_before_figures(&reader, "Liên hệ").await;
     reader.wait_for(".visits__list").await;
     let asked = reader.server.all_asked();
     let documents: Vec<&str> =

@@ -1,6 +1,6 @@
 //! A portal in two languages: each is a document of its own, and only what is translated leads across.
 
-use crate::harness::{Answer, Engine, Reader, dist, wasm};
+use crate::harness::{Answer, Reader, dist, only_on_chromium, wasm};
 use serde_json::json;
 
 const TRANSLATED: &str = "/moi-truong/phan-loai-rac-tai-nguon-ba-thung-o-sanh-chung-cu/";
@@ -48,8 +48,15 @@ async fn a_link_to_another_language_leads_there_before_the_program_runs() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_an_edition_lacks_is_told_in_its_language() {
+    const ADDRESS: &str = "/en/news/none/";
+    const DOCUMENT: &str = "/api/v1/en/articles/news/none.json";
     let reader = Reader::new().await;
-    reader.open("/en/news/none/").await;
+    reader.open("/en/").await;
+    reader.follow(ADDRESS).await;
+    reader.wait_for_heading("Page not found").await;
+    assert!(reader.server.asked(DOCUMENT) > 0, "it decides");
+    // The document that is sent for the address says so too, before and after.
+    reader.open_unknown(ADDRESS, DOCUMENT).await;
     reader.wait_for_heading("Page not found").await;
     assert!(reader.js::<bool>("return !!document.querySelector(`.navigation__link[href='/en/news/']`)").await);
     reader.server.answer("/api/v1/en/pages/contact.json", Answer::Status(503));
@@ -88,9 +95,7 @@ async fn an_edition_searches_its_own_articles() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_edition_can_be_read_without_a_network() {
-    if Engine::chosen() != Engine::Chromium {
-        return;
-    }
+    only_on_chromium!("a browser whose cache can be emptied");
     let reader = Reader::who_saves(&dist()).await;
     reader.hurry(5);
     reader.open("/en/").await;
@@ -108,4 +113,5 @@ async fn an_edition_can_be_read_without_a_network() {
     reader.wait_for_heading("About Thanh Xuân District").await;
     assert_eq!(reader.js::<String>("return document.documentElement.lang").await, "en");
     assert!(reader.text("#ban-luu").await.contains("offline"));
+    reader.leave().await;
 }

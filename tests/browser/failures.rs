@@ -65,6 +65,7 @@ async fn each_fault_of_a_server_is_told_with_a_way_on() {
         reader.click(".navigation__link[href='/lien-he/']").await;
         if name == "404" {
             reader.wait_for_heading("Không tìm thấy trang").await;
+            reader.leave().await;
             continue;
         }
         let why = match name {
@@ -182,7 +183,7 @@ fn pointed_at(template: &str, api: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_faulty_part_of_an_article_keeps_no_other_from_being_shown() {
+async fn a_faulty_part_of_an_article_keeps_no_other_from_being_shown_and_is_told_on_the_console() {
     let reader = Reader::new().await;
     let article = r#"{"slug":"moi","section":"thong-bao","title":"Bài mới","published_at":"2025-06-30T18:00:00+07:00",
         "body":[{"kind":"paragraph","text":5},{"kind":"paragraph","text":"Xin chào"}]}"#;
@@ -190,6 +191,9 @@ async fn a_faulty_part_of_an_article_keeps_no_other_from_being_shown() {
     reader.open("/thong-bao/moi/").await;
     reader.wait_for_heading("Bài mới").await;
     assert_eq!(reader.text(".body").await, "Phần này chưa hiển thị được vì dữ liệu bị lỗi.\nXin chào");
+    let warnings = reader.warnings().await;
+    let tells = |warning: &String| warning.contains("articles/thong-bao/moi.json") && warning.contains("body[0].text");
+    assert!(warnings.iter().any(tells), "{warnings:#?}");
     reader.leave().await;
 }
 

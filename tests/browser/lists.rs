@@ -76,10 +76,16 @@ async fn the_year_filter_shows_that_year_only_and_all_of_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_or_year_that_does_not_exist_is_not_found() {
+    const SECTION: &str = "/api/v1/sections/thong-bao.json";
     let reader = Reader::new().await;
     for path in ["/thong-bao/trang/99/", "/thong-bao/nam/1999/", "/thong-bao/trang/0/"] {
-        reader.open(path).await;
+        // By a link: the document that is sent for such an address says the same before anything is decided.
+        reader.open("/").await;
+        let before = reader.server.asked(SECTION);
+        reader.follow(path).await;
         reader.wait_for_heading("Không tìm thấy trang").await;
+        assert_eq!(reader.address().await, path);
+        assert!(reader.server.asked(SECTION) > before, "{path}: the section decides");
     }
     reader.leave().await;
 }

@@ -10,6 +10,22 @@ const VISITS: &str = "/api/v1/visits.json";
 const MINUTE: u64 = 60_000 / FASTER as u64;
 const FASTER: u32 = 30;
 
+/// Waits for the heading of a page. The figures must not be asked for before it is there.
+pub async fn wait_for_page_before_figures(reader: &Reader, heading: &str) {
+    let heading = serde_json::Value::from(heading);
+    let is_there = format!("return !!document.querySelector('main h1')?.textContent.includes({heading})");
+    for _ in 0..600 {
+        // Counted before the page is looked at: what is asked for between the two may come after the page.
+        let asked = reader.server.asked(VISITS);
+        if reader.js::<bool>(&is_there).await {
+            return;
+        }
+        assert_eq!(asked, 0, "the figures were asked for before the page was there");
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    panic!("waited in vain for {heading}");
+}
+
 async fn wait(minutes: u64) {
     tokio::time::sleep(Duration::from_millis(minutes * MINUTE + MINUTE / 4)).await;
 }
@@ -149,12 +165,30 @@ async fn the_visit_statistics_are_shown_with_their_time() {
 async fn they_come_after_a_page_that_has_to_be_fetched() {
     const PAGE: &str = "/api/v1/pages/vua-dang.json";
     let reader = Reader::new().await;
-    reader.server.answer(PAGE, Answer::Json(r#"{"slug":"vua-dang","title":"Vừa đăng"}"#.to_owned()));
+    // Late, so that whoever does not wait for it is earlier.
+    reader.server.answer(PAGE, Answer::LateJson(1500, r#"{"slug":"vua-dang","title":"Vừa đăng"}"#.to_owned()));
     reader.open("/vua-dang/").await;
+    wait_for_page_before_figures(&reader, "Vừa đăng").await;
     reader.wait_for(".visits__list").await;
     let asked = reader.server.all_asked();
-    let place = |path: &str| asked.iter().position(|asked| asked == path);
+    let place = |path: &str| asked.iter().position(|asked| asked == path).expect("asked for");
     assert!(place(PAGE) < place(VISITS), "{asked:?}");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_faulty_figure_keeps_no_other_from_being_shown_and_is_told_on_the_console() {
+    let reader = Reader::new().await;
+    let faulty =
+        r#"{"as_of":"2025-06-30T17:00:00+07:00","figures":[{"key":"online","value":"NaN"},{"key":"total","value":7}]}"#;
+    reader.server.answer(VISITS, Answer::Json(faulty.to_owned()));
+    reader.open("/").await;
+    reader.wait_for(".visits__list").await;
+    let shown = "return [...document.querySelectorAll('.visits dd')].map((figure) => figure.textContent)";
+    assert_eq!(reader.js::<Vec<String>>(shown).await, ["7"]);
+    let warnings = reader.warnings().await;
+    let tells = |warning: &String| warning.contains("visits.json") && warning.contains("figures[0].value");
+    assert!(warnings.iter().any(tells), "{warnings:#?}");
     reader.leave().await;
 }
 

@@ -1,5 +1,7 @@
 //! From a route to what the page shows, over documents in memory.
 
+#[path = "../common/failures.rs"]
+mod failures;
 mod memory;
 mod paging;
 mod redirects;
@@ -7,6 +9,7 @@ mod redirects;
 mod sample;
 mod years;
 
+use failures::failures;
 use memory::{Memory, slug};
 use portal::content::{Content, SearchState};
 use portal::failure::Failure;
@@ -95,17 +98,8 @@ fn a_section_outside_the_tree_is_not_found_even_if_it_has_a_document() {
 
 #[test]
 fn every_other_failure_passes_through() {
-    let failures = [
-        Failure::Offline,
-        Failure::Unreachable,
-        Failure::Timeout,
-        Failure::GivenUp,
-        Failure::Status(503),
-        Failure::TooLarge,
-        Failure::Outdated,
-        Failure::Unsupported,
-    ];
-    for failure in failures {
+    let others = failures().filter(|failure| !matches!(failure, Failure::Missing | Failure::Gone));
+    for failure in others {
         let memory = Memory::default().failing("home.json", failure.clone());
         assert_eq!(memory.load(&Route::Home), Err(failure));
     }

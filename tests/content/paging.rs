@@ -106,11 +106,6 @@ fn going_newer_from_the_oldest_list_visits_every_list_and_ends_at_the_first_page
 }
 
 #[test]
-fn a_list_never_changes_whatever_is_published_later() {
-    assert_eq!(of(25).listing(None, Some(1)).teasers, of(97).listing(None, Some(1)).teasers);
-}
-
-#[test]
 fn there_is_no_list_0() {
     assert!(is_not_found(&of(25), 0));
 }

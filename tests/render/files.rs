@@ -97,7 +97,7 @@ fn a_recording_can_be_taken_along() {
 
 #[test]
 fn a_recording_can_be_read() {
-    let transcript = "<details class=\"recording__transcript\"><summary>Bản ghi lời</summary><p>Xin chào</p></details>";
+    let transcript = "<details class=\"recording__transcript\"><summary>Bản chép lời</summary><p>Xin chào</p></details>";
     shows(&audio(json!({ "transcript": "Xin chào" })), transcript);
 }
 
@@ -136,5 +136,5 @@ fn a_film_can_be_taken_along() {
 
 #[test]
 fn a_film_can_be_read() {
-    shows(&video(json!({ "transcript": "Cảnh hồ" })), "<summary>Bản ghi lời</summary><p>Cảnh hồ</p></details>");
+    shows(&video(json!({ "transcript": "Cảnh hồ" })), "<summary>Bản chép lời</summary><p>Cảnh hồ</p></details>");
 }

@@ -2,6 +2,9 @@
 
 use crate::sample::with;
 use crate::{article, body, lacks, picture, shows};
+use portal::components::figures::{Enlarged, enlarged};
+use portal::markup::Node;
+use portal::words::{ENGLISH, VIETNAMESE, Words};
 use serde_json::{Value, json};
 
 fn figure(further: Value) -> String {
@@ -110,4 +113,37 @@ fn the_caption_of_a_gallery_stands_below_its_pictures() {
 #[test]
 fn a_gallery_without_a_caption_has_no_legend() {
     lacks(&body(json!([{ "kind": "gallery", "pictures": [picture()] }])), "<figcaption");
+}
+
+/// A picture over the page: its legend, and which of how many it is.
+fn over_the_page(legend: &str, place: (usize, usize), words: &'static Words) -> String {
+    let (src, alt) = ("/media/ho-960.webp".to_owned(), "Mặt hồ buổi sáng".to_owned());
+    Node::from(enlarged(&Enlarged { src, alt, legend: legend.to_owned(), place }, words)).to_html()
+}
+
+#[test]
+fn an_enlarged_picture_that_is_alone_can_only_be_closed() {
+    let img = "<img class=\"enlarged__picture\" src=\"/media/ho-960.webp\" alt=\"Mặt hồ buổi sáng\">";
+    let button = "<button class=\"button\" type=\"button\" data-action=\"close-picture\">Đóng</button>";
+    let controls = format!("<div class=\"enlarged__controls\">{button}</div>");
+    let wanted = format!("<div class=\"enlarged__inner\">{img}{controls}</div>");
+    assert_eq!(over_the_page("", (1, 1), &VIETNAMESE), wanted);
+}
+
+#[test]
+fn the_legend_of_an_enlarged_picture_stands_below_it() {
+    let html = over_the_page("Hồ & cây", (1, 1), &VIETNAMESE);
+    shows(&html, "buổi sáng\"><p class=\"enlarged__legend\">Hồ &amp; cây</p><div class=\"enlarged__controls\">");
+}
+
+#[test]
+fn an_enlarged_picture_of_several_says_which_it_is_and_leads_to_the_others() {
+    let html = over_the_page("", (2, 3), &ENGLISH);
+    shows(&html, "<p class=\"enlarged__place\" role=\"status\">Picture 2 of 3</p><div class=\"enlarged__controls\">");
+    let button = |action: &str, text: &str| {
+        format!("<button class=\"button\" type=\"button\" data-action=\"{action}\">{text}</button>")
+    };
+    let before = button("picture-before", "Previous picture");
+    let after = button("picture-after", "Next picture");
+    shows(&html, &format!("\">{before}{after}{}</div></div>", button("close-picture", "Close")));
 }

@@ -2,14 +2,17 @@
 
 use crate::sample::{portal, portal_of, site};
 use crate::{lacks, page, shows, values, with};
+use failures::failures;
 use portal::components::states;
 use portal::content::Content;
-use portal::contract::decode::Problem;
 use portal::contract::{Href, Slug};
 use portal::failure::Failure;
 use portal::routes::{Query, Route};
 use portal::words::{ENGLISH, VIETNAMESE, Words};
 use serde_json::json;
+
+#[path = "../common/failures.rs"]
+mod failures;
 
 fn not_found(path: &str) -> String {
     page(&Content::NotFound(path.to_owned()), &portal())
@@ -81,27 +84,25 @@ fn a_moved_page_has_a_link_for_readers_without_scripts() {
     assert_eq!(html, format!("<section class=\"problem\">{title}{link}</section>"));
 }
 
-/// Every failure with the word for it; `{}` is filled by the status.
-fn failures(words: &Words) -> [(Failure, String); 11] {
-    let problem = Problem { path: "title".to_owned(), what: "is empty".to_owned(), mend: "write a text".to_owned() };
-    [
-        (Failure::Offline, words.offline.to_owned()),
-        (Failure::Unreachable, words.unreachable.to_owned()),
-        (Failure::Timeout, words.timeout.to_owned()),
-        (Failure::GivenUp, words.given_up.to_owned()),
-        (Failure::Missing, words.not_found_reason.to_owned()),
-        (Failure::Gone, words.not_found_reason.to_owned()),
-        (Failure::Outdated, words.outdated.to_owned()),
-        (Failure::Unsupported, words.unsupported.to_owned()),
-        (Failure::Status(503), words.server_error.replace("{}", "503")),
-        (Failure::TooLarge, words.bad_data.to_owned()),
-        (Failure::Invalid("home.json".to_owned(), vec![problem]), words.bad_data.to_owned()),
-    ]
+/// The word for a failure.
+fn why(failure: &Failure, words: &Words) -> String {
+    match failure {
+        Failure::Offline => words.offline.to_owned(),
+        Failure::Unreachable => words.unreachable.to_owned(),
+        Failure::Timeout => words.timeout.to_owned(),
+        Failure::GivenUp => words.given_up.to_owned(),
+        Failure::Missing | Failure::Gone => words.not_found_reason.to_owned(),
+        Failure::Outdated => words.outdated.to_owned(),
+        Failure::Unsupported => words.unsupported.to_owned(),
+        Failure::Status(status) => words.server_error.replace("{}", &status.to_string()),
+        Failure::TooLarge | Failure::Malformed | Failure::Invalid(..) => words.bad_data.to_owned(),
+    }
 }
 
 fn every_failure_says_why(words: &'static Words) {
     let portal = portal_of(&with(site(), json!({ "language": words.language })));
-    for (failure, why) in failures(words) {
+    for failure in failures() {
+        let why = why(&failure, words);
         let title = words.failed.replace("{}", words.failed_home);
         let title = format!("<h1 class=\"problem__title\" tabindex=\"-1\">{title}</h1>");
         let button = format!("<button class=\"button\" type=\"button\" data-action=\"retry\">{}</button>", words.retry);
@@ -140,7 +141,7 @@ fn a_failure_says_what_could_not_be_had() {
 
 #[test]
 fn what_is_wrong_with_a_document_is_not_for_readers() {
-    let (invalid, _) = failures(&VIETNAMESE).into_iter().last().expect("failures");
+    let invalid = failures().find(|failure| matches!(failure, Failure::Invalid(..))).expect("one of them");
     lacks(&states::problem(&Route::Home, &invalid, &portal()).to_html(), "home.json");
 }
 

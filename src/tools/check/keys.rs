@@ -1,9 +1,9 @@
-//! The keys of a document: none twice in one object, none that looks mistyped.
+//! The keys of a document: none twice in one object, none that looks mistyped. On the way its texts are seen, too.
 //!
 //! JSON readers keep the last of two equal keys without a word, and the contract ignores fields it does not know; so
 //! both mistakes are looked for in the text itself.
 
-use super::inspection::{Inspection, meant};
+use super::inspection::Inspection;
 use crate::contract::Document;
 use crate::tools::schema;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -39,8 +39,11 @@ impl Inspection<'_> {
         }
     }
 
-    /// Names that look mistyped, of a value that one of these schemas describes.
+    /// Names that look mistyped, and texts, of a value that one of these schemas describes.
     fn names(&mut self, value: &Value, schemas: &[&Value], definitions: &Value) {
+        if let Value::String(text) = value {
+            return self.composed(text);
+        }
         if !value.is_object() && !value.is_array() {
             return;
         }
@@ -85,13 +88,18 @@ fn describe<'s>(schema: &'s Value, kind: Option<&Value>, definitions: &'s Value,
     parts.chain(named.and_then(|name| definitions.get(name))).for_each(|it| describe(it, kind, definitions, found));
 }
 
-/// The field that an unknown one was probably meant to be: one that is known here and absent. A short name may be
-/// further off than what [`meant`] allows.
+/// The field that an unknown one was probably meant to be: one that is known here and absent.
 fn meant_field<'k>(typed: &str, records: &[&'k Value], there: &Map<String, Value>) -> Option<&'k str> {
-    let known = || records.iter().filter_map(|record| record.as_object()).flatten().map(|(name, _)| name.as_str());
-    let absent = || known().filter(|known| !there.contains_key(*known));
-    let is_near = |known: &&str| typed.len() > 3 && strsim::damerau_levenshtein(known, typed) <= 2;
-    meant(typed, absent()).or_else(|| absent().find(is_near))
+    let known = records.iter().filter_map(|record| record.as_object()).flatten().map(|(name, _)| name.as_str());
+    known.filter(|known| !there.contains_key(*known)).find(|known| is_slip(typed, known))
+}
+
+/// Is a name another one but for a slip of the hand: a letter too many, too few or another, or two neighbours exchanged?
+fn is_slip(typed: &str, known: &str) -> bool {
+    // With one other letter a short name is another word: `order` is not `older`, nor is `read` `lead`.
+    let has_other_letter = strsim::hamming(typed, known) == Ok(1);
+    let shortest = if has_other_letter { 6 } else { 4 };
+    typed.chars().count() >= shortest && strsim::damerau_levenshtein(typed, known) == 1
 }
 
 /// Reads a value with the eye on it.

@@ -4,6 +4,7 @@ use super::inspection::Inspection;
 use crate::components::MAIN_ID;
 use crate::contract::visits::address_key;
 use crate::contract::{FileAddress, Href, Slug};
+use crate::portal::{is_file, is_main, language_of};
 use crate::routes::Route;
 
 /// Parts that pages have besides their headings.
@@ -12,16 +13,60 @@ const FRAME_IDS: [&str; 6] = [MAIN_ID, "tai-lieu", "tu-khoa", "lien-quan", "thon
 impl Inspection<'_> {
     /// A link must lead to something of this site, or away from it.
     pub fn link(&mut self, href: &Href) {
-        if !href.is_local() {
-            return self.leads_away(href.as_str());
+        if href.is_local() {
+            return self.leads_within(href);
         }
-        if self.leads_somewhere(href.path()) {
-            return self.fragment(href);
+        match self.without_origin(href) {
+            Some(local) => self.leads_back(href, &local),
+            None => self.leads_away(href.as_str()),
         }
-        match self.redirected(href) {
+    }
+
+    fn leads_within(&mut self, href: &Href) {
+        if !self.leads_somewhere(href.path()) {
+            return self.leads_nowhere(href, href);
+        }
+        if let Some(whole) = self.with_final_slash(href) {
+            let what = format!("leads to the page `{href}` without the final slash of its address");
+            self.problem(what, format!("write `{whole}`"));
+        }
+        self.fragment(href);
+    }
+
+    /// A link that says where this site stands, as if it led away: on a copy elsewhere it does.
+    fn leads_back(&mut self, href: &Href, local: &Href) {
+        if !self.leads_somewhere(local.path()) {
+            return self.leads_nowhere(href, local);
+        }
+        let written = self.with_final_slash(local).unwrap_or_else(|| local.to_string());
+        let what = format!("is `{href}`, which is of this site itself");
+        self.problem(what, format!("write `{written}`, without scheme and host"));
+    }
+
+    /// A link and its address within this site, where nothing is any more or never was.
+    fn leads_nowhere(&mut self, href: &Href, local: &Href) {
+        match self.redirected(local) {
             Some(to) => self.problem(format!("leads to the old address `{href}`"), format!("write `{to}`")),
             None => self.dead(href),
         }
+    }
+
+    /// A whole address of this site as its documents write it; `None` for any other, and for what they can only write
+    /// whole, which is what an edition names of the other ones.
+    fn without_origin(&self, href: &Href) -> Option<Href> {
+        let site = self.index.site.as_ref()?;
+        let path = behind(href.as_str(), site.origin.as_ref()?.as_str())?;
+        let path = if is_main(site) { path } else { behind(path, &format!("/{}", language_of(site)))? };
+        Href::new(if path.starts_with('/') { path.to_owned() } else { format!("/{path}") })
+    }
+
+    /// A link to a page with the final slash that it lacks.
+    fn with_final_slash(&self, href: &Href) -> Option<String> {
+        let (path, rest) = href.as_str().split_at(href.path().len());
+        if path.ends_with('/') || is_file(href) || self.index.site.is_none() {
+            return None;
+        }
+        self.folder.file_size(path).is_none().then(|| format!("{path}/{rest}"))
     }
 
     /// Mail and telephone links must have an address or a number.
@@ -119,6 +164,13 @@ impl Inspection<'_> {
             self.problem_in("bytes", what, "run `portal gather`");
         }
     }
+}
+
+/// What an address says behind its beginning, if this is the whole of one.
+fn behind<'a>(address: &'a str, beginning: &str) -> Option<&'a str> {
+    let (own, rest) = address.split_at_checked(beginning.len())?;
+    let is_whole = rest.is_empty() || rest.starts_with(['/', '?', '#']);
+    (is_whole && own.eq_ignore_ascii_case(beginning)).then_some(rest)
 }
 
 /// Is this an e-mail address?

@@ -2,7 +2,8 @@
 
 use super::inspection::{Inspection, meant};
 use crate::contract::block::{Cell, KINDS, ListBlock, Video};
-use crate::contract::{Attachment, Block, Inline};
+use crate::contract::{Attachment, Block, Href, Inline};
+use unicode_normalization::is_nfc;
 
 impl Inspection<'_> {
     /// The blocks in a field.
@@ -48,6 +49,15 @@ impl Inspection<'_> {
         if let Some(known) = meant(&kind.to_lowercase(), KINDS.into_iter()) {
             let what = format!("is the unknown kind `{kind}`, probably mistyped");
             self.problem_in("kind", what, format!("write `{known}`"));
+        }
+    }
+
+    /// A text must be of composed letters, or whoever compares it finds it unlike what looks the same. An address stays as
+    /// its server knows it.
+    pub fn composed(&mut self, text: &str) {
+        if !is_nfc(text) && Href::new(text).is_none() {
+            let mend = "write it in NFC (composed letters), as keyboards do; `uconv -x any-nfc` converts a file";
+            self.problem("has marks apart from their letters", mend);
         }
     }
 

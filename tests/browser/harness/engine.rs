@@ -9,7 +9,7 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
-use thirtyfour::{Capabilities, CapabilitiesHelper};
+use thirtyfour::{Capabilities, CapabilitiesHelper, LoggingPrefsLogLevel};
 
 /// How long a driver may take to start.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -125,6 +125,7 @@ fn chromium(folder: TempDir, zone: &str) -> Driver {
         capabilities.add_arg(argument).expect("a valid argument");
     }
     capabilities.add_arg(&format!("--user-data-dir={}", folder.path().display())).expect("a valid argument");
+    capabilities.set_browser_log_level(LoggingPrefsLogLevel::Severe).expect("a valid level");
     of(port, capabilities.into(), vec![driver], folder)
 }
 

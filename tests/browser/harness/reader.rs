@@ -9,12 +9,21 @@ use thirtyfour::prelude::*;
 /// How long a reader waits for something to appear before the test fails.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// A reader with a browser.
+/// A reader with a browser. Each visit has to be ended by a function whose name begins with `leave`: it reads what went
+/// wrong, and a test that forgot it would pass whatever did.
 pub struct Reader {
     pub driver: WebDriver,
     pub server: Server,
     pub engine: Engine,
     browser: Driver,
+    has_left: bool,
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        let is_over = self.has_left || std::thread::panicking();
+        assert!(is_over, "the visit has no end: call `leave`, which reads what went wrong");
+    }
 }
 
 /// The folder with the built portal.
@@ -61,7 +70,7 @@ impl Reader {
         let engine = Engine::chosen();
         let browser = Driver::start(engine, zone);
         let driver = WebDriver::new(&browser.address, browser.capabilities.clone()).await.expect("the browser starts");
-        let reader = Self { driver, server, engine, browser };
+        let reader = Self { driver, server, engine, browser, has_left: false };
         if engine != Engine::Chromium {
             reader.resize(1280, 900).await;
             reader.browser.give_focus();
@@ -73,6 +82,33 @@ impl Reader {
     pub async fn open(&self, path: &str) {
         self.open_early(path).await;
         self.wait_for("html[data-running]").await;
+    }
+
+    /// Opens an address that the build did not know. The document that is sent for it says from its beginning that nothing
+    /// is found: this waits until the program has asked for what decides, and shows what was decided.
+    pub async fn open_unknown(&self, path: &str, deciding: &str) {
+        let before = self.server.asked(deciding);
+        self.open(path).await;
+        let start = Instant::now();
+        while self.server.asked(deciding) == before {
+            assert!(start.elapsed() < PATIENCE, "{path}: {deciding} was not asked for");
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        self.wait_until("!document.querySelector('.pending--active')").await;
+    }
+
+    /// Follows a link to an address, put into the page shown: that page stays until the program has another one.
+    pub async fn follow(&self, path: &str) {
+        self.stir().await;
+        let path = serde_json::to_string(path).expect("a text is JSON");
+        self.js::<()>(&format!(
+            "const link = document.createElement('a');
+             link.href = {path};
+             document.querySelector('main').append(link);
+             link.click();
+             link.remove()"
+        ))
+        .await;
     }
 
     /// Lets the timers of all further pages run so many times as fast, with the page's clock.
@@ -202,11 +238,16 @@ impl Reader {
     /// Clicks an element without scrolling it into view, which the driver's own click does.
     pub async fn click_in_place(&self, selector: &str) {
         self.find(selector).await;
+        self.stir().await;
+        self.js::<()>(&format!("document.querySelector({selector:?}).click()")).await;
+    }
+
+    /// Does something, before a script does: WebKit passes over history entries that scripts make while no reader has done
+    /// anything.
+    async fn stir(&self) {
         if self.engine == Engine::WebKit {
-            // It passes over history entries that scripts make while no reader has done anything.
             self.press(Key::Shift).await;
         }
-        self.js::<()>(&format!("document.querySelector({selector:?}).click()")).await;
     }
 
     /// Scrolls, and waits until the program has remembered the position.
@@ -296,19 +337,49 @@ impl Reader {
 
     /// Ends the visit; anything that went wrong on the console fails the test.
     pub async fn leave(self) {
+        assert_eq!(self.server.missing(), Vec::<String>::new(), "files that pages name are not there");
+        self.leave_without_files().await;
+    }
+
+    /// Ends the visit of a portal that was built without its pictures and films: the console still has to be silent.
+    pub async fn leave_without_files(self) {
         let wrong = self.what_went_wrong().await;
         assert!(wrong.is_empty(), "the console says: {wrong:#?}");
-        assert_eq!(self.server.missing(), Vec::<String>::new(), "files that pages name are not there");
+        let wrong = self.what_the_browser_wrote().await;
+        assert!(wrong.is_empty(), "the browser writes on the console: {wrong:#?}");
+        self.leave_without_scripts().await;
+    }
+
+    /// Ends a visit without scripts, or whose scripts were brought to fail: the console is not asked.
+    pub async fn leave_without_scripts(mut self) {
+        self.has_left = true;
         self.driver.clone().quit().await.expect("the browser closes");
     }
 
-    /// Ends a visit without scripts, of which the console says nothing.
-    pub async fn leave_without_scripts(self) {
-        self.driver.clone().quit().await.expect("the browser closes");
+    /// The errors that the browser itself wrote on the console, those among them that no page can listen to: of workers,
+    /// and of pages before they are watched. Only Chromium's driver tells them. What it writes of answers that failed is
+    /// of the network, and no error of the portal.
+    async fn what_the_browser_wrote(&self) -> Vec<String> {
+        if self.engine != Engine::Chromium {
+            return Vec::new();
+        }
+        let written = self.driver.browser_log().await.expect("the driver keeps what is written").into_iter();
+        written
+            .filter(|entry| {
+                let source = entry.source.as_deref();
+                entry.level == "SEVERE" && matches!(source, Some("javascript" | "security" | "worker"))
+            })
+            .map(|entry| entry.message)
+            .collect()
     }
 
     /// What went wrong on the console so far.
     pub async fn what_went_wrong(&self) -> Vec<String> {
         self.js("return JSON.parse(sessionStorage.getItem('watched') || '[]')").await
+    }
+
+    /// The last warnings on the console.
+    pub async fn warnings(&self) -> Vec<String> {
+        self.js("return JSON.parse(sessionStorage.getItem('warned') || '[]')").await
     }
 }

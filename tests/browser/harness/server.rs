@@ -24,6 +24,8 @@ pub enum Answer {
     Status(u16),
     /// With this text, as JSON.
     Json(String),
+    /// The same, after this many milliseconds.
+    LateJson(u64, String),
     /// With this text, as a page, and status 200: what hosts with a fallback do for missing files.
     Page(String),
     /// With this text, as a script.
@@ -48,16 +50,23 @@ pub enum Answer {
     Refused,
 }
 
-/// Collects what goes wrong on a page where the test can read it: errors on the console, uncaught ones, broken policy.
+/// Collects what goes wrong on a page where the test can read it: errors on the console, uncaught ones, broken policy; and
+/// apart from them the last warnings, which are no fault of the page.
 const WATCH: &str = r#"
 (() => {
-  const record = (kind, text) => {
-    const seen = JSON.parse(sessionStorage.getItem("watched") || "[]");
-    seen.push(kind + ": " + text);
-    sessionStorage.setItem("watched", JSON.stringify(seen));
+  const keep = (list, most, text) => {
+    const kept = JSON.parse(sessionStorage.getItem(list) || "[]");
+    kept.push(text);
+    sessionStorage.setItem(list, JSON.stringify(kept.slice(-most)));
   };
-  const error = console.error;
+  const record = (kind, text) => keep("watched", 1000, kind + ": " + text);
+  const { error, warn } = console;
   console.error = (...parts) => { record("console", parts.join(" ")); error(...parts); };
+  console.warn = (...parts) => {
+    // A warning that cannot be kept must not become an error.
+    try { keep("warned", 50, parts.join(" ").slice(0, 2000)); } catch {}
+    warn(...parts);
+  };
   // What a later listener keeps from the console is no error of the page.
   const unless_kept = (event, tell) => setTimeout(() => { if (!event.defaultPrevented) tell(); });
   addEventListener("error", (event) => { if (event.message) unless_kept(event, () => record("uncaught", event.message)); });
@@ -249,6 +258,10 @@ async fn serve(
             return respond(StatusCode::from_u16(status).expect("a valid status"), "text/plain", Vec::new());
         }
         Some(Answer::Json(text)) => return respond(StatusCode::OK, "application/json", text.into()),
+        Some(Answer::LateJson(milliseconds, text)) => {
+            tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+            return respond(StatusCode::OK, "application/json", text.into());
+        }
         Some(Answer::Page(text)) => return respond(StatusCode::OK, "text/html; charset=utf-8", text.into()),
         Some(Answer::Script(text)) => return respond(StatusCode::OK, "text/javascript", text.into()),
         Some(Answer::Busy(status, seconds)) => {
