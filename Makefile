@@ -149,6 +149,7 @@ $(TRUNK):
 	cargo install trunk --version $(TRUNK_VERSION) --locked --root $(TOOLS) --target-dir $(TOOLS)/build
 	@rm -f $(TOOLS)/trunk-* && touch $@
 
+# Without --locked: its lock file names a version that registries no longer give out.
 $(WASM_BINDGEN):
 	@echo "Installing the wasm-bindgen CLI $(WASM_BINDGEN_VERSION) into target/tools: about 3 minutes, once."
 	cargo install wasm-bindgen-cli --version $(WASM_BINDGEN_VERSION) --root $(TOOLS) --target-dir $(TOOLS)/build
