@@ -12,6 +12,7 @@
 //! | [`mod@format`] | the files of the index |
 //! | [`dictionary`] | the words that articles have, for unfinished and mistyped ones |
 //! | [`index`] | an index that is open |
+//! | [`nexts`] | which words follow a word, for unfinished ones |
 //! | [`query`] | what a query may mean |
 //! | [`scores`] | how much each article has of a query |
 //! | [`engine`] | from a query to its hits |
@@ -28,6 +29,7 @@ pub mod format;
 pub mod index;
 pub mod letters;
 pub mod names;
+pub mod nexts;
 pub mod query;
 pub mod scores;
 pub mod syllable;

@@ -42,12 +42,19 @@ impl Dictionary {
     }
 
     /// The most frequent words that what was typed may become, except itself: those that begin so and whose marks agree
-    /// with those typed so far. The folded beginning is told apart, since raw keystrokes have another.
-    pub fn beginning_with(&self, beginning: &str, typed: &Word, most: usize) -> Vec<&Entry> {
+    /// with those typed so far. The folded beginning is told apart, since raw keystrokes have another. First come those
+    /// that `follow` the word before, the more often the earlier: it tells the logarithm of how often.
+    pub fn beginning_with(
+        &self,
+        beginning: &str,
+        typed: &Word,
+        follow: impl Fn(&Entry) -> Option<u8>,
+        most: usize,
+    ) -> Vec<&Entry> {
         let from = self.0.partition_point(|entry| entry.folded.as_str() < beginning);
         let words = self.0[from..].iter().take_while(|entry| entry.folded.starts_with(beginning));
         let longer = words.filter(|entry| entry.folded != beginning && (!typed.is_marked() || agree(typed, entry)));
-        most_frequent(longer, |_| 0, most)
+        most_frequent(longer, |entry| follow(entry).map_or(usize::MAX, |often| usize::from(u8::MAX - often)), most)
     }
 
     /// The most frequent words that are so many mistakes away at most, the nearest first: a letter too many, too few,
@@ -205,7 +212,7 @@ mod tests {
     fn words_are_completed_as_their_marks_allow() {
         let completed = |text: &str, most| {
             let typed = typed(text);
-            written(dictionary().beginning_with(&typed.folded.clone(), &typed, most)).join(" ")
+            written(dictionary().beginning_with(&typed.folded.clone(), &typed, |_| None, most)).join(" ")
         };
         assert_eq!(completed("du", 9), "đường dùng");
         assert_eq!(completed("du", 1), "đường");
@@ -214,6 +221,13 @@ mod tests {
         assert_eq!(completed("đướ", 9), "");
         assert_eq!(completed("dù", 9), "đường dùng", "marks of letters may come later");
         assert_eq!(completed("x", 9), "");
+    }
+
+    #[test]
+    fn what_follows_the_word_before_comes_first() {
+        let follow = |entry: &Entry| (entry.folded == "dung").then_some(1);
+        let dictionary = dictionary();
+        assert_eq!(written(dictionary.beginning_with("du", &typed("du"), follow, 9)), ["dùng", "đường"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::dictionary::Dictionary;
 use super::extract::{Run, Wanted};
 use super::index::{Facts, Failure, Files, Index, all};
 use super::names::numbers;
-use super::query::{Slot, Way, slots};
+use super::query::{Slot, Way, slots, word_before_unfinished};
 use super::scores::Scores;
 use crate::vietnamese::lower;
 
@@ -76,7 +76,11 @@ pub async fn search(index: &Index, files: &impl Files, query: &Query<'_>) -> Res
 
 /// Searches for words with so many mistakes at most.
 async fn once(index: &Index, files: &impl Files, query: &Query<'_>, mistakes: usize) -> Result<Found, Failure> {
-    let slots = slots(query.text, &index.dictionary, index.facts().len(), mistakes);
+    let nexts = match word_before_unfinished(query.text, &index.dictionary) {
+        Some(word) => index.nexts(files, word.term()).await?,
+        None => Vec::new(),
+    };
+    let slots = slots(query.text, &index.dictionary, index.facts().len(), mistakes, &nexts);
     let numbers = numbers(&words(query.text));
     let mut terms = terms(&slots);
     terms.extend(numbers.iter().map(|number| number.term()));

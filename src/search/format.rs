@@ -5,6 +5,7 @@
 //! | `entry` | the sections, and what the other files are called |
 //! | `…/f0` facts | of each article, oldest first: section, year, length of its title |
 //! | `…/p…` a part of postings | for each term of one range of hashes, the articles that have it |
+//! | `…/n…` followers | for each word of one range of hashes, the words that follow it ([`nexts`](super::nexts)) |
 //! | `…/h…` a part of hits | what a result shows, of some articles |
 //! | `d-…` dictionary | the words that articles have, as far as typing needs them |
 //! | `t-…` tail | the newest articles as texts: a new article changes this file instead of a part of all others |
@@ -19,7 +20,7 @@ use std::fmt;
 use std::ops::Range;
 
 /// The first byte of the entry; a program of another version does not read it.
-pub const VERSION: u8 = 3;
+pub const VERSION: u8 = 4;
 /// The name of the entry.
 pub const ENTRY: &str = "entry.bin";
 /// Terms are hashes of this many bits.

@@ -5,6 +5,7 @@ use super::extract;
 use super::format::{
     self, Damaged, ENTRY, Group, Hash, Part, Posting, Reader, Shape, VERSION, pair_spelling, part_of, same_pair,
 };
+use super::nexts::{self, Next};
 use super::texts::{Occurrence, Texts};
 use crate::vietnamese;
 use std::fmt;
@@ -268,6 +269,19 @@ impl Index {
             let article = self.shape.articles + (*key as u32 & ((1 << TAIL_BITS) - 1));
             (own, Posting { article, field: own.field })
         })
+    }
+
+    /// What follows a word in articles; nothing is known of those of the tail.
+    ///
+    /// # Errors
+    /// A file cannot be had.
+    pub async fn nexts(&self, files: &impl Files, term: u32) -> Result<Vec<Next>, Failure> {
+        if self.shape.parts == 0 {
+            return Ok(Vec::new());
+        }
+        let name = format::name('n', nexts::file_of(term, self.shape) as usize, self.generation);
+        let bytes = files.file(&name).await?;
+        nexts::after(term, &bytes).map_err(|_| Failure::Damaged(name))
     }
 
     /// What results show of these articles, in the same order.

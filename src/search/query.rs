@@ -1,8 +1,9 @@
 //! What a query may mean: each of its words with the ways in which articles may have it.
 
 use super::analysis::{Word, words};
-use super::dictionary::Dictionary;
+use super::dictionary::{Dictionary, Entry};
 use super::names::{is_date, with_dates};
+use super::nexts::{Next, half};
 use super::syllable::{is_syllable, looks_like_syllable};
 use super::typing;
 use std::ops::Range;
@@ -15,9 +16,13 @@ const LONG_ENOUGH: usize = 4;
 const CORRECTIONS: [usize; 2] = [2, 4];
 /// How many words an unfinished one may become: if it is no word yet, and if it is one already.
 const ENDINGS: [usize; 2] = [16, 6];
+/// The same where it is known what follows the word before.
+const KNOWN_ENDINGS: [usize; 2] = [8, 4];
 /// Of a longer query only so many words, the rarest, are looked up by themselves, the others as pairs with their
 /// neighbours: they tell less than the bytes of their lists cost. Of these so many are, however frequent.
 const BY_THEMSELVES: [usize; 2] = [4, 3];
+/// Of a query of several words, no more are looked up by themselves than have together about so many articles; but one is.
+const MOST_POSTINGS: u64 = 12_288;
 /// Frequent is what more than one in so many articles has.
 const FREQUENT: usize = 8;
 
@@ -47,11 +52,24 @@ pub struct Way {
     pub correction: Option<String>,
 }
 
-/// The words of a query over so many articles, each with so many mistakes at most. The last one may be unfinished, unless
-/// a space follows it.
-pub fn slots(query: &str, dictionary: &Dictionary, articles: usize, mistakes: usize) -> Vec<Slot> {
+/// The word before the last one, where that may be unfinished: what follows it in articles tells what the last one may be.
+pub fn word_before_unfinished(query: &str, dictionary: &Dictionary) -> Option<Word> {
+    match cut_words(query).as_slice() {
+        [.., before, last] if last.place.end == query.len() => Some(ways(before, dictionary, 1).swap_remove(0).word),
+        _ => None,
+    }
+}
+
+fn cut_words(query: &str) -> Vec<Word> {
     let mut words = with_dates(&words(query));
     words.truncate(MOST_WORDS);
+    words
+}
+
+/// The words of a query over so many articles, each with so many mistakes at most. The last one may be unfinished, unless
+/// a space follows it; `nexts` follow the one before.
+pub fn slots(query: &str, dictionary: &Dictionary, articles: usize, mistakes: usize, nexts: &[Next]) -> Vec<Slot> {
+    let words = cut_words(query);
     let count = words.len();
     let mut slots: Vec<Slot> = words
         .iter()
@@ -62,12 +80,23 @@ pub fn slots(query: &str, dictionary: &Dictionary, articles: usize, mistakes: us
     let mut frequencies: Vec<u64> = slots.iter().map(frequency).collect();
     frequencies.sort_unstable();
     let [most, always] = BY_THEMSELVES.map(|count| frequencies.get(count - 1).copied().unwrap_or(u64::MAX));
+    let mut left = MOST_POSTINGS;
+    for (rank, own) in frequencies.iter().enumerate() {
+        // Half as many again, in the middle, as the logarithm says.
+        let postings = 3 << own.min(&31) >> 1;
+        if rank > 0 && postings > left {
+            frequencies.truncate(rank);
+            break;
+        }
+        left = left.saturating_sub(postings);
+    }
+    let affordable = frequencies.last().copied().unwrap_or_default();
     for (at, (slot, word)) in slots.iter_mut().zip(&words).enumerate() {
         let own = frequency(slot);
         let is_frequent = 1 << own.min(31) > articles / FREQUENT;
-        slot.by_itself = own <= always || (own <= most && !is_frequent);
+        slot.by_itself = own <= affordable && (own <= always || (own <= most && !is_frequent));
         if at + 1 == count && slot.place.end == query.len() {
-            add_endings(slot, word, at > 0, dictionary);
+            add_endings(slot, word, (at > 0).then_some(nexts), dictionary);
         }
     }
     slots
@@ -108,8 +137,9 @@ fn ways(word: &Word, dictionary: &Dictionary, mistakes: usize) -> Vec<Way> {
     ways
 }
 
-/// Adds what an unfinished word may become: after another word only what follows that in articles.
-fn add_endings(slot: &mut Slot, word: &Word, follows: bool, dictionary: &Dictionary) {
+/// Adds what an unfinished word may become: after another word, whose `nexts` are known, only what follows that in articles.
+fn add_endings(slot: &mut Slot, word: &Word, nexts: Option<&[Next]>, dictionary: &Dictionary) {
+    let follows = nexts.is_some();
     let beginning = raw(word).and_then(typing::decoded_beginning).unwrap_or_else(|| word.folded.clone());
     // Of one or two letters that are no syllable, as `th`, more is to come.
     let is_known = !word.is_marked() && word.folded.len() > 2 && dictionary.find(&word.folded).is_some();
@@ -119,7 +149,13 @@ fn add_endings(slot: &mut Slot, word: &Word, follows: bool, dictionary: &Diction
     if is_word && !follows {
         return;
     }
-    let endings = dictionary.beginning_with(&beginning, word, ENDINGS[usize::from(is_word)]);
+    let known = nexts.unwrap_or_default();
+    let often = |entry: &Entry| {
+        let half = half(Word::of(&entry.folded).term());
+        known.binary_search_by_key(&half, |next| next.half).ok().map(|at| known[at].frequency)
+    };
+    let most = if known.is_empty() { ENDINGS } else { KNOWN_ENDINGS };
+    let endings = dictionary.beginning_with(&beginning, word, often, most[usize::from(is_word)]);
     // More than a few are read only where a pair tells which of them are meant.
     let endings = endings.into_iter().take(if follows { usize::MAX } else { 3 });
     let way =
@@ -133,7 +169,6 @@ fn add_endings(slot: &mut Slot, word: &Word, follows: bool, dictionary: &Diction
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::dictionary::Entry;
 
     fn dictionary() -> Dictionary {
         let words = ["đường", "dùng", "Nguyễn", "facebook", "thống", "kê", "as", "ôtô"];
@@ -152,7 +187,7 @@ mod tests {
             None if way.alone => way.word.exact.clone(),
             None => format!("[{}]", way.word.exact),
         };
-        let slots = slots(query, &dictionary(), 1_000, 1);
+        let slots = slots(query, &dictionary(), 1_000, 1, &[]);
         slots.iter().map(|slot| slot.ways.iter().map(said).collect::<Vec<_>>().join(" ")).collect()
     }
 
@@ -180,6 +215,14 @@ mod tests {
         assert_eq!(meant("thong dduwo"), ["thong", "dduwo [duong]"]);
         assert_eq!(meant("du thong"), ["du", "thong"]);
         assert_eq!(meant("du "), ["du"], "a space ends it");
+    }
+
+    #[test]
+    fn what_follows_the_word_before_is_likelier() {
+        let next = Next { half: half(Word::of("duong").term()), frequency: 2 };
+        let slots = slots("thong dd", &dictionary(), 1_000, 1, &[next]);
+        let said: Vec<&str> = slots[1].ways.iter().map(|way| way.word.folded.as_str()).collect();
+        assert_eq!(said, ["dd", "duong", "dung"]);
     }
 
     #[test]

@@ -8,12 +8,14 @@ mod alone;
 mod files;
 mod gathered;
 mod lexicon;
+mod nexts;
 mod parts;
 mod spill;
 mod texts;
 
 use crate::search::format::{self, ENTRY, Hash, VERSION, put, put_text};
 use crate::search::index::TAIL_BITS;
+use crate::search::nexts::to_bytes;
 use crate::search::texts::Texts;
 use crate::tools::build::output::Output;
 use crate::tools::finding::Finding;
@@ -38,7 +40,7 @@ pub const FOLDER: &str = "search";
 /// So many of the newest articles at most stand in the tail: a new one changes it, and the parts only when it is full.
 const TAIL: usize = 1 << TAIL_BITS;
 /// All that the bytes of a generation follow from besides its articles: another version of it makes another generation.
-const CODE: [&str; 14] = [
+const CODE: [&str; 16] = [
     include_str!("../search/abbreviations.txt"),
     include_str!("../search/analysis.rs"),
     include_str!("../search/bits.rs"),
@@ -47,10 +49,12 @@ const CODE: [&str; 14] = [
     include_str!("../search/index.rs"),
     include_str!("../search/letters.rs"),
     include_str!("../search/names.rs"),
+    include_str!("../search/nexts.rs"),
     include_str!("../search/texts.rs"),
     include_str!("../vietnamese.rs"),
     include_str!("index.rs"),
     include_str!("index/gathered.rs"),
+    include_str!("index/nexts.rs"),
     include_str!("index/parts.rs"),
     include_str!("index/spill.rs"),
 ];
@@ -111,12 +115,12 @@ impl Indexer {
         let mut all = self.idle.into_inner().expect("all workers have ended well");
         all.iter_mut().try_for_each(|one| one.hits.finish()).map_err(failed)?;
         let files = Files::new(output);
-        let noted = |(of, at): Source| &all[of].articles[at];
-        let mut by_date: Vec<Source> =
-            (0..).zip(&all).flat_map(|(of, one)| (0..one.articles.len()).map(move |at| (of, at))).collect();
-        by_date.sort_by(|one, other| noted(*one).order.cmp(&noted(*other).order));
+        let by_date = by_date(&all);
         let in_tail = by_date.len() % TAIL;
         let (in_parts, tail) = by_date.split_at(by_date.len() - in_tail);
+        let cut = Cut::of(in_parts.len());
+        let nexts = nexts::by_file(&mut all, tail, cut.shape);
+        let noted = |(of, at): Source| &all[of].articles[at];
         // Sections in the order of their names, whichever came first.
         let sections: BTreeSet<&str> = by_date.iter().map(|source| noted(*source).section()).collect();
         let sections: Vec<&str> = sections.into_iter().collect();
@@ -135,7 +139,6 @@ impl Indexer {
         (0..).zip(in_parts).for_each(|(place, (of, at))| places[*of][*at] = Some(place));
         let terms: Vec<(&Terms, &[Option<u32>])> =
             all.iter().zip(&places).map(|(one, places)| (&one.terms, places.as_slice())).collect();
-        let cut = Cut::of(in_parts.len());
         let hits: Vec<(usize, &[Source])> = in_parts.chunks(cut.hits).enumerate().collect();
         bar.set_length((cut.steps() + hits.len()) as u64);
         bar.set_position(0);
@@ -156,6 +159,9 @@ impl Indexer {
         };
         first(share(hits.into_iter(), bar, |part| finding(write_hits(part))))?;
 
+        for (number, words) in nexts.iter().enumerate() {
+            files.file(&format::name('n', number, generation), &to_bytes(words)).map_err(failed)?;
+        }
         let dictionary = dictionary(all.iter().map(|one| &one.lexicon)).to_bytes();
         let mut tail_bytes = Vec::new();
         put(in_tail as u64, &mut tail_bytes);
@@ -177,6 +183,15 @@ impl Indexer {
         files.file(ENTRY, &entry).map_err(failed)?;
         files.remove_others().map_err(failed)
     }
+}
+
+/// All articles, the oldest first.
+fn by_date(all: &[Gathered]) -> Vec<Source> {
+    let mut sources: Vec<Source> =
+        (0..).zip(all).flat_map(|(of, one)| (0..one.articles.len()).map(move |at| (of, at))).collect();
+    let order = |(of, at): Source| &all[of].articles[at].order;
+    sources.sort_by(|one, other| order(*one).cmp(order(*other)));
+    sources
 }
 
 /// What is known of articles before they are shown.

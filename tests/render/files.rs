@@ -97,7 +97,8 @@ fn a_recording_can_be_taken_along() {
 
 #[test]
 fn a_recording_can_be_read() {
-    let transcript = "<details class=\"recording__transcript\"><summary>Bản chép lời</summary><p>Xin chào</p></details>";
+    let transcript =
+        "<details class=\"recording__transcript\"><summary>Bản chép lời</summary><p>Xin chào</p></details>";
     shows(&audio(json!({ "transcript": "Xin chào" })), transcript);
 }
 

@@ -11,7 +11,7 @@ fn ask(built: &Built) -> Result<usize, Failure> {
 /// Is it one of many parts, which not every query asks for?
 fn is_part(name: &str) -> bool {
     let name = name.rsplit('/').next().unwrap_or_default();
-    name.starts_with(['p', 'h'])
+    name.starts_with(['p', 'n', 'h'])
 }
 
 fn built() -> Built {

@@ -1,6 +1,7 @@
 //! What one thread has taken out of articles.
 
 use super::lexicon::Lexicon;
+use super::nexts::Nexts;
 use super::spill::{Hits, Terms};
 use super::{TAIL, hash};
 use crate::search::analysis::words_by;
@@ -23,6 +24,8 @@ pub struct Gathered {
     pub newest: BTreeMap<Order, Texts>,
     /// Their words.
     pub lexicon: Lexicon,
+    /// Which of their words follow which.
+    pub nexts: Nexts,
     /// Their terms.
     pub terms: Terms,
     /// What results show of them.
@@ -57,6 +60,7 @@ impl Gathered {
             articles: Vec::new(),
             newest: BTreeMap::new(),
             lexicon: Lexicon::default(),
+            nexts: Nexts::default(),
             terms: Terms::new(folder, number)?,
             hits: Hits::new(folder, number)?,
             seen: FxHashSet::default(),
@@ -83,6 +87,7 @@ impl Gathered {
             if at == 0 {
                 noted.title_words = words.len();
             }
+            self.nexts.add(&words);
             occurrences(&words, field, |own| {
                 // The most telling place comes first.
                 if self.seen.insert(own.key() >> Occurrence::FIELD_BITS) && outcome.is_ok() {
