@@ -1,6 +1,6 @@
 //! The program takes over a page that is already being read: late, blocked or broken, it must not take anything away.
 
-use crate::harness::{Answer, Reader, only_on_chromium, wasm};
+use crate::harness::{Answer, Reader, dist, only_on_chromium, wasm};
 use serde_json::json;
 use thirtyfour::prelude::*;
 
@@ -132,6 +132,51 @@ async fn what_is_no_finished_page_is_left_to_the_browser() {
     reader.click_in_place(".breadcrumbs a").await;
     reader.wait_for_heading("Không tìm thấy trang").await;
     assert!(reader.js::<bool>("return window.same === undefined").await);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_another_release_is_not_put_into_the_frame_of_this_one() {
+    let page = std::fs::read_to_string(dist().join("lien-he/index.html")).expect("the build has it");
+    // Another program, and another policy, as other styles have it.
+    for (before, after) in [(".js\"></script>", ".js?moi\"></script>"), ("; style-src ", "; style-src 'self' ")] {
+        assert_eq!(page.matches(before).count(), 1, "{before}");
+        let page = page.replace(before, after);
+        let reader = reading_while_the_program_is_late().await;
+        reader.server.answer("/lien-he/", Answer::Page(page));
+        reader.js::<()>("window.same = true").await;
+        reader.click(".navigation__link[href='/lien-he/']").await;
+        reader.wait_for_heading("Liên hệ").await;
+        assert!(reader.js::<bool>("return window.same === undefined").await);
+        reader.leave().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn places_on_pages_are_found_before_the_program_arrives_whatever_they_are_called() {
+    let reader = Reader::new().await;
+    reader.server.answer(&wasm(), Answer::Never);
+    reader.open_early("/").await;
+    reader.js::<()>("window.same = true").await;
+    let follow = async |address: &str| {
+        let link = format!("document.querySelector('.navigation__link').setAttribute('href', '{address}')");
+        reader.js::<()>(&link).await;
+        reader.click_in_place(".navigation__link").await;
+    };
+    // No name at all: the page is shown from its top.
+    follow("/lien-he/#%zz").await;
+    reader.wait_for_heading("Liên hệ").await;
+    reader.wait_until("document.activeElement === document.querySelector('main h1')").await;
+    follow(&format!("{GUIDE}#tai-lieu")).await;
+    reader.wait_for_heading("Cẩm nang").await;
+    reader.wait_until("scrollY > 500").await;
+    // A place on the page shown is no other page.
+    reader.js::<()>("scrollTo(0, 0)").await;
+    follow("#chu-quan").await;
+    reader.wait_until("scrollY > 500").await;
+    // Time to load it anew.
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    assert!(reader.js::<bool>("return window.same").await);
     reader.leave().await;
 }
 

@@ -10,7 +10,9 @@ const linkOf = ({ target }) => {
   const leads = link && link.origin === location.origin && !link.target && !link.hasAttribute("download");
   return leads && link.pathname.endsWith("/") && pageOf(link.href) !== pageOf(location.href) ? link : null;
 };
-const baseOf = (page) => page.querySelector("meta[name=portal-base]")?.content;
+// What the pages of one language and release have in common: base, policy, which names their styles and scripts, and program.
+const common = "meta[name=portal-base], meta[http-equiv], script[type=module]";
+const frameOf = (page) => [...page.querySelectorAll(common)].map((part) => part.outerHTML).join();
 const pages = new Map();
 const ask = async (address) => {
   try {
@@ -18,8 +20,8 @@ const ask = async (address) => {
     // The styles are those of this page. (The pattern must not find itself: the page carries this script too.)
     const text = (await answer.text()).replace(/<styl[e]>.*?<[/]style>/s, "");
     const page = new DOMParser().parseFromString(text, "text/html");
-    // Another language has another frame.
-    const isOurs = page.documentElement.dataset.shows === "page" && baseOf(page) === baseOf(document);
+    // Another language or release has another frame.
+    const isOurs = page.documentElement.dataset.shows === "page" && frameOf(page) === frameOf(document);
     return answer.ok && pageOf(answer.url) === address && isOurs ? page : null;
   } catch {
     return null;
@@ -28,7 +30,11 @@ const ask = async (address) => {
 const page = (address) => {
   // start.js does not start the program while a page is being asked for.
   window.portalIntent = performance.now();
-  if (!pages.has(address)) pages.set(address, ask(address));
+  if (!pages.has(address)) {
+    pages.set(address, ask(address));
+    // Where the program never starts, what was only pointed at would grow old.
+    setTimeout(() => pages.delete(address), 60000);
+  }
   return pages.get(address);
 };
 if (!navigator.connection?.saveData)
@@ -57,13 +63,14 @@ const show = (next, address) => {
     else link.removeAttribute("aria-current");
   });
   for (const menu of document.querySelectorAll("details[data-menu][open]")) menu.open = false;
-  const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  // The portal's own places have plain names.
+  const named = document.getElementById(location.hash.slice(1));
   if (named) named.scrollIntoView();
   else scrollTo(0, 0);
   document.querySelector("main h1")?.focus({ preventScroll: true });
   document.getElementById("thong-bao-trang").textContent = document.title;
 };
-let following = null, moved = false;
+let following = null, shown = null;
 addEventListener("click", async (event) => {
   const link = isRunning() || event.defaultPrevented || event.button ? null : linkOf(event);
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -77,7 +84,7 @@ addEventListener("click", async (event) => {
   pending.className = "pending";
   if (isRunning()) link.click();
   else if (next) {
-    moved = true;
+    shown = pageOf(address);
     pages.delete(pageOf(address));
     show(next, address);
   } else if (navigator.onLine || navigator.serviceWorker?.controller) {
@@ -92,6 +99,6 @@ addEventListener("click", async (event) => {
 // A finished search page knows nothing of its query.
 const field = document.getElementById("tim-kiem");
 if (field) field.value ||= new URLSearchParams(location.search).get("q")?.slice(0, 200) ?? "";
-// The pages passed so far are not kept.
-addEventListener("popstate", () => { if (moved && !isRunning()) location.reload(); });
+// The pages passed so far are not kept. Places on the page shown are the browser's.
+addEventListener("popstate", () => { if (shown && shown !== pageOf(location.href) && !isRunning()) location.reload(); });
 })();

@@ -10,8 +10,9 @@
 const own = `portal:${base}:`;
 const SHELL = `${own}shell:${release}`;
 const [PAGES, DOCUMENTS, ARTICLES, PICTURES] = ["pages", "documents", "articles", "pictures"].map((name) => own + name);
-// So many are saved. One page is the home page.
-const MOST = { [PAGES]: 51, [DOCUMENTS]: 150, [ARTICLES]: 50, [PICTURES]: 400 };
+// So many are saved, and so many pictures of an article before the reader comes to them.
+const MOST = { [PAGES]: 50, [DOCUMENTS]: 150, [ARTICLES]: 50, [PICTURES]: 400 };
+const MOST_AHEAD = 12;
 // In bytes, of one and of all that is no program.
 const LARGEST = 4e6, MOST_BYTES = 6e7;
 const PATIENCE = 8000;
@@ -25,16 +26,18 @@ const nothing = () => {};
 const cacheOf = (request) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || request.headers.has("range")) return null;
-  if (documentAt(request.url)?.endsWith(".json")) return pathname.endsWith("/visits.json") ? null : DOCUMENTS;
+  if (documentAt(request.url)) return DOCUMENTS;
   if (request.destination === "image") return PICTURES;
   if (origin !== location.origin || !pathname.startsWith(base)) return null;
   if (/-[0-9a-f]{16}(_bg)?[.](js|wasm)$/.test(pathname)) return SHELL;
   return pathname.endsWith("/") && ["document", ""].includes(request.destination) ? PAGES : null;
 };
-// The name of a document, whichever base of the API it is asked of.
+// The name of a document, whichever base of the API it is asked of. What else is there, such as results of a search, is another
+// answer each time, and so are the visits.
+const NAME = /^([\w-]+[/])?(site|home|redirects|(sections|articles|pages)[/][\w/-]+)[.]json$/;
 const documentAt = (url) => {
   const api = bases.find((own) => url.startsWith(own));
-  return api && url.slice(api.length).split(/[?#]/)[0];
+  return api && url.slice(api.length).match(NAME)?.[0];
 };
 // A finished page is the same whatever its query, and a document wherever it comes from.
 const keyOf = (name, url) => {
@@ -59,48 +62,54 @@ const documentOf = (page) => {
 };
 const missingOf = (edition) => new URL(`${base}${edition}404.html`, location).href;
 
-// Is it what the cache is for? Login pages of networks, and hosts without a status for what is missing, answer anything with a page.
+// The first bytes of an answer, or all where there are no more: what is not read is not sent any further.
+const read = async (response, most) => {
+  const pieces = [], reader = response.body.getReader();
+  let rest = most, piece;
+  while (rest >= 0 && (piece = (await reader.read()).value)) {
+    pieces.push(piece);
+    rest -= piece.length;
+  }
+  giveUp(reader);
+  return new Blob(pieces);
+};
+// Nobody waits for it: it ends when the page, too, has given up.
+const giveUp = (stream) => void stream?.cancel().catch(nothing);
+
+// Is it what the cache is for? Login pages of networks, and hosts without a status for what is missing, answer anything with a
+// page, and a document may be cut off. Pages of the portal say at once that they are.
 const KINDS = { [SHELL]: /javascript|wasm/, [PAGES]: /html/, [DOCUMENTS]: /json/, [PICTURES]: /image/ };
-const isOf = (name, response) => KINDS[name].test(response.headers.get("content-type"));
-// As good as no answer, where there is something else to show.
-const isNone = (name, response) => response.status >= 500 || (name !== PAGES && response.ok && !isOf(name, response));
+const isOf = async (name, response) => {
+  if (!KINDS[name].test(response.headers.get("content-type"))) return false;
+  if (![PAGES, DOCUMENTS].includes(name)) return true;
+  const begun = await read(response.clone(), name === PAGES ? 500 : LARGEST), text = await begun.text();
+  return name === PAGES ? text.includes(' data-shows="page"') : begun.size > LARGEST || JSON.parse(text);
+};
+// Throws an answer that is as good as none where there is something else to show.
+const judged = async (name, asked) => {
+  const response = await asked;
+  if (response.status >= 500 || (response.ok && !(await isOf(name, response).catch(nothing)))) throw response;
+  return response;
+};
 
 // Asks the network: for a document all bases, for a picture of another origin so that its size can be known.
 const ask = async (request, name) => {
   const { url, signal } = request;
   if (name === PICTURES && !url.startsWith(location.origin))
-    return fetch(url, { mode: "cors", credentials: "omit", signal }).catch(() => fetch(request));
+    return judged(name, fetch(url, { mode: "cors", credentials: "omit", signal }).catch(() => fetch(request)));
   const others = name === DOCUMENTS ? bases.filter((api) => !url.startsWith(api)) : [];
-  let answer = fetch(request);
-  for (const api of others) {
-    const next = () => fetch(api + documentAt(url), { signal });
-    answer = answer.then((before) => (isNone(name, before) ? next().catch(() => before) : before), next);
-  }
+  let answer = judged(name, fetch(request));
+  for (const api of others) answer = answer.catch(() => judged(name, fetch(api + documentAt(url), { signal })));
   return answer;
 };
 
-// The bytes of an answer, or nothing of one that is too large: what is not read is not sent any further.
-const read = async (response) => {
-  const pieces = [], reader = response.body.getReader();
-  let rest = LARGEST;
-  while (rest >= 0 && !(response.headers.get("content-length") > LARGEST)) {
-    const { done, value } = await reader.read();
-    if (done) return new Blob(pieces);
-    pieces.push(value);
-    rest -= value.length;
-  }
-  giveUp(reader);
-  return null;
-};
-// Nobody waits for it: it ends when the page, too, has given up.
-const giveUp = (stream) => void stream?.cancel().catch(nothing);
 const save = async (name, url, response) => {
   const key = keyOf(name, url);
   // What was taken back is not kept either.
   if ([404, 410].includes(response.status)) await Promise.all([name, ARTICLES].map(async (own) => (await caches.open(own)).delete(key)));
-  if (!response.ok || !response.body || !isOf(name, response)) return giveUp(response.body);
-  const headers = new Headers(response.headers), body = await read(response);
-  if (!body) return;
+  if (!response.ok || response.headers.get("content-length") > LARGEST) return giveUp(response.body);
+  const headers = new Headers(response.headers), body = await read(response, LARGEST);
+  if (body.size > LARGEST) return;
   // By the clock of the server, which is more often right.
   headers.set(SAVED, Date.parse(headers.get("date")) || Date.now());
   headers.set(BYTES, body.size);
@@ -118,24 +127,20 @@ const put = async (name, key, response) => {
     await cache.put(key, again);
   });
 };
-const fetched = async (name, url, cache) => save(name, url, await ask(new Request(url, { cache }), name)).catch(nothing);
+const fetched = (name, url, cache) =>
+  ask(new Request(url, { cache }), name).then((response) => save(name, url, response)).catch(nothing);
 // What the browser has fetched already is not fetched again.
 const keep = (name, url) => fetched(name, url, "force-cache");
 const keepDocument = async (page) => {
   const name = documentOf(page);
   if (name) await fetched(DOCUMENTS, bases[0] + name, "default");
 };
-// The copy of a document, or of what else a cache is for.
+// The copy of a document, or of what else a cache is for; the document of a page.
 const find = async (name, key) => {
   const copy = await caches.match(key, { cacheName: name });
-  return copy ?? (name === DOCUMENTS ? caches.match(key, { cacheName: ARTICLES }) : undefined);
+  return copy || (name === DOCUMENTS && caches.match(key, { cacheName: ARTICLES }));
 };
-// The article of a page goes to those that were read, as the last one.
-const keepArticle = async (page) => {
-  const name = documentOf(page), key = bases[0] + name;
-  const article = name?.includes("articles/") && (await find(DOCUMENTS, key));
-  if (article) await put(ARTICLES, key, article);
-};
+const findDocumentOf = (page) => find(DOCUMENTS, bases[0] + documentOf(page));
 
 // The addresses that a document names, as they are asked for.
 const addresses = (value, all = new Set()) => {
@@ -143,50 +148,78 @@ const addresses = (value, all = new Set()) => {
   else if (/^([/]|https?:)/.test(value)) try { all.add(new URL(value.replace(/^[/]/, base), location).href); } catch {}
   return all;
 };
-// Makes room: what was saved longest ago goes first, of all kinds but the articles and their pictures, which go last. Where
-// the device has no more room, a quarter of the others goes.
+// The pictures of a document: for each its files, the smallest first.
+const picturesOf = (value) => {
+  if (!value || typeof value !== "object") return [];
+  if (!Array.isArray(value.sources)) return Object.values(value).flatMap(picturesOf);
+  return [value.sources.sort((one, other) => one.width - other.width)];
+};
+// The articles that were read. One that is damaged must not hide the others.
+const articles = async () =>
+  Promise.all((await (await caches.open(ARTICLES)).matchAll()).map((article) => article.json().catch(nothing)));
+// The largest file of a picture that is here.
+const copyOf = async (files) =>
+  (await Promise.all([...addresses(files)].map((url) => find(PICTURES, url)))).filter(Boolean).pop();
+// The article of a page goes to those that were read, as the last one, with a file of each picture, since the reader may not have
+// come to it.
+const keepArticle = async (page) => {
+  const name = documentOf(page), article = name?.includes("articles/") && (await findDocumentOf(page));
+  if (!article) return;
+  await put(ARTICLES, bases[0] + name, article.clone());
+  if (navigator.connection?.saveData) return;
+  for (const files of picturesOf(await article.json()).slice(0, MOST_AHEAD)) {
+    const [url] = addresses(files.find((file) => file.width >= 640) ?? files.at(-1));
+    if (url && !(await copyOf(files))) await keep(PICTURES, url);
+  }
+};
+// Which file of a picture a page asks for follows from its window: another one will do.
+const otherFile = async (url) => copyOf(picturesOf(await articles()).find((files) => addresses(files).has(url)));
+
+// Makes room: what was saved longest ago goes first, of all kinds but the articles with their pictures, and the home pages, which
+// go last. Where the device has no more room, a quarter of the others goes.
+const isHome = (url) => homes.some((home) => url === home || url === bases[0] + documentOf(home));
 const makeRoom = async (isFull) => {
   const names = [ARTICLES, PICTURES, PAGES, DOCUMENTS];
   const stores = await Promise.all(names.map((name) => caches.open(name)));
-  const read = addresses(await Promise.all((await stores[0].matchAll()).map((article) => article.json())));
+  const read = addresses(await articles());
   const all = [];
   for (const [at, store] of stores.entries()) {
     const [keys, copies] = (await Promise.all([store.keys(), store.matchAll()])).map((list) => list.reverse());
     keys.forEach((key, place) => {
       const bytes = Number(copies[place]?.headers.get(BYTES)) || 0;
-      const isOfArticle = at === 1 && read.has(key.url);
-      const rank = homes.includes(key.url) || isOfArticle ? 0 : at && place + 1;
-      all.push({ store, key, bytes, rank, isTooMany: !isOfArticle && place >= MOST[names[at]] });
+      const rank = isHome(key.url) ? -1 : at === 1 && read.has(key.url) ? 0 : at && place + 1;
+      all.push({ store, key, bytes, rank, isTooMany: (!at || rank > 0) && place >= MOST[names[at]] });
     });
   }
   all.sort((one, other) => one.rank - other.rank);
   const sum = (some) => some.reduce((bytes, one) => bytes + one.bytes, 0);
-  let room = isFull ? sum(all) - sum(all.filter(({ rank }) => rank)) / 4 : MOST_BYTES;
+  let room = isFull ? sum(all) - sum(all.filter(({ rank }) => rank > 0)) / 4 : MOST_BYTES;
   await Promise.all(all.map(({ store, key, bytes, rank, isTooMany }) => {
     room -= isTooMany ? 0 : bytes;
-    return (isTooMany || (room < 0 && (rank || !isFull))) && store.delete(key);
+    return (isTooMany || (room < 0 && (rank > 0 || !isFull))) && store.delete(key);
   }));
 };
-// Once at a time, however many want it.
-let trimming = null;
-const trim = (isFull) => (trimming ??= makeRoom(isFull).finally(() => { trimming = null; }));
+// Once at a time, however many want it; where the device is full, one that only looks after the limits would free nothing.
+const trimming = {};
+const trim = (isFull = false) => (trimming[isFull] ??= makeRoom(isFull).finally(() => delete trimming[isFull]));
 
-// A saved page says since when.
-const marked = async (response, edit = (text) => text) => {
-  const headers = new Headers(response.headers), mark = `<html data-saved="${headers.get(SAVED)}" `;
-  return new Response(edit(await response.text()).replace("<html ", () => mark), { headers });
+// A page from the device says since when.
+const marked = (text, { headers }) =>
+  new Response(text.replace("<html ", `<html data-saved="${headers.get(SAVED)}" `), { headers });
+const saved = async ({ url }, name) => {
+  const copy = (await find(name, keyOf(name, url))) || (name === PICTURES && (await otherFile(url)));
+  const page = copy && name === PAGES && (await copy.text());
+  // The program of a page that was saved two releases ago is gone: its document, if it is here, is drawn by that of now.
+  const isWhole = !page || (await caches.match(base + page.match(/start-\w+[.]js/))) || !(await findDocumentOf(url));
+  if (!copy || !isWhole) throw new Error("not saved");
+  return page ? marked(page, copy) : copy;
 };
-const saved = async (request, name) => {
-  const response = await find(name, keyOf(name, request.url));
-  if (!response) throw new Error("not saved");
-  return name === PAGES ? marked(response) : response;
-};
-// The frame of a page whose document may have been read: it says "not found" until the program has drawn the page.
-const frame = async (request) => {
-  const [edition] = placeOf(request.url);
-  const response = request.mode === "navigate" && (await caches.match(missingOf(edition), { cacheName: SHELL }));
-  if (!response) throw new Error("no frame");
-  return marked(response, (text) => text.replace(/(<main[^>]*>).*<[/]main>/s, "$1</main>"));
+// The frame of a page whose document may have been read: it says "not found" until the program has drawn the page. The login
+// page of a network must be seen somewhere: in its place the document has to be here.
+const frame = async ({ url, mode }, none) => {
+  const copy = mode === "navigate" && (await caches.match(missingOf(placeOf(url)[0]), { cacheName: SHELL }));
+  if (!copy || (none.ok && !(await findDocumentOf(url)))) throw new Error("not saved");
+  return marked((await copy.text()).replace(/(<main[^>]*>).*<[/]main>/s, "$1</main>"), copy);
 };
 
 const answer = (event, name) => {
@@ -195,8 +228,8 @@ const answer = (event, name) => {
   // Also when the saved copy is quicker.
   const saving = network.then((response) => save(name, request.url, response.clone()));
   event.waitUntil(saving.then(() => request.mode === "navigate" && trim()).catch(nothing));
-  const instead = () => saved(request, name).catch(() => frame(request));
-  const answered = network.then((response) => (isNone(name, response) ? instead().catch(() => response) : response), instead);
+  // What is left is an answer, or an error that browsers take for one of the network.
+  const answered = network.catch((none) => saved(request, name).catch(() => frame(request, none)).catch(() => none));
   // A connection that only hangs is as good as none, where there is something else to show.
   return Promise.race([answered, sleep(PATIENCE).then(() => saved(request, name)).catch(() => answered)]);
 };
@@ -204,7 +237,7 @@ const program = async (event) => {
   const before = await caches.match(event.request.url).catch(nothing);
   if (before) return before;
   const response = await fetch(event.request);
-  event.waitUntil(save(SHELL, event.request.url, response.clone()).catch(nothing));
+  event.waitUntil(judged(SHELL, response.clone()).then((copy) => save(SHELL, event.request.url, copy)).catch(nothing));
   return response;
 };
 
@@ -217,18 +250,18 @@ addEventListener("install", (event) => {
     // A release that is still being copied to the host is none yet.
     const keepFile = async (file) => {
       const response = await fetch(base + file);
-      if (!response.ok || !isOf(SHELL, response)) throw new Error(`${file} is not there yet`);
+      if (!response.ok || !(await isOf(SHELL, response))) throw new Error(`${file} is not there yet`);
       await cache.put(base + file, response);
     };
     await Promise.all(files.map(keepFile));
     for (const missing of Object.keys(nodes).map(missingOf)) {
       // Some hosts answer the page for missing addresses under its own name with 404, too.
       const page = await (await fetch(missing, { cache: "no-cache" })).text();
-      if (!page.includes(" data-shows=")) throw new Error(`${missing} is not the portal's`);
+      // One of another release would start a program that is not here.
+      if (!files.some((file) => page.includes(base + file))) throw new Error(`${missing} is not there yet`);
       await cache.put(missing, new Response(page, { headers: { "content-type": "text/html; charset=utf-8", [SAVED]: Date.now() } }));
     }
-    await keep(PAGES, homes[0]);
-    await keepDocument(homes[0]);
+    await Promise.all(homes.flatMap((home) => [keep(PAGES, home), keepDocument(home)]));
   })().catch(async (error) => {
     // A release that was not saved as a whole is none.
     await caches.delete(SHELL);
