@@ -164,6 +164,7 @@ impl App {
         let app = Rc::clone(self);
         _ = window_event_listener(ev::online, move |_| {
             // Nothing is fetched anew under the reader's eyes; the next press on a link is, also on one to this page.
+            app.shown.borrow_mut().age.is_online_again = true;
             app.tell_age();
         });
         self.tell_age();
@@ -332,7 +333,8 @@ impl App {
         let is_old = shown.head.is_some() && (shown.age.is_saved || is_offline());
         let at = Timestamp::from_unix_seconds((shown.age.loaded_at / 1000.0) as i64);
         let words = self.portal.words();
-        let said = if is_offline() { words.offline_since } else { words.saved_since };
+        let is_back = shown.age.is_online_again && !is_offline();
+        let said = if is_back { words.saved_since } else { words.offline_since };
         stage::tell_age(is_old.then(|| fill(said, &[&at.time(), &at.date()])).as_deref());
     }
 

@@ -169,6 +169,25 @@ async fn a_device_without_a_network_says_how_old_the_page_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_saved_page_keeps_its_age_until_the_reader_asks_for_it_again() {
+    only_on_chromium!("a browser cache that can be emptied");
+    let reader = who_has_saved(&dist()).await;
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    reader.wait_until_promised("caches.match('/api/v1/pages/lien-he.json').then(Boolean)").await;
+    lose_the_network(&reader).await;
+    reader.open("/lien-he/").await;
+    reader.wait_for_heading("Liên hệ").await;
+    assert!(reader.text("#ban-luu").await.starts_with("Bạn đang ngoại tuyến — bản lưu lúc "));
+    reader.server.go_down(false);
+    reader.js::<()>("dispatchEvent(new Event('online'))").await;
+    assert!(reader.text("#ban-luu").await.starts_with("Bạn đang xem bản lưu lúc "));
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_until("!document.querySelector('#ban-luu')").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_new_release_takes_over_without_disturbing_who_reads() {
     only_on_chromium!("a browser cache that can be emptied");
     let folder = published();

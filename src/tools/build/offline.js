@@ -83,8 +83,11 @@ const isOf = async (name, response) => {
   if (!KINDS[name].test(response.headers.get("content-type"))) return false;
   if (![PAGES, DOCUMENTS].includes(name)) return true;
   const begun = await read(response.clone(), name === PAGES ? 500 : LARGEST), text = await begun.text();
-  return name === PAGES ? text.includes(' data-shows="page"') : begun.size > LARGEST || JSON.parse(text);
+  if (name === PAGES) return text.includes(' data-shows="page"');
+  return begun.size > LARGEST ? tooLarge.add(response) : JSON.parse(text);
 };
+// They are passed on: cloned once more to be saved, Chromium would read them to their end.
+const tooLarge = new WeakSet();
 // Throws an answer that is as good as none where there is something else to show.
 const judged = async (name, asked) => {
   const response = await asked;
@@ -226,7 +229,7 @@ const answer = (event, name) => {
   const { request } = event;
   const network = ask(request, name);
   // Also when the saved copy is quicker.
-  const saving = network.then((response) => save(name, request.url, response.clone()));
+  const saving = network.then((response) => tooLarge.has(response) || save(name, request.url, response.clone()));
   event.waitUntil(saving.then(() => request.mode === "navigate" && trim()).catch(nothing));
   // What is left is an answer, or an error that browsers take for one of the network.
   const answered = network.catch((none) => saved(request, name).catch(() => frame(request, none)).catch(() => none));

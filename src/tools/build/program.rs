@@ -168,7 +168,8 @@ fn start_script(base: &str, script: &str, wasm: &str, search: &str, site: &str, 
     let worker = if saves { quoted(&format!("{base}{}", hosting::SERVICE_WORKER)) } else { "null".to_owned() };
     format!(
         "window.portalSite = {site};\nwindow.portalSearch = {search};\n\
-         const script = {script}, wasm = {wasm}, worker = {worker};\n{START}"
+         const script = {script}, wasm = {wasm}, worker = {worker};\n{}",
+        without_comments(START)
     )
 }
 
