@@ -56,7 +56,8 @@ async fn the_year_filter_shows_that_year_only_and_all_of_it() {
         reader.click_in_place(&format!("a[href$='/nam/{year}/']")).await;
         reader.wait_for_heading(&format!("Năm {year}")).await;
         assert_eq!(reader.address().await, format!("/tin-tuc-su-kien/nam/{year}/"));
-        let marked: String = reader.js("return document.querySelector('.years [aria-current]').textContent").await;
+        // It comes with what is below the first screen.
+        let marked = reader.wait_for(".years [aria-current]").await.text().await.expect("a text");
         let count: usize =
             marked.split(['(', ')']).nth(1).and_then(|count| count.parse().ok()).expect("a count in brackets");
         let mut dates: Vec<String> = reader.js(DATES).await;

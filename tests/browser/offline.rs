@@ -1,7 +1,7 @@
 //! Without a network: what was read can be read again, releases change under readers, and a broken one can be recalled.
 
 use crate::common;
-use crate::harness::{Answer, Reader, dist, only_on_chromium};
+use crate::harness::{Answer, Reader, dist, leave_out_on, only_on_chromium};
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::fs;
@@ -603,6 +603,7 @@ async fn only_what_was_read_is_kept_as_such() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_is_too_large_is_not_read_to_its_end_to_be_saved() {
+    leave_out_on!(WebKit, "it reads answers to their end, whoever waits for them");
     let reader = who_has_saved(&dist()).await;
     reader.server.answer("/api/v1/pages/lien-he.json", Answer::Endless(256 * 1024 * 1024));
     reader.click(".navigation__link[href='/lien-he/']").await;
@@ -801,6 +802,7 @@ async fn the_portal_can_be_installed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_page_waits_for_nothing_that_is_saved() {
+    leave_out_on!(WebKit, "its service workers do not share the cache of pages");
     let reader = Reader::who_saves(&dist()).await;
     reader.open("/").await;
     reader.wait_until_promised(&is_saved("/", "")).await;
