@@ -129,7 +129,7 @@ pub fn is_usable<T: Root>(document: &Document, text: &str) -> bool {
 
 fn read<T: Root>(document: &Document, text: &str) -> (Option<T>, Vec<Problem>) {
     let (decoded, mut problems) = decode::read::<T>(text);
-    let own = decoded.filter(|decoded| decoded.is(document));
+    let own = decoded.filter(|decoded| decoded.is(document) && (problems.is_empty() || !decoded.is_hollow()));
     if own.is_none() && problems.is_empty() {
         problems.push(Problem {
             path: "$".to_owned(),

@@ -236,8 +236,8 @@ const IN_ARTICLES: &[Mistake] = &[
     ),
     (
         "a whole address of the site where nothing is",
-        |it| link_with_origin(it, "https://phuong.example.vn/khong-co/"),
-        "articles/moi-truong/ho-nuoc.json: body[1].text[1].link: leads to `https://phuong.example.vn/khong-co/`, where nothing is: correct the address, or publish what it leads to",
+        |it| link_with_origin(it, "https://phuong.example.vn/tin-tuc/khong-co/"),
+        "articles/moi-truong/ho-nuoc.json: body[1].text[1].link: leads to `https://phuong.example.vn/tin-tuc/khong-co/`, where nothing is: correct the address, or publish what it leads to",
     ),
     (
         "a link that nobody sees",
@@ -538,6 +538,8 @@ fn addresses_elsewhere_and_old_ones_pass_as_they_are() {
         "https://phuong.example.vn.example.com/x",
         "https://phuong.example.vn:8443/x",
         "http://example.com",
+        "https://phuong.example.vn/dich-vu-cong/x?a=b",
+        "https://phuong.example.vn/rss.xml",
         "/media/a.pdf",
     ] {
         link_with_origin(&fixture, link);

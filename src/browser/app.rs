@@ -63,6 +63,8 @@ pub struct App {
     /// What the page shown still lacks.
     unfinished: RefCell<Rest>,
     scroll_rest: Cell<Option<Timeout>>,
+    /// When the network came back last, by the page's own clock.
+    online_at: Cell<f64>,
     /// What helps to read the page shown.
     pub reading: Reading,
     /// Who searches.
@@ -131,6 +133,7 @@ pub async fn run(config: Config) {
         pages: Pages::default(),
         unfinished: RefCell::default(),
         scroll_rest: Cell::default(),
+        online_at: Cell::default(),
     });
     app.listen();
     if config.shows == Shows::Page {
@@ -164,7 +167,7 @@ impl App {
         let app = Rc::clone(self);
         _ = window_event_listener(ev::online, move |_| {
             // Nothing is fetched anew under the reader's eyes; the next press on a link is, also on one to this page.
-            app.shown.borrow_mut().age.is_online_again = true;
+            app.online_at.set(stage::since_start());
             app.tell_age();
         });
         self.tell_age();
@@ -202,6 +205,8 @@ impl App {
             if address::current().as_ref() == Some(&url) {
                 address::replace(href);
                 if self.shown.borrow().age.is_saved && !is_offline() {
+                    self.stop_loading();
+                    self.location.as_url().set(url);
                     self.retry();
                     return true;
                 }
@@ -333,7 +338,7 @@ impl App {
         let is_old = shown.head.is_some() && (shown.age.is_saved || is_offline());
         let at = Timestamp::from_unix_seconds((shown.age.loaded_at / 1000.0) as i64);
         let words = self.portal.words();
-        let is_back = shown.age.is_online_again && !is_offline();
+        let is_back = shown.age.came_before(self.online_at.get()) && !is_offline();
         let said = if is_back { words.saved_since } else { words.offline_since };
         stage::tell_age(is_old.then(|| fill(said, &[&at.time(), &at.date()])).as_deref());
     }

@@ -6,7 +6,7 @@ const DISMISSED: &str = "portal.dismissed-notices";
 const SPEED: &str = "portal.reading-speed";
 /// Kept for as long as the tab.
 const VISIT: &str = "portal.visit";
-const TOTAL: &str = "portal.total-visits";
+const TOTAL: &str = "portal.total-visits:";
 
 /// Is this the first page of a visit? Only the first answer is yes.
 pub fn is_new_visit() -> bool {
@@ -20,19 +20,20 @@ pub fn is_new_visit() -> bool {
     is_new
 }
 
-/// The largest total of visits that this tab has shown.
-pub fn total() -> u64 {
+/// The largest total of visits that this tab has shown, of this source.
+pub fn total(source: &str) -> u64 {
     let storage = window().session_storage().ok().flatten();
-    storage.and_then(|storage| storage.get_item(TOTAL).ok()?).and_then(|total| total.parse().ok()).unwrap_or_default()
+    let total = storage.and_then(|storage| storage.get_item(&format!("{TOTAL}{source}")).ok()?);
+    total.and_then(|total| total.parse().ok()).unwrap_or_default()
 }
 
 /// Remembers a total that is shown, if it is larger.
-pub fn keep_total(shown: u64) {
+pub fn keep_total(source: &str, shown: u64) {
     if let Ok(Some(storage)) = window().session_storage()
-        && shown > total()
+        && shown > total(source)
     {
         // Full storage: the next document knows of none before it, which is the lesser evil.
-        _ = storage.set_item(TOTAL, &shown.to_string());
+        _ = storage.set_item(&format!("{TOTAL}{source}"), &shown.to_string());
     }
 }
 

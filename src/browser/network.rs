@@ -118,6 +118,8 @@ impl Requests {
                 // Where there is no other to ask, who asks will see it.
                 Ok(text) if bases.len() > 1 && !is_usable(&document, &text) => failed = Ok(text),
                 Err(failure) if failure.is_of_the_server() => failed = failed.or(Err(failure)),
+                // It lags behind the one whose document is faulty.
+                Err(Failure::Missing | Failure::Gone) if failed.is_ok() => {}
                 Err(failure @ (Failure::Offline | Failure::GivenUp)) => return Err(failure),
                 answer => {
                     ANSWERS.set(at);

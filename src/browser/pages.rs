@@ -30,15 +30,18 @@ pub struct Age {
     came_at: f64,
     /// Did the device have to answer in place of the network, with what it had saved?
     pub is_saved: bool,
-    /// Has the network come back since?
-    pub is_online_again: bool,
 }
 
 impl Age {
     /// Of what is here now; `saved_at` is when it was saved, if it came from the device.
     pub fn now(saved_at: Option<f64>) -> Self {
         let loaded_at = saved_at.unwrap_or_else(js_sys::Date::now);
-        Self { loaded_at, came_at: since_start(), is_saved: saved_at.is_some(), is_online_again: false }
+        Self { loaded_at, came_at: since_start(), is_saved: saved_at.is_some() }
+    }
+
+    /// Did it come before this moment of the page's own clock?
+    pub fn came_before(self, moment: f64) -> bool {
+        self.came_at < moment
     }
 
     /// May it be shown for a click?

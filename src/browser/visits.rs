@@ -102,8 +102,9 @@ impl Counter {
             own.state.set(match (answer, before) {
                 (Ok(figures), before) => {
                     let now = Timestamp::from_unix_seconds((js_sys::Date::now() / 1000.0) as i64);
-                    let figures = figures.after(before.as_ref(), memory::total(), now);
-                    memory::keep_total(figures.total().unwrap_or_default());
+                    let source = own.url.as_deref().unwrap_or(&own.api);
+                    let figures = figures.after(before.as_ref(), memory::total(source), now);
+                    memory::keep_total(source, figures.total().unwrap_or_default());
                     VisitsState::Known(figures)
                 }
                 // Figures once shown stay: they carry their time.

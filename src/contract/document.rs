@@ -36,10 +36,21 @@ pub trait Root: Decode {
     fn is(&self, _document: &Document) -> bool {
         true
     }
+
+    /// Is there nothing in it to read? If that is so for want of its faulty parts, it must not be taken for empty.
+    fn is_hollow(&self) -> bool {
+        false
+    }
 }
 
 impl Root for Site {}
-impl Root for Home {}
+
+impl Root for Home {
+    fn is_hollow(&self) -> bool {
+        self.lead.is_empty() && self.latest.is_empty()
+    }
+}
+
 impl Root for Visits {}
 impl Root for Redirects {}
 
@@ -47,11 +58,19 @@ impl Root for Section {
     fn is(&self, document: &Document) -> bool {
         matches!(document, Document::Section(slug) if *slug == self.slug)
     }
+
+    fn is_hollow(&self) -> bool {
+        self.newest.is_empty()
+    }
 }
 
 impl Root for List {
     fn is(&self, document: &Document) -> bool {
         matches!(document, Document::List(section, number) if *section == self.section && *number == self.number)
+    }
+
+    fn is_hollow(&self) -> bool {
+        self.articles.is_empty()
     }
 }
 

@@ -73,7 +73,7 @@ record! {
 record! {
     /// Which lists of a section hold articles of a year. Lists `oldest_list` to `newest_list` do; where both are
     /// absent, the year's articles are all in `newest`.
-    YearOf at most 5_000, dispensable: true {
+    YearOf {
         /// The year in Việt Nam.
         year: u16,
         /// How many articles.

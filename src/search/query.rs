@@ -77,24 +77,21 @@ pub fn slots(query: &str, dictionary: &Dictionary, articles: usize, mistakes: us
         .collect();
     let frequency =
         |slot: &Slot| dictionary.find(&slot.ways[0].word.folded).map_or(0, |entry| u64::from(entry.frequency));
-    let mut frequencies: Vec<u64> = slots.iter().map(frequency).collect();
-    frequencies.sort_unstable();
-    let [most, always] = BY_THEMSELVES.map(|count| frequencies.get(count - 1).copied().unwrap_or(u64::MAX));
-    let mut left = MOST_POSTINGS;
-    for (rank, own) in frequencies.iter().enumerate() {
+    // The rarest first: how frequent each is, then its place.
+    let mut ranked: Vec<u64> = (0..).zip(&slots).map(|(at, slot)| frequency(slot) << 32 | at).collect();
+    ranked.sort_unstable();
+    let [most, always] = BY_THEMSELVES.map(|count| ranked.get(count - 1).map_or(u64::MAX, |key| key >> 32));
+    let (mut left, mut has_known) = (MOST_POSTINGS, false);
+    for (own, slot) in ranked.into_iter().map(|key| (key >> 32, key as u32 as usize)) {
         // Half as many again, in the middle, as the logarithm says.
-        let postings = 3 << own.min(&31) >> 1;
-        if rank > 0 && postings > left {
-            frequencies.truncate(rank);
-            break;
-        }
-        left = left.saturating_sub(postings);
-    }
-    let affordable = frequencies.last().copied().unwrap_or_default();
-    for (at, (slot, word)) in slots.iter_mut().zip(&words).enumerate() {
-        let own = frequency(slot);
+        let postings = 3 << own.min(31) >> 1;
+        let is_affordable = postings <= left || !has_known;
         let is_frequent = 1 << own.min(31) > articles / FREQUENT;
-        slot.by_itself = own <= affordable && (own <= always || (own <= most && !is_frequent));
+        slots[slot].by_itself = is_affordable && (own <= always || (own <= most && !is_frequent));
+        left = left.saturating_sub(postings);
+        has_known |= own > 0;
+    }
+    for (at, (slot, word)) in slots.iter_mut().zip(&words).enumerate() {
         if at + 1 == count && slot.place.end == query.len() {
             add_endings(slot, word, (at > 0).then_some(nexts), dictionary);
         }
@@ -223,6 +220,18 @@ mod tests {
         let slots = slots("thong dd", &dictionary(), 1_000, 1, &[next]);
         let said: Vec<&str> = slots[1].ways.iter().map(|way| way.word.folded.as_str()).collect();
         assert_eq!(said, ["dd", "duong", "dung"]);
+    }
+
+    #[test]
+    fn of_frequent_words_only_so_many_postings_are_looked_up() {
+        let entry = |folded: &str| Entry { folded: folded.to_owned(), written: folded.to_owned(), frequency: 13 };
+        let dictionary = Dictionary::new(["phuong", "thanh", "xuan"].map(entry).to_vec());
+        let alone = |query: &str| {
+            let slots = slots(query, &dictionary, 50_000, 1, &[]);
+            slots.iter().map(|slot| slot.by_itself).collect::<Vec<_>>()
+        };
+        assert_eq!(alone("phuong thanh xuan "), [true, false, false]);
+        assert_eq!(alone("phuong zzz "), [true, true], "one that articles have is looked up, whatever it costs");
     }
 
     #[test]

@@ -155,13 +155,46 @@ async fn a_second_api_answers_while_the_first_does_not() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_second_api_answers_where_the_first_sends_half_a_document() {
+async fn a_second_api_answers_where_the_first_sends_something_else() {
     let folder = portal_that_asks("/api/first/ /api/v1");
-    let reader = Reader::of(folder.path()).await;
-    reader.server.answer("/api/first/pages/lien-he.json", Answer::Json("{\"slug\":\"lien".to_owned()));
-    reader.open("/").await;
-    reader.click(".navigation__link[href='/lien-he/']").await;
-    reader.wait_for_heading("Liên hệ").await;
+    for sent in [r#"{"slug":"lien"#, r#"{"error":"x"}"#, r#"{"slug":"gioi-thieu","title":"Giới thiệu"}"#] {
+        let reader = Reader::of(folder.path()).await;
+        reader.server.answer("/api/first/pages/lien-he.json", Answer::Json(sent.to_owned()));
+        reader.open("/").await;
+        reader.click(".navigation__link[href='/lien-he/']").await;
+        reader.wait_for_heading("Liên hệ").await;
+        reader.leave().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_document_is_not_shown_at_the_address() {
+    let other = r#"{"slug":"gioi-thieu","title":"Giới thiệu"}"#;
+    let reader = asking_for_a_page(Answer::Json(other.to_owned())).await;
+    told_and_mended(reader, "Dữ liệu nhận được bị lỗi").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_faulty_teaser_is_left_out_and_a_list_of_them_is_not_empty() {
+    const SECTION: &str = "/api/v1/sections/thong-bao.json";
+    let good = r#"{"section":"thong-bao","slug":"a","title":"Tin lành","published_at":"2025-06-30T18:00:00+07:00"}"#;
+    let bad = r#"{"section":"thong-bao","slug":"b","title":"Tin hỏng","published_at":"hôm qua"}"#;
+    let section =
+        |newest: &str| format!(r#"{{"slug":"thong-bao","total":2,"page_size":20,"lists":0,"newest":[{newest}]}}"#);
+    let asking = async |newest: String| {
+        let reader = Reader::new().await;
+        reader.open("/").await;
+        reader.server.answer(SECTION, Answer::Json(section(&newest)));
+        reader.click_in_place(".navigation__link[href='/thong-bao/']").await;
+        reader
+    };
+    let reader = asking(format!("{bad},{good}")).await;
+    reader.wait_for_heading("Thông báo").await;
+    assert!(reader.text(".teasers").await.contains("Tin lành"));
+    assert!(!reader.text(".teasers").await.contains("Tin hỏng"));
+    reader.leave().await;
+    let reader = asking(bad.to_owned()).await;
+    reader.wait_for_heading("Chưa tải được danh sách bài viết").await;
     reader.leave().await;
 }
 

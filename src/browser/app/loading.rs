@@ -87,6 +87,8 @@ impl App {
             match content {
                 Ok(Content::Moved(href)) => self.move_on(address, &href),
                 Ok(content) => self.present(address, route, &content, saved_at),
+                // A copy from the device, which the reader wanted anew, is better than nothing.
+                Err(failure) if self.shows(address) => leptos::logging::warn!("{address}: {failure}"),
                 Err(failure) => self.present_failure(address, route, &failure),
             }
         } else if self.ahead.borrow().as_ref().is_some_and(|(own, _)| own == address) {
@@ -120,7 +122,7 @@ impl App {
             return;
         };
         self.stop_loading();
-        if is_in_address_bar(&address) {
+        if is_in_address_bar(&address) && !self.shows(&address) {
             self.present_failure(&address, &self.portal.route(path_of(&address)), &Failure::GivenUp);
         }
     }

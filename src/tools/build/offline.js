@@ -234,7 +234,7 @@ const answer = (event, name) => {
   // What is left is an answer, or an error that browsers take for one of the network.
   const answered = network.catch((none) => saved(request, name).catch(() => frame(request, none)).catch(() => none));
   // A connection that only hangs is as good as none, where there is something else to show.
-  return Promise.race([answered, sleep(PATIENCE).then(() => saved(request, name)).catch(() => answered)]);
+  return Promise.race([answered, sleep(PATIENCE).then(() => saved(request, name).catch(() => frame(request, { ok: true }))).catch(() => answered)]);
 };
 const program = async (event) => {
   const before = await caches.match(event.request.url).catch(nothing);
