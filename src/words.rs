@@ -55,6 +55,8 @@ words! {
     dark: "Tối", "Dark";
     /// The setting of contrast.
     contrast: "Độ tương phản", "Contrast";
+    /// The usual contrast, whatever the device asks for.
+    normal_contrast: "Vừa", "Normal";
     /// High contrast.
     high_contrast: "Cao", "High";
     /// The setting of the space between lines.

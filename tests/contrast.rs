@@ -8,8 +8,8 @@ const PAIRS: [(&str, &str, f64); 11] = [
     ("ink", "band", 7.0),
     ("quiet", "paper", 7.0),
     ("quiet", "band", 7.0),
-    ("accent", "paper", 4.5),
-    ("accent", "band", 4.5),
+    ("accent", "paper", 7.0),
+    ("accent", "band", 7.0),
     ("on-accent", "accent", 4.5),
     ("edge", "paper", 3.0),
     ("edge", "band", 3.0),
@@ -28,7 +28,7 @@ struct Way {
     is_dark: bool,
 }
 
-const WAYS: [Way; 9] = [
+const WAYS: [Way; 10] = [
     Way { name: "light", attributes: &[("data-theme", "light")], conditions: &[], is_dark: false },
     Way { name: "dark", attributes: &[("data-theme", "dark")], conditions: &[], is_dark: true },
     Way { name: "the device's light", attributes: &[], conditions: &[], is_dark: false },
@@ -50,6 +50,12 @@ const WAYS: [Way; 9] = [
         attributes: &[],
         conditions: &["(prefers-contrast: more)", "(prefers-color-scheme: dark)"],
         is_dark: true,
+    },
+    Way {
+        name: "normal contrast, against what the device asks for",
+        attributes: &[("data-contrast", "normal")],
+        conditions: &["(prefers-contrast: more)"],
+        is_dark: false,
     },
     Way {
         name: "a browser without light-dark()",
@@ -104,10 +110,10 @@ impl Way {
         media.split(',').any(|all| all.split(" and ").all(|one| self.conditions.contains(&one.trim())))
     }
 
-    /// `:root`, with any attributes asked for or ruled out.
+    /// `:root`, with any attributes asked for or ruled out, also within `:where()`.
     fn matches(&self, selector: &str) -> bool {
         selector.split(',').any(|one| {
-            let mut parts = one.trim().split(['[', ']']).filter(|part| !matches!(*part, "" | ")"));
+            let mut parts = one.trim().split(['[', ']']).filter(|part| !part.trim_matches(')').is_empty());
             let mut is_negated = !matches!(parts.next(), Some(":root" | "html"));
             parts.all(|part| {
                 if part.trim_start_matches(')') == ":not(" {
@@ -209,6 +215,6 @@ fn rules_reach_whom_they_are_for() {
     let value = |way: usize, name: &str| WAYS[way].tokens(css)[name].clone();
     assert_eq!((value(0, "edge"), value(4, "edge"), value(6, "edge")), ("#777".into(), "#000".into(), "#222".into()));
     assert_eq!(WAYS[1].colour(&value(1, "ink")), Some([0xee; 3]));
-    assert_eq!((value(8, "ink"), value(0, "band")), ("#000".into(), "#fff".into()));
+    assert_eq!((value(9, "ink"), value(0, "band")), ("#000".into(), "#fff".into()));
     assert!((contrast([0; 3], [255; 3]) - 21.0).abs() < 1e-9);
 }

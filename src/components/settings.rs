@@ -18,7 +18,7 @@ pub fn settings(portal: &Portal) -> Element {
         .add(" ")
         .add(with_class("span", "settings__name").add(words.display));
     let themes = [("", words.as_device), ("light", words.light), ("dark", words.dark)];
-    let contrasts = [("", words.as_device), ("high", words.high_contrast)];
+    let contrasts = [("", words.as_device), ("normal", words.normal_contrast), ("high", words.high_contrast)];
     let spacings = [("", words.normal_spacing), ("wide", words.wide_spacing)];
     let panel = with_class("form", "settings__panel")
         .attr("data-settings", true)

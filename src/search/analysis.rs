@@ -365,6 +365,7 @@ mod tests {
         assert_eq!(of("họp Ủy ban nhân dân"), [(1..5, "ubnd".to_owned())]);
         assert_eq!(of("Sở GD&ĐT"), [(1..3, "giao2 duc5 va1 đao1 tao5".to_owned())]);
         assert_eq!(of("uỷ ban"), []);
+        assert!(of("ở TP.HCM").contains(&(1..3, "thanh1 phô2 hô1 chi2 minh".to_owned())));
     }
 
     #[test]

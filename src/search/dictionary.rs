@@ -53,7 +53,9 @@ impl Dictionary {
     ) -> Vec<&Entry> {
         let from = self.0.partition_point(|entry| entry.folded.as_str() < beginning);
         let words = self.0[from..].iter().take_while(|entry| entry.folded.starts_with(beginning));
-        let longer = words.filter(|entry| entry.folded != beginning && (!typed.is_marked() || agree(typed, entry)));
+        // Of a word that follows in articles its other spellings may be meant, which are not kept.
+        let fits = |entry: &Entry| !typed.is_marked() || follow(entry).is_some() || agree(typed, entry);
+        let longer = words.filter(|entry| entry.folded != beginning && fits(entry));
         most_frequent(longer, |entry| follow(entry).map_or(usize::MAX, |often| usize::from(u8::MAX - often)), most)
     }
 

@@ -85,8 +85,8 @@ async fn once(index: &Index, files: &impl Files, query: &Query<'_>, mistakes: us
     let mut terms = terms(&slots);
     terms.extend(numbers.iter().map(|number| number.term()));
     let postings = index.postings(files, &terms).await?;
-    let is_marked = slots.iter().any(|slot| slot.ways[0].word.is_marked());
-    let mut scores = Scores::new(index.facts().len(), is_marked);
+    let marks = (0..).zip(&slots).map(|(at, slot)| u32::from(slot.ways[0].word.is_marked()) << at);
+    let mut scores = Scores::new(index.facts().len(), marks.sum());
     let mut corrections = Vec::new();
     for (at, slot) in slots.iter().enumerate() {
         let is_known = slot.by_itself && scores.add_slot(at, slot, index, &postings)?;

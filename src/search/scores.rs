@@ -31,6 +31,11 @@ const OTHER_MARKS: f32 = 0.12;
 const NO_MARKS: f32 = 0.5;
 /// What a title that has all of the query, and nothing else, gains.
 const WHOLE_TITLE: f32 = 0.35;
+/// What an article gains that has all words of the query side by side: "thống kê" in a body tells more than "thống nhất, kê
+/// khai" in a title.
+const PAIRED: f32 = 0.5;
+/// What is left of an article that has a word of the query with other marks only: "đường" never loses to "Dương".
+const NOT_EXACT: f32 = 0.45;
 /// What the newest article gains over the oldest.
 const NEWEST: f32 = 0.03;
 /// Results have this part of what the best of them has of the query's words.
@@ -46,6 +51,8 @@ struct Score {
     exact: u32,
     /// Those it has so in its title.
     title: u32,
+    /// Those it has so with the next one beside them.
+    paired: u32,
     /// The most it has of the word that is being added.
     best: f32,
 }
@@ -53,14 +60,16 @@ struct Score {
 /// What articles have of a query.
 pub struct Scores {
     of: Vec<Score>,
-    /// Has the query marks?
+    /// The words of the query that have marks.
+    marked: u32,
+    /// Are there any?
     is_marked: bool,
 }
 
 impl Scores {
-    /// Nothing yet, of so many articles.
-    pub fn new(articles: usize, is_marked: bool) -> Self {
-        Self { of: vec![Score::default(); articles], is_marked }
+    /// Nothing yet, of so many articles; `marked` are the words of the query that have marks, a bit each.
+    pub fn new(articles: usize, marked: u32) -> Self {
+        Self { of: vec![Score::default(); articles], marked, is_marked: marked != 0 }
     }
 
     /// How telling it is that an article is one of so many.
@@ -143,6 +152,7 @@ impl Scores {
             let score = &mut self.of[posting.article as usize];
             score.sum += rarity * first.weight * second.weight * likeness * PAIR.of(posting.field);
             score.note(3 << at, *likeness, posting.field);
+            score.paired |= u32::from(*likeness >= NO_MARKS) << at;
         }
         found.len()
     }
@@ -164,7 +174,9 @@ impl Scores {
             let matched = has as f32 / asked;
             let of_title = score.title.count_ones() as f32 / f32::from(facts.title_words.max(1)).max(asked);
             let newness = article as f32 / articles;
-            let bonus = (1.0 + WHOLE_TITLE * of_title) * (1.0 + NEWEST * newness);
+            let paired = score.paired.count_ones() as f32 / (asked - 1.0).max(1.0);
+            let exactness = if score.words & self.marked & !score.exact == 0 { 1.0 } else { NOT_EXACT };
+            let bonus = (1.0 + WHOLE_TITLE * of_title) * (1.0 + PAIRED * paired) * exactness * (1.0 + NEWEST * newness);
             // The bits of positive numbers are in the order of the numbers; of those alike the newest comes first.
             ranked.push(u64::from((score.sum * matched * matched * bonus).to_bits()) << 32 | u64::from(article));
         }

@@ -112,17 +112,24 @@ pub fn expansion(text: &str, said: &str) -> Option<String> {
     if let Some(long) = find(&WHOLE, text) {
         return Some(long.to_owned());
     }
-    let (kind, issuer) = text.split_once(['-', '/'])?;
-    // `QH14` is of the fourteenth National Assembly.
-    let letters = issuer.trim_end_matches(|c: char| c.is_ascii_digit());
-    let (kind, mut by) = (find(&KINDS, kind)?, find(&WHOLE, letters)?.to_owned());
-    if let Ok(term) = issuer[letters.len()..].parse() {
-        by = format!("{by} khóa {}", super::numerals::words_of(term));
+    // Laws name nothing else: `59/2020/QH14`.
+    if text.starts_with("QH") || text.starts_with("UBTVQH") {
+        return issuer_of(text).map(|by| format!("của {by}"));
     }
+    let (kind, issuer) = text.split_once(['-', '/'])?;
+    let (kind, by) = (find(&KINDS, kind)?, issuer_of(issuer)?);
     if lowercase(said).contains(kind) { Some(format!("của {by}")) } else { Some(format!("{kind} của {by}")) }
 }
 
 /// What a unit behind a number is called.
 pub fn unit(text: &str) -> Option<&'static str> {
     find(&UNITS, text)
+}
+
+/// Who issues a document. `QH14` is the fourteenth National Assembly.
+fn issuer_of(text: &str) -> Option<String> {
+    let letters = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let by = find(&WHOLE, letters)?;
+    let term = text[letters.len()..].parse().ok();
+    Some(term.map_or_else(|| by.to_owned(), |term| format!("{by} khóa {}", super::numerals::words_of(term))))
 }

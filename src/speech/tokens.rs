@@ -222,7 +222,7 @@ mod tests {
             ("theo 1665/QĐ-TTg", "theo một nghìn sáu trăm sáu mươi lăm quyết định của Thủ tướng Chính phủ"),
             ("Chương trình 01-CTr/QU", "Chương trình một của Quận ủy"),
             ("theo NĐ-CP", "theo nghị định của Chính phủ"),
-            ("Luật 59/2020/QH14", "Luật 59/2020/QH14"),
+            ("Luật 59/2020/QH14", "Luật năm mươi chín năm hai nghìn không trăm hai mươi của Quốc hội khóa mười bốn"),
             ("Đại hội lần thứ VI", "Đại hội lần thứ sáu"),
             ("Vitamin C và X", "Vitamin C và X"),
             ("rộng 5m², cao 3 m", "rộng năm mét vuông, cao ba mét"),

@@ -11,7 +11,7 @@ pub struct Statement {
     /// The heading of what is open.
     pub open: &'static str,
     /// That, line by line.
-    pub known: [&'static str; 4],
+    pub known: [&'static str; 6],
 }
 
 /// Vietnamese.
@@ -26,10 +26,10 @@ pub const VIETNAMESE: Statement = Statement {
     ],
     how: [
         "axe-core {} trên mọi loại trang và trạng thái, nền sáng, nền tối và tương phản cao, màn hình rộng 320 và 1280 điểm ảnh: không còn lỗi.",
-        "Chỉ dùng bàn phím: điều hướng, tìm kiếm, cài đặt hiển thị, chia sẻ, xem ảnh lớn; luôn thấy rõ mục đang được chọn.",
-        "Chữ phóng to 200%, khoảng cách chữ và dòng nới rộng, màn hình hẹp 320 điểm ảnh: không mất chữ, không phải cuộn ngang.",
+        "Chỉ dùng bàn phím: danh mục, tìm kiếm và mọi mục trên từng loại trang; luôn thấy rõ mục đang được chọn.",
+        "Chữ phóng to 200%, khoảng cách chữ và dòng nới rộng, màn hình hẹp 320 điểm ảnh: không mất chữ, không phải cuộn ngang cả trang.",
         "Màu sắc: mọi cặp màu chữ và nền được tính độ tương phản.",
-        "Giảm chuyển động, chế độ màu tương phản do hệ điều hành áp đặt, bản in chữ đen trên nền trắng.",
+        "Giảm chuyển động; bản in chữ đen trên nền trắng.",
         "Các trình duyệt: {}; toàn bộ bài kiểm thử ở trình duyệt đầu tiên, các thao tác chính ở hai trình duyệt còn lại.",
     ],
     open: "Những hạn chế đã biết của phần mềm",
@@ -37,6 +37,8 @@ pub const VIETNAMESE: Statement = Statement {
         "Chưa nghe thử với NVDA, JAWS, VoiceOver và TalkBack; mới kiểm tra cây trợ năng mà các phần mềm ấy đọc.",
         "Đọc thành tiếng dùng giọng có sẵn trên thiết bị; thiết bị không có giọng tiếng Việt thì không có nút này.",
         "Tệp đính kèm mở bằng phần mềm khác, ngoài phạm vi kiểm soát của cổng.",
+        "Bảng rộng và hàng chuyên mục trên màn hình hẹp cuộn ngang trong khung riêng, bằng tay hoặc bàn phím.",
+        "Chế độ màu do hệ điều hành áp đặt mới được xem bằng mắt, chưa có bài kiểm thử riêng.",
         "Chưa có đánh giá độc lập.",
     ],
 };
@@ -50,10 +52,10 @@ pub const ENGLISH: Statement = Statement {
     tested: ["What was tested", "The program’s tests run before each release; all of them last passed on {}."],
     how: [
         "axe-core {} on every kind of page and state, light, dark and with high contrast, on screens of 320 and 1280 pixels: no violation is left.",
-        "Keyboard only: navigation, search, display settings, sharing, enlarged pictures; the focus can always be seen.",
-        "Text at 200%, wider spacing of letters and lines, screens of 320 pixels: no text is lost, and nothing scrolls sideways.",
+        "Keyboard only: navigation, search and all that is on each kind of page; the focus can always be seen.",
+        "Text at 200%, wider spacing of letters and lines, screens of 320 pixels: no text is lost, and no page scrolls sideways.",
         "Colours: the contrast of every pair of text and background is computed.",
-        "Reduced motion, colours forced by the system, paper in black on white.",
+        "Reduced motion; paper in black on white.",
         "Browsers: {}; all tests in the first one, the main journeys in the other two.",
     ],
     open: "What is known to be open in the program",
@@ -61,6 +63,8 @@ pub const ENGLISH: Statement = Statement {
         "Nobody has listened to it with NVDA, JAWS, VoiceOver and TalkBack yet; only the tree that these programs are given was examined.",
         "Reading aloud uses the device’s own voice; on a device without one for the language there is no such button.",
         "Attached files open in other programs, beyond the reach of this portal.",
+        "Wide tables, and the row of sections on narrow screens, scroll sideways in a frame of their own, by hand or keyboard.",
+        "Colours forced by the system were looked at, but have no test of their own.",
         "There has been no independent examination.",
     ],
 };

@@ -12,10 +12,11 @@ const PICTURES: &str = "/van-hoa-xa-hoi/mot-ngay-cuoi-tuan-o-thanh-xuan-qua-nam-
 const VOICE: &str = "
     const voice = Object.create(SpeechSynthesisVoice.prototype, {
       lang: { value: 'vi-VN' }, localService: { value: true }, name: { value: 'Giọng thử' } });
+    const english = Object.create(voice, { lang: { value: 'en-GB' } });
     window.SpeechSynthesisUtterance = class extends EventTarget { constructor(text) { super(); this.text = text; } };
     window.said = [];
     Object.defineProperty(window, 'speechSynthesis', { value: {
-      getVoices: () => [voice], addEventListener() {}, cancel() { window.current = null; },
+      getVoices: () => [voice, english], addEventListener() {}, cancel() { window.current = null; },
       speak(utterance) { window.current = utterance; window.said.push(utterance.text); } } });
     window.finish = () => window.current.dispatchEvent(new Event('end'));";
 
@@ -25,6 +26,20 @@ async fn with_a_voice(page: &str) -> Reader {
     reader.open(page).await;
     reader.wait_for("#nghe:not([hidden])").await;
     reader
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_english_article_is_read_as_it_is_written() {
+    let reader = with_a_voice("/en/news/three-bins-in-the-lobby/").await;
+    reader.click(".listen__start").await;
+    for _ in 0..12 {
+        reader.js::<()>("finish()").await;
+    }
+    let said: Vec<String> = reader.js("return said").await;
+    let whole: String = reader.js("return document.querySelector('.article').textContent").await;
+    assert!(said.iter().all(|text| whole.contains(text.trim())), "{said:#?}");
+    assert!(said.iter().any(|text| text.contains("2024")), "{said:#?}");
+    reader.leave().await;
 }
 
 /// The sentence that is marked.

@@ -42,6 +42,23 @@ fn two_syllables_are_one_word() {
 }
 
 #[test]
+fn a_word_in_a_body_comes_before_its_halves_in_a_title() {
+    let wrong = article(1, "Thống nhất kê khai tài sản", "", "");
+    let right = article(0, "Số liệu", "", "Số liệu thống kê quý một.");
+    let built = Built::of(&[right, wrong].into_iter().chain(others(200, 70)).collect::<Vec<_>>());
+    assert_eq!(built.first("thống kê"), "Số liệu");
+    assert_eq!(built.first("thong ke"), "Số liệu");
+}
+
+#[test]
+fn marks_count_among_many_words_too() {
+    let wrong = article(1, "Sửa Dương Nguyễn Trãi", "", "");
+    let right = article(0, "Tin", "", "Đường này sẽ sửa từ ngã tư Nguyễn Trãi.");
+    let built = Built::of(&[right, wrong].into_iter().chain(others(200, 70)).collect::<Vec<_>>());
+    assert_eq!(built.first("đường sửa nguyễn trãi"), "Tin");
+}
+
+#[test]
 fn a_word_that_is_frequent_with_other_marks_is_found_all_the_same() {
     let public = (0..90).map(|day| article(day, &format!("Bản tin {day}"), "", "Phục vụ công chúng."));
     let notary = [

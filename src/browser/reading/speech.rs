@@ -58,11 +58,15 @@ fn synthesis() -> Option<SpeechSynthesis> {
     there.is_object().then(|| window().speech_synthesis().ok()).flatten()
 }
 
+/// The language of the article, without its region.
+fn language() -> Option<String> {
+    let body = document().query_selector(".body[lang]").ok().flatten().or_else(|| document().document_element())?;
+    Some(body.get_attribute("lang")?.split('-').next()?.to_ascii_lowercase())
+}
+
 /// A voice for the article's language: Vietnamese is nowhere read by an English voice.
 fn voice() -> Option<SpeechSynthesisVoice> {
-    let body = document().query_selector(".body[lang]").ok().flatten().or_else(|| document().document_element())?;
-    let language = body.get_attribute("lang")?;
-    let language = language.split('-').next()?.to_ascii_lowercase();
+    let language = language()?;
     let voices = synthesis()?.get_voices();
     let mut fitting = voices.iter().filter_map(|voice| voice.dyn_into::<SpeechSynthesisVoice>().ok()).filter(|voice| {
         let own = voice.lang().to_ascii_lowercase();
@@ -247,6 +251,7 @@ fn on_the_page() -> Vec<Sentence> {
 
 /// The sentences of the texts of one part.
 fn collect(texts: &[Text], found: &mut Vec<Sentence>) {
+    let is_vietnamese = language().as_deref() == Some("vi");
     let whole: Vec<String> = texts.iter().map(|text| text.data()).collect();
     let joined = whole.concat();
     // A place in the joined text, in bytes, as a node and a place in it, in UTF-16 as the browser counts.
@@ -261,7 +266,9 @@ fn collect(texts: &[Text], found: &mut Vec<Sentence>) {
         None
     };
     for range in sentences(&joined) {
-        let said = spoken(&joined[range.clone()]);
+        let written = &joined[range.clone()];
+        // Voices of other languages know their own numbers and days.
+        let said = if is_vietnamese { spoken(written) } else { written.to_owned() };
         let range = place(range.start).zip(place(range.end)).and_then(|((from, start), (to, end))| {
             let range = Range::new().ok()?;
             range.set_start(from, start).ok()?;

@@ -16,7 +16,7 @@ const root = document.documentElement, NAMES = ["text", "theme", "contrast", "sp
 let settings = {};
 const apply = () => {
   for (const name of NAMES) {
-    if (/^[a-z0-9]{1,5}$/.test(settings[name])) root.dataset[name] = settings[name];
+    if (/^[a-z0-9]{1,6}$/.test(settings[name])) root.dataset[name] = settings[name];
     else delete root.dataset[name];
   }
   document.querySelectorAll("meta[name=theme-color]").forEach((meta, dark) => {

@@ -6,9 +6,10 @@ use crate::vietnamese::lower;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-/// How many words the dictionary has at most, and in how many articles a word must be to stand in it.
+/// How many words the dictionary has at most.
 const WORDS: usize = 6_000;
-const IN_ARTICLES: u32 = 2;
+/// In larger collections a word must stand in two articles to be in it: what stands in one is mistyped more often than not.
+const FEW_ARTICLES: u32 = 1_000;
 /// Longer words are no words.
 const LONGEST: usize = 24;
 /// So many ways to write words are remembered at most; texts have some thousand syllables, and numbers without end.
@@ -89,7 +90,9 @@ impl Lexicon {
 /// The most frequent words of all articles.
 pub fn dictionary<'a>(lexicons: impl Iterator<Item = &'a Lexicon>) -> Dictionary {
     let mut vocabulary = FxHashMap::<&str, u32>::default();
+    let mut articles = 0;
     for lexicon in lexicons {
+        articles += lexicon.articles;
         for (written, number) in &lexicon.numbers {
             *vocabulary.entry(written).or_default() += lexicon.counts[*number].articles;
         }
@@ -106,7 +109,8 @@ pub fn dictionary<'a>(lexicons: impl Iterator<Item = &'a Lexicon>) -> Dictionary
     }
     let mut all: Vec<(u32, String, &str)> =
         of_folded.into_iter().map(|(folded, (count, _, written))| (count, folded, written)).collect();
-    all.retain(|(count, ..)| *count >= IN_ARTICLES);
+    let least = if articles > FEW_ARTICLES { 2 } else { 1 };
+    all.retain(|(count, ..)| *count >= least);
     all.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     all.truncate(WORDS);
     let entry = |(count, folded, written): (u32, String, &str)| Entry {
