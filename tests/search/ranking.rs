@@ -51,6 +51,17 @@ fn a_word_in_a_body_comes_before_its_halves_in_a_title() {
 }
 
 #[test]
+fn an_unfinished_word_becomes_what_follows_the_one_before_however_rare() {
+    let frequent = "Trong trên trước trường trình trung trợ trách trẻ trồng trả trang trà trụ trao trúng triển trị.";
+    let busy = (0..40).map(|day| article(day, &format!("Bản tin {day}"), "", frequent));
+    let street = article(50, "Phố Nguyễn Trãi", "", "");
+    let built = Built::of(&busy.chain([street]).chain(others(200, 70)).collect::<Vec<_>>());
+    for typed in ["nguyễn tr", "nguyen tr", "nguyễn trã"] {
+        assert_eq!(built.first(typed), "Phố Nguyễn Trãi", "{typed}");
+    }
+}
+
+#[test]
 fn marks_count_among_many_words_too() {
     let wrong = article(1, "Sửa Dương Nguyễn Trãi", "", "");
     let right = article(0, "Tin", "", "Đường này sẽ sửa từ ngã tư Nguyễn Trãi.");
