@@ -42,8 +42,8 @@ impl Dictionary {
     }
 
     /// The most frequent words that what was typed may become, except itself: those that begin so and whose marks agree
-    /// with those typed so far. The folded beginning is told apart, since raw keystrokes have another. First come those
-    /// that `follow` the word before, the more often the earlier: it tells the logarithm of how often.
+    /// with those typed so far. The folded beginning is told apart, since raw keystrokes have another. Where some of
+    /// them `follow` the word before, only these, the more often the earlier: it tells the logarithm of how often.
     pub fn beginning_with(
         &self,
         beginning: &str,
@@ -56,7 +56,12 @@ impl Dictionary {
         // Of a word that follows in articles its other spellings may be meant, which are not kept.
         let fits = |entry: &Entry| !typed.is_marked() || follow(entry).is_some() || agree(typed, entry);
         let longer = words.filter(|entry| entry.folded != beginning && fits(entry));
-        most_frequent(longer, |entry| follow(entry).map_or(usize::MAX, |often| usize::from(u8::MAX - often)), most)
+        let rank = |entry: &Entry| follow(entry).map_or(usize::MAX, |often| usize::from(u8::MAX - often));
+        let mut found = most_frequent(longer, rank, most);
+        if found.first().is_some_and(|first| follow(first).is_some()) {
+            found.retain(|entry| follow(entry).is_some());
+        }
+        found
     }
 
     /// The most frequent words that are so many mistakes away at most, the nearest first: a letter too many, too few,
@@ -226,10 +231,11 @@ mod tests {
     }
 
     #[test]
-    fn what_follows_the_word_before_comes_first() {
+    fn what_follows_the_word_before_is_meant() {
         let follow = |entry: &Entry| (entry.folded == "dung").then_some(1);
         let dictionary = dictionary();
-        assert_eq!(written(dictionary.beginning_with("du", &typed("du"), follow, 9)), ["dùng", "đường"]);
+        assert_eq!(written(dictionary.beginning_with("du", &typed("du"), follow, 9)), ["dùng"]);
+        assert_eq!(written(dictionary.beginning_with("duo", &typed("duo"), follow, 9)), ["đường"], "none does");
     }
 
     #[test]
