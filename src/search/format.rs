@@ -292,6 +292,33 @@ fn read_list(from: &mut BitReader<'_>, shape: Shape) -> Result<Vec<Posting>, Dam
     articles.into_iter().map(with_field).collect()
 }
 
+/// Writes what belongs to a term of a list that is in order; `before` is the term before it. With its length, so that
+/// a frequent word is passed over at once.
+pub fn put_coded(term: u32, before: u32, coded: BitWriter, out: &mut Vec<u8>) {
+    put(u64::from(term - before), out);
+    let coded = coded.into_bytes();
+    put(coded.len() as u64, out);
+    out.extend(coded);
+}
+
+/// What [`put_coded`] wrote of a term, in a list that begins with how many there are.
+///
+/// # Errors
+/// The list is damaged.
+pub fn coded_of(wanted: u32, bytes: &[u8]) -> Result<Option<BitReader<'_>>, Damaged> {
+    let mut reader = Reader::new(bytes);
+    let mut term = 0_u32;
+    for _ in 0..reader.count()? {
+        term = term.checked_add(reader.small()?).ok_or(Damaged)?;
+        let length = reader.count()?;
+        let coded = reader.bytes(length)?;
+        if term == wanted {
+            return Ok(Some(BitReader::new(coded)));
+        }
+    }
+    Ok(None)
+}
+
 impl Part {
     /// The bytes of the part with this number.
     pub fn to_bytes(&self, number: u32, shape: Shape) -> Vec<u8> {
@@ -299,18 +326,14 @@ impl Part {
         put(self.words.len() as u64, &mut out);
         let mut before = 0;
         for (term, groups) in &self.words {
-            put(u64::from(term - before), &mut out);
-            before = *term;
             let mut coded = BitWriter::default();
             coded.count(groups.len() as u32);
             for group in groups {
                 coded.bits(group.spelling.into(), u16::BITS);
                 put_list(&group.list, shape, &mut coded);
             }
-            // With its length, so that a frequent word is passed over at once.
-            let coded = coded.into_bytes();
-            put(coded.len() as u64, &mut out);
-            out.extend_from_slice(&coded);
+            put_coded(*term, before, coded, &mut out);
+            before = *term;
         }
         put(self.pairs.len() as u64, &mut out);
         let terms: Vec<u32> = self.pairs.iter().map(|(term, _)| *term).collect();
@@ -326,22 +349,12 @@ impl Part {
     /// # Errors
     /// The part is damaged.
     pub fn word(wanted: u32, shape: Shape, bytes: &[u8]) -> Result<Vec<Group>, Damaged> {
-        let mut reader = Reader::new(bytes);
-        let mut term = 0_u32;
-        for _ in 0..reader.count()? {
-            term = term.checked_add(reader.small()?).ok_or(Damaged)?;
-            let length = reader.count()?;
-            let coded = reader.bytes(length)?;
-            if term == wanted {
-                let mut coded = BitReader::new(coded);
-                let group = |coded: &mut BitReader<'_>| {
-                    let spelling = coded.bits(u16::BITS)? as u16;
-                    Ok(Group { spelling, list: read_list(coded, shape)? })
-                };
-                return (0..coded.count()?).map(|_| group(&mut coded)).collect();
-            }
-        }
-        Ok(Vec::new())
+        let Some(mut coded) = coded_of(wanted, bytes)? else { return Ok(Vec::new()) };
+        let group = |coded: &mut BitReader<'_>| {
+            let spelling = coded.bits(u16::BITS)? as u16;
+            Ok(Group { spelling, list: read_list(coded, shape)? })
+        };
+        (0..coded.count()?).map(|_| group(&mut coded)).collect()
     }
 
     /// The articles that have a pair of words, however spelled, by its spellings; none if no article has it.

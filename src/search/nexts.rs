@@ -4,8 +4,8 @@
 //! hash, which is enough to choose among the words of the dictionary that begin as the reader has typed: one that is taken
 //! for another is looked up as a pair, and no article has it.
 
-use super::bits::{BitReader, BitWriter};
-use super::format::{Damaged, Reader, Shape, part_of, put};
+use super::bits::BitWriter;
+use super::format::{Damaged, Shape, coded_of, part_of, put, put_coded};
 
 /// A file has so many words as so many parts of postings.
 const PARTS_A_FILE: u32 = 32;
@@ -40,16 +40,13 @@ pub fn to_bytes(words: &[(u32, Vec<Next>)]) -> Vec<u8> {
     put(words.len() as u64, &mut out);
     let mut before = 0;
     for (term, nexts) in words {
-        put(u64::from(term - before), &mut out);
-        before = *term;
         let mut coded = BitWriter::default();
         coded.count(nexts.len() as u32);
         let halves: Vec<u32> = nexts.iter().map(|next| next.half.into()).collect();
         coded.sorted(&halves, 0..1 << u16::BITS);
         nexts.iter().for_each(|next| coded.count(u32::from(next.frequency) + 1));
-        let coded = coded.into_bytes();
-        put(coded.len() as u64, &mut out);
-        out.extend(coded);
+        put_coded(*term, before, coded, &mut out);
+        before = *term;
     }
     out
 }
@@ -59,21 +56,11 @@ pub fn to_bytes(words: &[(u32, Vec<Next>)]) -> Vec<u8> {
 /// # Errors
 /// The file is damaged.
 pub fn after(wanted: u32, bytes: &[u8]) -> Result<Vec<Next>, Damaged> {
-    let mut reader = Reader::new(bytes);
-    let mut term = 0_u32;
-    for _ in 0..reader.count()? {
-        term = term.checked_add(reader.small()?).ok_or(Damaged)?;
-        let length = reader.count()?;
-        let coded = reader.bytes(length)?;
-        if term == wanted {
-            let mut coded = BitReader::new(coded);
-            let count = coded.count()? as usize;
-            let halves = coded.sorted(count, 0..1 << u16::BITS)?;
-            let next = |half| Ok(Next { half: half as u16, frequency: (coded.count()? - 1).min(255) as u8 });
-            return halves.into_iter().map(next).collect();
-        }
-    }
-    Ok(Vec::new())
+    let Some(mut coded) = coded_of(wanted, bytes)? else { return Ok(Vec::new()) };
+    let count = coded.count()? as usize;
+    let halves = coded.sorted(count, 0..1 << u16::BITS)?;
+    let next = |half| Ok(Next { half: half as u16, frequency: (coded.count()? - 1).min(255) as u8 });
+    halves.into_iter().map(next).collect()
 }
 
 #[cfg(test)]

@@ -62,14 +62,12 @@ pub struct Scores {
     of: Vec<Score>,
     /// The words of the query that have marks.
     marked: u32,
-    /// Are there any?
-    is_marked: bool,
 }
 
 impl Scores {
     /// Nothing yet, of so many articles; `marked` are the words of the query that have marks, a bit each.
     pub fn new(articles: usize, marked: u32) -> Self {
-        Self { of: vec![Score::default(); articles], marked, is_marked: marked != 0 }
+        Self { of: vec![Score::default(); articles], marked }
     }
 
     /// How telling it is that an article is one of so many.
@@ -79,7 +77,7 @@ impl Scores {
 
     /// What a spelling counts for words typed with these marks.
     fn likeness(&self, is_alike: bool, are_marked: bool) -> f32 {
-        match (is_alike || !self.is_marked, are_marked) {
+        match (is_alike || self.marked == 0, are_marked) {
             (true, _) => 1.0,
             (false, true) => OTHER_MARKS,
             (false, false) => NO_MARKS,
@@ -97,7 +95,7 @@ impl Scores {
             let groups = index.word(way.word.term(), from)?;
             is_known |= way.correction.is_none() && !groups.is_empty();
             let wanted = way.word.spelling;
-            let alike = groups.iter().find(|group| self.is_marked && group.spelling == wanted);
+            let alike = groups.iter().find(|group| self.marked != 0 && group.spelling == wanted);
             let all = || groups.iter().map(|group| group.list.len()).sum();
             let rarity = self.rarity(alike.map_or_else(all, |group| group.list.len()));
             for group in &groups {

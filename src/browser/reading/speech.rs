@@ -226,6 +226,7 @@ fn set_state(state: &str) {
 
 /// The sentences of the article that is shown.
 fn on_the_page() -> Vec<Sentence> {
+    let is_vietnamese = language().as_deref() == Some("vi");
     let mut found = Vec::new();
     let mut part: Vec<Text> = Vec::new();
     let mut around: Option<Element> = None;
@@ -238,20 +239,19 @@ fn on_the_page() -> Vec<Sentence> {
             }
             let own = parent.closest(PARTS).ok().flatten();
             if own != around {
-                collect(&part, &mut found);
+                collect(&part, is_vietnamese, &mut found);
                 part.clear();
                 around = own;
             }
             part.extend(node.dyn_into::<Text>());
         }
     }
-    collect(&part, &mut found);
+    collect(&part, is_vietnamese, &mut found);
     found
 }
 
 /// The sentences of the texts of one part.
-fn collect(texts: &[Text], found: &mut Vec<Sentence>) {
-    let is_vietnamese = language().as_deref() == Some("vi");
+fn collect(texts: &[Text], is_vietnamese: bool, found: &mut Vec<Sentence>) {
     let whole: Vec<String> = texts.iter().map(|text| text.data()).collect();
     let joined = whole.concat();
     // A place in the joined text, in bytes, as a node and a place in it, in UTF-16 as the browser counts.
