@@ -10,6 +10,10 @@ TRUNK := $(TOOLS)/trunk-$(TRUNK_VERSION)
 WASM_BINDGEN := $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN_VERSION)
 GECKODRIVER_VERSION := 0.37.1
 GECKODRIVER := $(TOOLS)/geckodriver-$(GECKODRIVER_VERSION)
+CARGO_DENY_VERSION := 0.20.2
+CARGO_DENY := $(TOOLS)/cargo-deny-$(CARGO_DENY_VERSION)
+CARGO_AUDIT_VERSION := 0.22.2
+CARGO_AUDIT := $(TOOLS)/cargo-audit-$(CARGO_AUDIT_VERSION)
 AXE_VERSION := 4.14.1
 AXE := $(TOOLS)/axe-core-$(AXE_VERSION).js
 # Older ones, as Debian 12 has, write a program that does not start.
@@ -88,15 +92,14 @@ check: target/tools/wasm-target
 	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items --lib --target wasm32-unknown-unknown
 	@$(MAKE) --no-print-directory deny
 
-# Licences, sources and known holes of the crates (deny.toml). The list of holes is a copy of RustSec's, which is not fetched
-# here: without a network a check must not fail, nor pass for one that was made.
-ADVISORIES ?= $(firstword $(wildcard $(HOME)/.cargo/advisory-dbs/* $(HOME)/.cargo/advisory-db))
-deny:
-	@if ! command -v cargo-deny >/dev/null; then \
-	  echo "NOT CHECKED: licences, sources and known holes of crates; \`cargo install cargo-deny --locked --root target/tools\` makes it possible."; \
-	else cargo deny --offline check licenses sources bans || exit 1; \
-	  if [ -n "$(ADVISORIES)" ]; then cargo deny --offline check --disable-fetch advisories; \
-	  else echo "NOT CHECKED: known holes of crates, for want of a copy of the RustSec list (\`cargo deny fetch\`)."; fi; fi
+# Licences, sources and doubles of the crates (deny.toml), and their known holes. The list of holes is a copy of RustSec's that
+# somebody has fetched: without a network a check must not fail, nor pass for one that was made.
+ADVISORIES ?= $(firstword $(foreach home,$(TOOLS) $(CARGO_HOME) $(HOME)/.cargo,$(wildcard $(home)/advisory-db $(home)/advisory-dbs/*)))
+deny: $(CARGO_DENY)
+	cargo deny --offline check licenses sources bans
+	@if [ -z "$(ADVISORIES)" ]; then \
+	  echo "NOT CHECKED: known holes of crates, for want of a copy of the RustSec list (git clone it to target/tools/advisory-db)."; \
+	else $(MAKE) --no-print-directory $(CARGO_AUDIT) && cargo audit --no-fetch --stale --db "$(ADVISORIES)"; fi
 
 # The hostile documents of `cargo test`, many times as many: a minute, once it is compiled.
 CASES ?= 200000
@@ -144,9 +147,10 @@ target/tools/rust-src:
 	rustup component add rust-src
 	@touch $@
 
+# Tools that wait for others more than they work are installed unoptimised: they compile in less than half the time.
 $(TRUNK):
-	@echo "Installing trunk $(TRUNK_VERSION) into target/tools: about 7 minutes, once."
-	cargo install trunk --version $(TRUNK_VERSION) --locked --root $(TOOLS) --target-dir $(TOOLS)/build
+	@echo "Installing trunk $(TRUNK_VERSION) into target/tools: about 3 minutes, once."
+	cargo install trunk --version $(TRUNK_VERSION) --locked --debug --root $(TOOLS) --target-dir $(TOOLS)/build
 	@rm -f $(TOOLS)/trunk-* && touch $@
 
 # Without --locked: its lock file names a version that registries no longer give out.
@@ -154,6 +158,16 @@ $(WASM_BINDGEN):
 	@echo "Installing the wasm-bindgen CLI $(WASM_BINDGEN_VERSION) into target/tools: about 3 minutes, once."
 	cargo install wasm-bindgen-cli --version $(WASM_BINDGEN_VERSION) --root $(TOOLS) --target-dir $(TOOLS)/build
 	@rm -f $(TOOLS)/wasm-bindgen-* && touch $@
+
+$(CARGO_DENY):
+	@echo "Installing cargo-deny $(CARGO_DENY_VERSION) into target/tools: about 2 minutes, once."
+	cargo install cargo-deny --version $(CARGO_DENY_VERSION) --locked --debug --root $(TOOLS) --target-dir $(TOOLS)/build
+	@rm -f $(TOOLS)/cargo-deny-* && touch $@
+
+$(CARGO_AUDIT):
+	@echo "Installing cargo-audit $(CARGO_AUDIT_VERSION) into target/tools: about 2 minutes, once."
+	cargo install cargo-audit --version $(CARGO_AUDIT_VERSION) --locked --debug --no-default-features --root $(TOOLS) --target-dir $(TOOLS)/build
+	@rm -f $(TOOLS)/cargo-audit-* && touch $@
 
 # $(call packages,programs,packages,names): packages of the system, unless their programs are there.
 define packages
@@ -186,8 +200,8 @@ npm:
 	$(call packages,npm,npm,npm)
 
 $(GECKODRIVER):
-	@echo "Installing geckodriver $(GECKODRIVER_VERSION) into target/tools: about 3 minutes, once."
-	cargo install geckodriver --version $(GECKODRIVER_VERSION) --locked --root $(TOOLS) --target-dir $(TOOLS)/build
+	@echo "Installing geckodriver $(GECKODRIVER_VERSION) into target/tools: about 2 minutes, once."
+	cargo install geckodriver --version $(GECKODRIVER_VERSION) --locked --debug --root $(TOOLS) --target-dir $(TOOLS)/build
 	@rm -f $(TOOLS)/geckodriver-* && touch $@
 
 # What the browser tests examine pages with; one file of its package.
