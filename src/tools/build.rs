@@ -179,7 +179,10 @@ fn make(
     let failed = |error: std::io::Error| {
         Finding::of_file(route.to_string(), format!("cannot be written ({error})"), "mend that and build again")
     };
-    output.page(&format!("{}index.html", &route.to_string()[1..]), &page.html).map_err(failed)?;
+    let file = |name: &str| format!("{}{name}", &route.to_string()[1..]);
+    output.page(&file("index.html"), &page.html).map_err(failed)?;
+    let part = pages.part(route, &content);
+    part.map_or(Ok(()), |part| output.file(&file(output::PART), part.as_bytes())).map_err(failed)?;
     let texts = match &content {
         Content::Article(article) if !matches!(article.status, Status::Gone(_)) => Some(index::texts_of(article)),
         Content::Page(page) => Some(index::texts_of_page(page)),

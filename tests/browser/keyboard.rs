@@ -91,12 +91,8 @@ async fn from_the_address_to_an_article_and_about_in_it() {
     let title: String = reader.js("return document.activeElement.textContent").await;
     reader.press(Key::Enter).await;
     arrived_at(&reader, &title).await;
-    reader.press(Key::End).await;
-    reader.wait_until("scrollY > 200").await;
-    // WebKit swallows a key that comes while it still scrolls.
-    reader.stands_still("document.body").await;
-    reader.press(Key::Home).await;
-    reader.wait_until("scrollY === 0").await;
+    reader.press_until(Key::End, "scrollY > 200").await;
+    reader.press_until(Key::Home, "scrollY === 0").await;
     assert!(has_focus(&reader, "main h1").await, "the focus is where it was");
     reader.driver.back().await.expect("goes back");
     reader.wait_for(".lead-stories").await;

@@ -7,6 +7,8 @@ use thirtyfour::prelude::*;
 const GUIDE: &str = "/chinh-tri-kinh-te-do-thi/cam-nang-thong-tin-cach-doc-va-su-dung-cong/";
 const GUIDE_DOCUMENT: &str =
     "/api/v1/articles/chinh-tri-kinh-te-do-thi/cam-nang-thong-tin-cach-doc-va-su-dung-cong.json";
+/// What the page of contact has of its own.
+const PART: &str = "/lien-he/main.txt";
 
 async fn reading_while_the_program_is_late() -> Reader {
     let reader = Reader::new().await;
@@ -137,17 +139,33 @@ async fn what_is_no_finished_page_is_left_to_the_browser() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_of_another_release_is_not_put_into_the_frame_of_this_one() {
-    let page = std::fs::read_to_string(dist().join("lien-he/index.html")).expect("the build has it");
-    // Another program, and another policy, as other styles have it.
-    for (before, after) in [(".js\"></script>", ".js?moi\"></script>"), ("; style-src ", "; style-src 'self' ")] {
-        assert_eq!(page.matches(before).count(), 1, "{before}");
-        let page = page.replace(before, after);
+    for name in ["main.txt", "index.html"] {
+        let page = std::fs::read_to_string(dist().join("lien-he").join(name)).expect("the build has it");
+        assert_eq!(page.matches(" data-release=\"").count(), 1, "{name}");
+        let page = page.replace(" data-release=\"", " data-release=\"moi");
         let reader = reading_while_the_program_is_late().await;
-        reader.server.answer("/lien-he/", Answer::Page(page));
+        reader.server.answer(PART, if name == "main.txt" { Answer::Page(page.clone()) } else { Answer::Status(404) });
+        if name == "index.html" {
+            reader.server.answer("/lien-he/", Answer::Page(page));
+        }
         reader.js::<()>("window.same = true").await;
         reader.click(".navigation__link[href='/lien-he/']").await;
         reader.wait_for_heading("Liên hệ").await;
-        assert!(reader.js::<bool>("return window.same === undefined").await);
+        assert!(reader.js::<bool>("return window.same === undefined").await, "{name}");
+        reader.leave().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_page_has_of_its_own_comes_from_the_page_where_its_smaller_file_does_not() {
+    for answer in [Answer::Status(404), Answer::Status(503), Answer::Refused] {
+        let reader = reading_while_the_program_is_late().await;
+        reader.server.answer(PART, answer);
+        reader.js::<()>("window.same = true").await;
+        reader.click(".navigation__link[href='/lien-he/']").await;
+        reader.wait_for_heading("Liên hệ").await;
+        assert!(reader.js::<bool>("return window.same").await);
+        assert_eq!(reader.server.asked("/lien-he/"), 1);
         reader.leave().await;
     }
 }
@@ -186,13 +204,13 @@ async fn a_link_pointed_at_before_the_program_arrives_is_fetched_ahead() {
     let link = reader.find(".navigation__link[href='/lien-he/']").await;
     reader.driver.action_chain().move_to_element_center(&link).perform().await.expect("the pointer moves");
     let start = std::time::Instant::now();
-    while reader.server.asked("/lien-he/") == 0 {
+    while reader.server.asked(PART) == 0 {
         assert!(start.elapsed().as_secs() < 5, "nothing was fetched ahead");
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
     reader.click(".navigation__link[href='/lien-he/']").await;
     reader.wait_for_heading("Liên hệ").await;
-    assert_eq!(reader.server.asked("/lien-he/"), 1);
+    assert_eq!((reader.server.asked(PART), reader.server.asked("/lien-he/")), (1, 0));
     reader.leave().await;
 }
 

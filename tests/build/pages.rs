@@ -194,6 +194,7 @@ fn hosts_are_left_no_file_that_nobody_asks_for() {
             "icon-512.png",
             "icon-maskable-512.png",
             "logo.svg",
+            "main.txt",
             "manifest.webmanifest",
             "robots.txt",
             "rss.xml",
@@ -202,6 +203,58 @@ fn hosts_are_left_no_file_that_nobody_asks_for() {
             "sw.js",
         ]
     );
+}
+
+#[test]
+fn pages_of_the_tree_have_what_is_their_own_in_a_file_of_their_own() {
+    let mut parts = 0;
+    for page in pages() {
+        let Some(part) = Page::part(SAMPLE.path(), &page.address) else { continue };
+        for what in ["title", "link[rel=canonical]", "meta[name=description]", "meta[name=robots]", "main"] {
+            assert_eq!(part.html(what), page.html(what), "{}: {what}", page.address);
+        }
+        for attribute in ["lang", "data-shows", "data-release"] {
+            assert_eq!(part.attributes("html", attribute), page.attributes("html", attribute), "{}", page.address);
+        }
+        let marked = |page: &Page, link: &str| {
+            ["href", "aria-current"].map(|name| page.attributes(&format!("{link}[aria-current]"), name))
+        };
+        assert_eq!(marked(&part, "body > a"), marked(&page, ".navigation a"), "{}", page.address);
+        parts += 1;
+    }
+    let has = |address: &str| Page::part(SAMPLE.path(), address).is_some();
+    assert!(["/", "/tin-tuc-su-kien/", "/lien-he/", "/so-do-trang/", "/tim-kiem/", "/en/"].into_iter().all(has));
+    assert!(!has("/tin-tuc-su-kien/trang/1/") && !has("/tin-tuc-su-kien/nam/2022/"));
+    assert!(parts < 40, "an article is as good as its page: {parts}");
+}
+
+#[test]
+fn pages_that_may_not_take_each_others_place_have_other_names_of_their_release() {
+    let fixture = Fixture::new();
+    let release = |change: &dyn Fn(&Path), base: &str| {
+        let output = output();
+        change(output.path());
+        build_under(base, &fixture.folder(), output.path());
+        Page::open(output.path(), "/").attributes("html", "data-release").concat()
+    };
+    let edit = |name: &'static str| {
+        move |output: &Path| {
+            std::fs::write(output.join(name), "/* changed */ body { color: red; }").expect("written");
+        }
+    };
+    let same = release(&|_| {}, "/");
+    assert_eq!(release(&|_| {}, "/"), same);
+    for (what, other) in [
+        ("styles", release(&edit("20-base-50763c1c3cbd05f3.css"), "/")),
+        ("program", release(&edit("app-4c2c27056a4adbe6.js"), "/")),
+        ("base", release(&|_| {}, "/portal/")),
+    ] {
+        assert_ne!(other, same, "{what}");
+    }
+    fixture.edit("site.json", |site| site["name"] = serde_json::json!("Cổng khác"));
+    assert_ne!(release(&|_| {}, "/"), same, "name");
+    let [vi, en] = ["/", "/en/"].map(|address| Page::open(SAMPLE.path(), address).attributes("html", "data-release"));
+    assert_ne!(vi, en, "language");
 }
 
 #[test]

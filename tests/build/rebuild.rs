@@ -108,6 +108,18 @@ fn an_article_that_is_gone_takes_its_page_along() {
 }
 
 #[test]
+fn a_page_that_is_gone_takes_all_its_files_along() {
+    let fixture = Fixture::new();
+    let output = output();
+    build_portal(&fixture.folder(), output.path());
+    let folder = output.path().join("lien-he");
+    assert!(folder.join("index.html").is_file() && folder.join("main.txt").is_file());
+    fs::remove_file(fixture.api().join("pages/lien-he.json")).expect("removed");
+    build_portal(&fixture.folder(), output.path());
+    assert!(!folder.exists());
+}
+
+#[test]
 fn what_was_packed_goes_when_its_original_changes() {
     let fixture = Fixture::new();
     let output = output();

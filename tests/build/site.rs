@@ -70,6 +70,12 @@ impl Page {
         Self { address: address.to_owned(), html: Html::parse_document(&text) }
     }
 
+    /// What the page of an address has of its own, where that lies beside it.
+    pub fn part(output: &Path, address: &str) -> Option<Self> {
+        let file = output.join(address.trim_start_matches('/')).join("main.txt");
+        file.is_file().then(|| Self::read(&file, address))
+    }
+
     /// Every page of the output, by its file.
     pub fn all(output: &Path) -> Vec<Self> {
         let files = WalkDir::new(output).into_iter().filter_map(Result::ok).map(walkdir::DirEntry::into_path);
@@ -93,6 +99,11 @@ impl Page {
     /// The addresses of all links and files that the page names one by one.
     pub fn addresses(&self) -> Vec<String> {
         ["href", "src", "poster"].iter().flat_map(|name| self.attributes(&format!("[{name}]"), name)).collect()
+    }
+
+    /// Every element a selector finds, with all that is in it.
+    pub fn html(&self, selector: &str) -> Vec<String> {
+        self.html.select(&parsed(selector)).map(|element| element.html()).collect()
     }
 
     /// The text of every element a selector finds.

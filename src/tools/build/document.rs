@@ -1,6 +1,6 @@
 //! A whole HTML document around the content of a page.
 
-use super::program::Program;
+use super::program::{Program, short_hash};
 use crate::calendar::Timestamp;
 use crate::components::navigation::Current;
 use crate::components::{self, layout};
@@ -31,6 +31,8 @@ pub struct Pages<'a> {
     after_title: String,
     /// What stands before and after the page, by the link of the navigation that is marked.
     frames: HashMap<Option<Current>, (String, String)>,
+    /// Tells pages that have all this in common, and so may take each other's place, from those of another language or release.
+    release: String,
 }
 
 /// A finished document.
@@ -52,7 +54,9 @@ impl<'a> Pages<'a> {
         let marks = marks.flat_map(|mark| [true, false].map(|is_page| Some(Current { is_page, ..mark.clone() })));
         let frames = marks.chain([None]).map(|mark| (mark.clone(), frame(mark.as_ref(), portal))).collect();
         let (before_title, after_title) = (before_title(program).to_html(), after_title(program, portal).to_html());
-        Self { portal, program, start: &program.starts[at], share_picture, before_title, after_title, frames }
+        let start = &program.starts[at];
+        let release = short_hash([&*before_title, &after_title, start].concat());
+        Self { portal, program, start, share_picture, before_title, after_title, frames, release }
     }
 
     /// The document of a route.
@@ -74,6 +78,31 @@ impl<'a> Pages<'a> {
         Page { html, indexed: head.indexed, changed_at }
     }
 
+    /// What a page of the tree has of its own, for readers who come to it from another one before the program runs
+    /// (`early.js`): a third of the page. Articles have none, since there would be as many files more.
+    pub fn part(&self, route: &Route, content: &Content) -> Option<String> {
+        let is_of_tree = match route {
+            Route::Home | Route::Page(_) | Route::Sitemap | Route::Search(_) => true,
+            Route::Section { year, list, .. } => year.is_none() && list.is_none(),
+            _ => false,
+        };
+        is_of_tree.then(|| {
+            let mark = Current::of(route, self.portal);
+            let (before, after) = &self.frames[&mark];
+            let main = before.rfind("<main").expect("a page stands in its main element");
+            let mut html = self.opening("page");
+            self.said(&Head::of(content, self.portal)).write_html(&mut html);
+            html.push_str("</head><body>");
+            Node::from(mark.map(|mark| el("a").attr("aria-current", mark.value()).attr("href", mark.href)))
+                .write_html(&mut html);
+            html.push_str(&before[main..]);
+            components::page(content, self.portal).write_html(&mut html);
+            html.push_str(after.split_inclusive('>').next().unwrap_or_default());
+            html.push_str("</body></html>\n");
+            html
+        })
+    }
+
     /// The document for addresses the build does not know: it says "not found", and the program, when it arrives, asks
     /// the API for what was published since.
     pub fn fallback(&self) -> String {
@@ -86,12 +115,8 @@ impl<'a> Pages<'a> {
         let Program { before_paint, styles, early, .. } = self.program;
         // About as large as an article's, so that it need not grow often.
         let own = 16 * 1024;
-        let mut html = String::with_capacity(before.len() + after.len() + styles.len() + early.len() + own);
-        html.push_str("<!doctype html><html lang=\"");
-        html.push_str(self.portal.words().language);
-        html.push_str("\" data-shows=\"");
-        html.push_str(shows);
-        html.push_str("\"><head>");
+        let mut html = self.opening(shows);
+        html.reserve(before.len() + after.len() + styles.len() + early.len() + own);
         html.push_str(&self.before_title);
         self.said(head).write_html(&mut html);
         html.push_str(&self.after_title);
@@ -112,6 +137,12 @@ impl<'a> Pages<'a> {
         Node::from(start).write_html(&mut html);
         html.push_str("</body></html>\n");
         html
+    }
+
+    fn opening(&self, shows: &str) -> String {
+        let Self { release, .. } = self;
+        let language = self.portal.words().language;
+        format!("<!doctype html><html lang=\"{language}\" data-shows=\"{shows}\" data-release=\"{release}\"><head>")
     }
 
     /// What the head says of this page.

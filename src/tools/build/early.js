@@ -10,19 +10,23 @@ const linkOf = ({ target }) => {
   const leads = link && link.origin === location.origin && !link.target && !link.hasAttribute("download");
   return leads && link.pathname.endsWith("/") && pageOf(link.href) !== pageOf(location.href) ? link : null;
 };
-// What the pages of one language and release have in common: base, policy, which names their styles and scripts, and program.
-const common = "meta[name=portal-base], meta[http-equiv], script[type=module]";
-const frameOf = (page) => [...page.querySelectorAll(common)].map((part) => part.outerHTML).join();
+// Pages of another language or release have another frame.
+const { release } = document.documentElement.dataset;
+const base = document.querySelector("meta[name=portal-base]").content;
+// Pages of the tree, and the home page, have what is their own in a smaller file.
+const hasPart = (address) => /^[^/?]*[/]?$/.test(address.slice((location.origin + base).length));
 const pages = new Map();
 const ask = async (address) => {
   try {
-    const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE) });
+    const signal = AbortSignal.timeout(PATIENCE), part = address + "main.txt";
+    let answer = hasPart(address) && (await fetch(part, { signal }).catch(() => {}));
+    const asked = answer?.ok ? part : address;
+    if (asked === address) answer = await fetch(address, { signal });
     // The styles are those of this page. (The pattern must not find itself: the page carries this script too.)
     const text = (await answer.text()).replace(/<styl[e]>.*?<[/]style>/s, "");
-    const page = new DOMParser().parseFromString(text, "text/html");
-    // Another language or release has another frame.
-    const isOurs = page.documentElement.dataset.shows === "page" && frameOf(page) === frameOf(document);
-    return answer.ok && pageOf(answer.url) === address && isOurs ? page : null;
+    const page = new DOMParser().parseFromString(text, "text/html"), { dataset } = page.documentElement;
+    const isOurs = dataset.shows === "page" && dataset.release === release;
+    return answer.ok && pageOf(answer.url) === asked && isOurs ? page : null;
   } catch {
     return null;
   }
@@ -47,6 +51,9 @@ if (!navigator.connection?.saveData)
 const parts = ["title", "link[rel=canonical]", "meta[name=description]", "meta[name=robots]", "main"];
 const show = (next, address) => {
   history.pushState(null, "", address);
+  // What is further down follows once the first screen is painted.
+  const below = location.hash ? [] : [...next.querySelectorAll(".teasers > :nth-child(n+5)")].map((entry) => [entry.parentNode, entry]);
+  for (const [, entry] of below) entry.remove();
   // A page that the device has saved says since when; the program tells.
   document.documentElement.dataset.saved = next.documentElement.dataset.saved ?? "";
   for (const part of parts) {
@@ -56,19 +63,19 @@ const show = (next, address) => {
     else if (after) document.head.append(after);
   }
   // The navigation stays, and with it how far the reader has pushed it.
-  const marks = next.querySelectorAll(".navigation a");
-  document.querySelectorAll(".navigation a").forEach((link, at) => {
-    const mark = marks[at]?.getAttribute("aria-current");
-    if (mark) link.setAttribute("aria-current", mark);
-    else link.removeAttribute("aria-current");
-  });
+  const mark = next.querySelector(".navigation a[aria-current], body > a[aria-current]");
+  for (const link of document.querySelectorAll(".navigation a")) {
+    link.removeAttribute("aria-current");
+    if (mark && mark.href === link.href) link.setAttribute("aria-current", mark.getAttribute("aria-current"));
+  }
   for (const menu of document.querySelectorAll("details[data-menu][open]")) menu.open = false;
+  document.getElementById("thong-bao-trang").textContent = document.title;
   // The portal's own places have plain names.
   const named = document.getElementById(location.hash.slice(1));
   if (named) named.scrollIntoView();
   else scrollTo(0, 0);
   document.querySelector("main h1")?.focus({ preventScroll: true });
-  document.getElementById("thong-bao-trang").textContent = document.title;
+  requestAnimationFrame(() => setTimeout(() => below.forEach(([list, entry]) => list.append(entry))));
 };
 let following = null, shown = null;
 addEventListener("click", async (event) => {

@@ -26,6 +26,9 @@ const WORTH_PACKING: u64 = 500;
 /// The names of the folders that are outputs of their own.
 const EDITIONS: &str = ".program/editions";
 
+/// What a page of the tree has of its own, beside it.
+pub const PART: &str = "main.txt";
+
 /// Where new folders are filled.
 const NEW: &str = ".new.part";
 /// What is not published is in place at once: should this build be interrupted, the next one needs what it kept there.
@@ -251,9 +254,10 @@ impl Output {
         self.remove(own.map(|name| self.root.join(name)), |path| {
             let original = if is_packed(path) { path.with_extension("") } else { path.to_owned() };
             let name = name_below(&self.root, &original);
-            let is_page = name.ends_with("index.html") && !name.starts_with("media/") && !name.starts_with("api/");
+            let is_ours = !name.starts_with("media/") && !name.starts_with("api/");
+            let page = name.strip_suffix(PART).map_or_else(|| name.clone(), |folder| format!("{folder}index.html"));
             let file_name = path.file_name().unwrap_or_default().to_string_lossy();
-            (is_page && !pages.contains(&hash(&name)))
+            (is_ours && page.ends_with("index.html") && !pages.contains(&hash(&page)))
                 || (file_name.starts_with('.') && file_name.ends_with(".part"))
                 || (is_packed(path) && (!original.is_file() || !(packs || is_newer(path, &original))))
         })

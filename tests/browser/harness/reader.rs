@@ -261,6 +261,18 @@ impl Reader {
         self.driver.action_chain().send_keys(key).perform().await.expect("the key is pressed");
     }
 
+    /// Presses a key that scrolls, until an expression is true: WebKit swallows one that comes while it still scrolls.
+    pub async fn press_until(&self, key: Key, expression: &str) {
+        for _ in 0..10 {
+            self.press(key.clone()).await;
+            self.stands_still("document.body").await;
+            if self.js::<bool>(&format!("return !!({expression})")).await {
+                return;
+            }
+        }
+        self.wait_until(expression).await;
+    }
+
     /// Path and query in the address bar.
     pub async fn address(&self) -> String {
         self.js("return location.pathname + location.search").await
