@@ -11,7 +11,7 @@ mod host {
     use clap::{Parser, Subcommand};
     use indicatif::{ProgressBar, ProgressStyle};
     use portal::tools::{build, check, finding::Finding, folder::Folder, gather, index, measure, release, schema};
-    use portal::vietnamese;
+    use portal::words::ENGLISH;
     use std::io::{self, Write};
     use std::path::{Path, PathBuf};
     use std::process::ExitCode;
@@ -152,7 +152,7 @@ mod host {
         let outcome = check::check(folder, &bar);
         bar.finish_and_clear();
         let count = |number: u64, name: &str| {
-            let number_text = vietnamese::number(number).replace('.', ",");
+            let number_text = ENGLISH.number(number);
             format!("{number_text} {name}{}", if number == 1 { "" } else { "s" })
         };
         let summary = format!("{}, {}", count(outcome.documents, "document"), count(outcome.problems, "problem"));
@@ -197,7 +197,7 @@ mod host {
         eprintln!(
             "{pages} pages, {}, in {seconds:.1} s ({rate:.0} pages a second; {index_seconds:.1} s of it for the search index); \
              {written} files written, {removed} removed",
-            vietnamese::file_size(bytes)
+            ENGLISH.file_size(bytes)
         );
         Ok(if findings.is_empty() { ExitCode::SUCCESS } else { fail(&findings) })
     }

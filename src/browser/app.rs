@@ -338,8 +338,12 @@ impl App {
         let is_old = shown.head.is_some() && (shown.age.is_saved || is_offline());
         let at = Timestamp::from_unix_seconds((shown.age.loaded_at / 1000.0) as i64);
         let words = self.portal.words();
-        let is_back = shown.age.came_before(self.online_at.get()) && !is_offline();
-        let said = if is_back { words.saved_since } else { words.offline_since };
+        let is_back = shown.age.came_before(self.online_at.get());
+        let said = match (is_offline(), is_back) {
+            (true, _) => words.offline_since,
+            (false, true) => words.saved_since,
+            (false, false) => words.unreachable_since,
+        };
         stage::tell_age(is_old.then(|| fill(said, &[&at.time(), &at.date()])).as_deref());
     }
 

@@ -137,9 +137,7 @@ async fn a_page_that_is_left_is_not_waited_for() {
     let reader = asking_for_a_page(Answer::Never).await;
     reader.click(".navigation__link[href='/thong-bao/']").await;
     reader.wait_for_heading("Thông báo").await;
-    while !reader.server.is_abandoned(PAGE) {
-        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
-    }
+    reader.wait_until_server("its request to be given up", |server| server.is_abandoned(PAGE)).await;
     reader.leave().await;
 }
 

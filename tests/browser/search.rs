@@ -332,9 +332,7 @@ async fn a_search_program_that_is_gone_is_told_from_a_browser_that_cannot_search
     reader.server.answer(WORKER, Answer::Script(gone));
     let before = reader.server.asked(WORKER);
     reader.open("/tim-kiem/?q=ho+nuoc").await;
-    while reader.server.asked(WORKER) == before {
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    reader.wait_until_server("the worker", |server| server.asked(WORKER) > before).await;
     reader.server.answer(WORKER, Answer::Status(404));
     reader.wait_until(&says("vừa được cập nhật", "reload")).await;
     // Without a network.
@@ -402,11 +400,7 @@ async fn the_worker_starts_only_when_a_reader_is_about_to_search() {
     reader.wait_for(".visits__list").await;
     assert_eq!(reader.server.asked(WORKER), 0);
     reader.click(QUICK).await;
-    let start = std::time::Instant::now();
-    while reader.server.asked(WORKER) == 0 {
-        assert!(start.elapsed().as_secs() < 5, "the worker was not started");
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    reader.wait_until_server("the worker", |server| server.asked(WORKER) > 0).await;
     type_into(&reader, QUICK, "ho nuoc").await;
     reader.wait_for("#goi-y:not([hidden]) [role=option]").await;
     assert_eq!(reader.server.asked(WORKER), 1, "one worker serves all");

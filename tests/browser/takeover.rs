@@ -203,11 +203,7 @@ async fn a_link_pointed_at_before_the_program_arrives_is_fetched_ahead() {
     let reader = reading_while_the_program_is_late().await;
     let link = reader.find(".navigation__link[href='/lien-he/']").await;
     reader.driver.action_chain().move_to_element_center(&link).perform().await.expect("the pointer moves");
-    let start = std::time::Instant::now();
-    while reader.server.asked(PART) == 0 {
-        assert!(start.elapsed().as_secs() < 5, "nothing was fetched ahead");
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    reader.wait_until_server("the page ahead", |server| server.asked(PART) > 0).await;
     reader.click(".navigation__link[href='/lien-he/']").await;
     reader.wait_for_heading("Liên hệ").await;
     assert_eq!((reader.server.asked(PART), reader.server.asked("/lien-he/")), (1, 0));

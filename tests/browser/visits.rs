@@ -54,9 +54,7 @@ async fn a_visit_is_reported_once_with_its_path_and_where_it_came_from() {
     reader.wait_for(".visits__note").await;
     reader.open("/").await;
     reader.wait_for(".visits__note").await;
-    while reader.server.told().is_empty() {
-        tokio::time::sleep(Duration::from_millis(25)).await;
-    }
+    reader.wait_until_server("a visit", |server| !server.told().is_empty()).await;
     assert_eq!(reader.server.told(), [r#"{"path":"/so-do-trang/","referrer":""}"#]);
     assert_eq!(reader.js::<String>("return document.cookie").await, "");
     reader.leave().await;

@@ -89,11 +89,7 @@ impl Reader {
     pub async fn open_unknown(&self, path: &str, deciding: &str) {
         let before = self.server.asked(deciding);
         self.open(path).await;
-        let start = Instant::now();
-        while self.server.asked(deciding) == before {
-            assert!(start.elapsed() < PATIENCE, "{path}: {deciding} was not asked for");
-            tokio::time::sleep(Duration::from_millis(25)).await;
-        }
+        self.wait_until_server(deciding, |server| server.asked(deciding) > before).await;
         self.wait_until("!document.querySelector('.pending--active')").await;
     }
 
@@ -130,6 +126,15 @@ impl Reader {
         let result = self.driver.execute_async(&script, Vec::new()).await;
         let result = result.unwrap_or_else(|error| panic!("{promise}: {error}"));
         result.convert().unwrap_or_else(|error| panic!("{promise}: {error}"))
+    }
+
+    /// Waits until something has come to the server.
+    pub async fn wait_until_server(&self, what: &str, has_come: impl Fn(&Server) -> bool) {
+        let start = Instant::now();
+        while !has_come(&self.server) {
+            assert!(start.elapsed() < PATIENCE, "the server waited in vain for {what}");
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
     }
 
     /// Waits until what a promise answers is true.
