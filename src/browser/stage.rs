@@ -77,7 +77,9 @@ pub fn tell_age(text: Option<&str>) {
         (Some(told), None, _) => told.remove(),
         (Some(told), Some(text), _) => told.set_text_content(Some(text)),
         (None, Some(text), Some(main)) => {
-            for node in dom::build(with_class("p", "age").attr("id", AGE_ID).add(text.to_owned()).into()) {
+            for node in
+                dom::build(with_class("p", "age").attr("id", AGE_ID).attr("role", "status").add(text.to_owned()).into())
+            {
                 _ = main.before_with_node_1(&node);
             }
         }

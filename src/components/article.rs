@@ -125,8 +125,8 @@ fn translations(all: &[Href], portal: &Portal) -> Option<Element> {
 fn withdrawn(withdrawal: &Withdrawal, portal: &Portal) -> Element {
     let words = portal.words();
     let title = match withdrawal.at {
-        Some(at) => fill(words.withdrawn_since, &[&at.date()]),
-        None => words.withdrawn.to_owned(),
+        Some(at) => time::with_dates(words.withdrawn_since, &[at]),
+        None => words.withdrawn.into(),
     };
     status(title, withdrawal.reason.to_string())
 }
@@ -136,10 +136,10 @@ fn gone(gone: &Gone, portal: &Portal) -> Element {
     let reason = gone.reason.as_ref().map_or(words.gone_without_reason.to_owned(), ToString::to_string);
     let instead =
         gone.instead.as_ref().map(|href| el("p").add(crate::markup::link(portal.href(href)).add(words.read_instead)));
-    status(words.gone.to_owned(), reason).add(instead)
+    status(words.gone.into(), reason).add(instead)
 }
 
-fn status(title: String, reason: String) -> Element {
+fn status(title: Node, reason: String) -> Element {
     with_class("aside", "status")
         .attr("aria-labelledby", "tinh-trang")
         .add(with_class("h2", "status__title").attr("id", "tinh-trang").add(title))

@@ -1,7 +1,7 @@
 //! A section: its articles, newest first, with year filter and ways to newer and older ones.
 
 use super::navigation::breadcrumbs;
-use super::teaser;
+use super::{teaser, time};
 use crate::content::Listing;
 use crate::markup::{Element, Node, el, nothing, pieces, with_class};
 use crate::portal::Portal;
@@ -41,14 +41,14 @@ fn head(listing: &Listing, first_page: bool, portal: &Portal) -> Element {
 }
 
 /// How many articles there are, or on a list page the days it spans: those never change.
-fn facts(listing: &Listing, portal: &Portal) -> String {
+fn facts(listing: &Listing, portal: &Portal) -> Node {
     let words = portal.words();
     let whole = listing.years.iter().find(|of| Some(of.year) == listing.year).map_or(listing.total, |of| of.count);
     match (listing.list, listing.teasers.first(), listing.teasers.last()) {
         (Some(_), Some(newest), Some(oldest)) => {
-            fill(words.from_to, &[&oldest.published_at.date(), &newest.published_at.date()])
+            time::with_dates(words.from_to, &[oldest.published_at, newest.published_at])
         }
-        _ => fill(words.article_count, &[&words.number(whole.into())]),
+        _ => fill(words.article_count, &[&words.number(whole.into())]).into(),
     }
 }
 

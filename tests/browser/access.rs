@@ -7,4 +7,5 @@ mod fit;
 mod fit_probe;
 mod print;
 pub mod states;
+mod targets;
 mod trees;

@@ -7,10 +7,10 @@ use thirtyfour::prelude::*;
 
 /// Where the focus is.
 #[derive(Deserialize)]
-struct Stop {
-    name: String,
+pub struct Stop {
+    pub name: String,
     /// What a reader would miss of it.
-    problem: String,
+    pub problem: String,
 }
 
 /// The element with the focus: is it in the window, is nothing over it, is it marked? (Recordings mark their own buttons;
@@ -32,7 +32,7 @@ return { name, problem: "" };
 "##;
 
 /// Engines may scroll after the focus has moved; what a reader would miss lasts.
-async fn stop(reader: &Reader) -> Stop {
+pub async fn stop(reader: &Reader) -> Stop {
     let mut stop: Stop = reader.js(STOP).await;
     for _ in 0..20 {
         if stop.problem.is_empty() {

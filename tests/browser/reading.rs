@@ -9,7 +9,7 @@ const LONG_READ: &str = "/chinh-tri-kinh-te-do-thi/thanh-xuan-hai-thap-ky-doi-mo
 const PICTURES: &str = "/van-hoa-xa-hoi/mot-ngay-cuoi-tuan-o-thanh-xuan-qua-nam-khung-hinh/";
 
 /// A device with a Vietnamese voice that speaks when the test says so: `finish()` ends the sentence.
-const VOICE: &str = "
+pub const VOICE: &str = "
     const voice = Object.create(SpeechSynthesisVoice.prototype, {
       lang: { value: 'vi-VN' }, localService: { value: true }, name: { value: 'Giọng thử' } });
     const english = Object.create(voice, { lang: { value: 'en-GB' } });

@@ -80,7 +80,9 @@ fn a_year_counts_its_articles() {
 #[test]
 fn a_list_page_tells_the_days_it_spans() {
     let html = html(Listing { list: Some(3), ..first() });
-    shows(&html, "<p class=\"section-head__count\">Từ 01/01/2020 đến 10/10/2020</p>");
+    let day = |machine: &str, text: &str| format!("<time datetime=\"{machine}:00:00+07:00\">{text}</time>");
+    let span = format!("Từ {} đến {}", day("2020-01-01T01", "01/01/2020"), day("2020-10-10T17", "10/10/2020"));
+    shows(&html, &format!("<p class=\"section-head__count\">{span}</p>"));
 }
 
 #[test]

@@ -1,8 +1,10 @@
-//! Readers who are made ill by movement see none.
+//! Readers who are made ill by movement see none; those who have their own colours see all that colours tell.
 
 use super::states::{EVERY_BLOCK, open, reader};
 use crate::harness::{Answer, only_on_chromium};
+use crate::keyboard::stop;
 use serde_json::json;
+use thirtyfour::Key;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_moves_for_readers_who_ask_for_less_motion() {
@@ -26,5 +28,33 @@ async fn nothing_moves_for_readers_who_ask_for_less_motion() {
     reader.click_in_place(".navigation__link[href='/lien-he/']").await;
     reader.wait_for(".pending--active").await;
     assert_eq!(reader.js::<Vec<String>>(moving).await, Vec::<String>::new(), "a page on its way");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_told_by_colours_alone_where_the_reader_has_others() {
+    only_on_chromium!("the emulation of media");
+    let reader = reader().await;
+    let media = json!({ "features": [{ "name": "forced-colors", "value": "active" }] });
+    reader.devtools("Emulation.setEmulatedMedia", media).await;
+    for (name, address) in [("section", "/thong-bao/"), ("every-block", EVERY_BLOCK), ("search", "/tim-kiem/")] {
+        open(&reader, name, address).await;
+        assert!(reader.js::<bool>("return matchMedia('(forced-colors: active)').matches").await);
+        for _ in 0..25 {
+            reader.press(Key::Tab).await;
+            let stop = stop(&reader).await;
+            assert_eq!(stop.problem, "", "{name}: {}", stop.name);
+        }
+        reader.screenshot(&format!("forced-colours-{name}")).await;
+    }
+    // The current place is marked by more than its colour.
+    open(&reader, "section", "/thong-bao/").await;
+    let is_told: bool = reader
+        .js("const marks = (element) => { const style = getComputedStyle(element);
+               return [style.textDecorationLine, style.borderBottomStyle, style.borderBottomWidth, style.fontWeight].join(); };
+             const look = (selector) => { const link = document.querySelector(selector); return marks(link) + marks(link.parentElement); };
+             return look('.navigation__link[aria-current]') !== look('.navigation__link:not([aria-current])')")
+        .await;
+    assert!(is_told, "the current place looks like the others");
     reader.leave().await;
 }

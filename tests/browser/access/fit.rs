@@ -2,7 +2,7 @@
 //! nothing to push sideways but wide tables in their frame and the row of sections.
 
 use super::fit_probe::{WHAT_DOES_NOT_FIT, style};
-use super::states::{PAGES, open, reader};
+use super::states::{OPENED, PAGES, open, reader, show};
 
 /// What WCAG 1.4.12 asks for.
 const SPACED: &str =
@@ -14,7 +14,8 @@ const ALL_LAID_OUT: &str = ".teasers > li { content-visibility: visible !importa
 
 const TWICE_AS_LARGE: &str = ":root { font-size: 200% !important; }";
 
-/// Opens every page in windows of these sizes, with a style sheet of the reader's own.
+/// Opens every page in windows of these sizes, and in the first of them all that can be opened, with a style sheet of the
+/// reader's own.
 async fn everything_fits(windows: &[(u32, u32)], css: &str) {
     let reader = reader().await;
     let mut wrong = Vec::new();
@@ -23,6 +24,16 @@ async fn everything_fits(windows: &[(u32, u32)], css: &str) {
         reader.js::<()>(&style(&format!("{css} {ALL_LAID_OUT}"))).await;
         for (width, height) in windows {
             reader.resize(*width, *height).await;
+            let found: Vec<String> = reader.js(WHAT_DOES_NOT_FIT).await;
+            wrong.extend(found.into_iter().map(|what| format!("{name} at {width} px: {what}")));
+        }
+    }
+    let (width, height) = windows[0];
+    for (name, address) in OPENED {
+        reader.resize(width, height).await;
+        open(&reader, name, address).await;
+        reader.js::<()>(&style(&format!("{css} {ALL_LAID_OUT}"))).await;
+        if show(&reader, name, width).await {
             let found: Vec<String> = reader.js(WHAT_DOES_NOT_FIT).await;
             wrong.extend(found.into_iter().map(|what| format!("{name} at {width} px: {what}")));
         }

@@ -15,6 +15,8 @@ pub fn style(css: &str) -> String {
 pub const WHAT_DOES_NOT_FIT: &str = r#"
 const scrolls = ".table, .navigation__panel";
 const silent = ".visually-hidden, .skip-link, noscript, [hidden]";
+// What lies over the page until it is closed.
+const layers = ".quick__suggestions, details[data-menu][open], dialog, .slow";
 const wrong = [];
 const name = (element) => {
   const text = element.textContent.trim().replace(/\s+/g, " ").slice(0, 40);
@@ -46,14 +48,14 @@ while (walker.nextNode()) {
   range.selectNodeContents(node);
   for (const box of range.getClientRects()) {
     const rest = box.height * 0.3;
-    if (box.width > 1) lines.push({ node, left: box.left, right: box.right, top: box.top + rest, bottom: box.bottom - rest });
+    if (box.width > 1) lines.push({ node, layer: element.closest(layers), left: box.left, right: box.right, top: box.top + rest, bottom: box.bottom - rest });
   }
 }
 lines.sort((a, b) => a.top - b.top);
 for (let at = 0; at < lines.length; at++)
   for (let next = at + 1; next < lines.length && lines[next].top < lines[at].bottom; next++) {
     const [one, other] = [lines[at], lines[next]];
-    if (one.node !== other.node && Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1)
+    if (one.node !== other.node && one.layer === other.layer && Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1)
       wrong.push(`${name(one.node.parentElement)} and ${name(other.node.parentElement)} overlap`);
   }
 return [...new Set(wrong)].slice(0, 12);

@@ -1,14 +1,17 @@
 //! Every kind of page, and every state it can be in.
 
 use crate::harness::{Answer, Engine, Reader, wasm};
+use crate::reading::VOICE;
 use crate::search::{reader_of_the_fake, type_into, wait_for_count};
 use serde_json::json;
 
 /// An article with every kind of block.
 pub const EVERY_BLOCK: &str = "/chinh-tri-kinh-te-do-thi/cam-nang-thong-tin-cach-doc-va-su-dung-cong/";
 
+const LONG_READ: &str = "/chinh-tri-kinh-te-do-thi/thanh-xuan-hai-thap-ky-doi-moi-do-thi/";
+
 /// The pages, by a name for each.
-pub const PAGES: [(&str, &str); 18] = [
+pub const PAGES: [(&str, &str); 21] = [
     ("home", "/"),
     ("section", "/tin-tuc-su-kien/"),
     ("list", "/tin-tuc-su-kien/trang/2/"),
@@ -20,6 +23,9 @@ pub const PAGES: [(&str, &str); 18] = [
     ("withdrawn", "/cai-cach-hanh-chinh/lich-cap-can-cuoc-cong-dan-luu-dong-tai-11-phuong-trong-thang-6-2023/"),
     ("gone", "/thong-bao/da-go/"),
     ("page", "/co-cau-to-chuc/"),
+    ("statement", "/tuyen-bo-tiep-can/"),
+    ("english", "/en/"),
+    ("english-article", "/en/news/three-bins-in-the-lobby/"),
     ("sitemap", "/so-do-trang/"),
     ("search", "/tim-kiem/"),
     ("search-results", "/tim-kiem/?q=ho+nuoc&chuyen-muc=thong-bao"),
@@ -30,7 +36,7 @@ pub const PAGES: [(&str, &str); 18] = [
 ];
 
 /// What can be opened or told on a page.
-pub const OPENED: [(&str, &str); 8] = [
+pub const OPENED: [(&str, &str); 13] = [
     ("drawer", "/"),
     ("submenu", "/"),
     ("suggestions", "/lien-he/"),
@@ -38,12 +44,18 @@ pub const OPENED: [(&str, &str); 8] = [
     ("settings", "/lien-he/"),
     ("share", EVERY_BLOCK),
     ("enlarged", EVERY_BLOCK),
+    ("contents", LONG_READ),
+    ("transcript", EVERY_BLOCK),
+    ("listening", LONG_READ),
+    ("slow", "/"),
+    ("age", "/lien-he/"),
     ("offline", "/lien-he/"),
 ];
 
 /// A reader of a portal that has all of them.
 pub async fn reader() -> Reader {
     let reader = reader_of_the_fake().await;
+    reader.server.run_first(VOICE);
     let gone = json!({
         "slug": "da-go", "section": "thong-bao", "title": "Bài đã gỡ", "published_at": "2021-05-04T08:00:00+07:00",
         "status": { "kind": "gone", "reason": "Đã gỡ theo yêu cầu.", "instead": "/lien-he/" },
@@ -93,6 +105,24 @@ pub async fn show(reader: &Reader, name: &str, width: u32) -> bool {
         "enlarged" => {
             reader.click("[data-action=enlarge]").await;
             reader.wait_for("dialog[open] img").await;
+        }
+        "contents" => reader.click(".contents__button").await,
+        "transcript" => reader.click(".recording__transcript summary").await,
+        "listening" => {
+            reader.click(".listen__start").await;
+            reader.wait_for(".listen__pause").await;
+        }
+        "slow" => {
+            reader.server.answer("/api/v1/pages/lien-he.json", Answer::Never);
+            reader.click_in_place(".navigation__link[href='/lien-he/']").await;
+            reader.wait_for("[data-action=give-up]").await;
+            reader.server.answer_truly("/api/v1/pages/lien-he.json");
+        }
+        "age" => {
+            let lost =
+                "Object.defineProperty(navigator, 'onLine', { value: false }); dispatchEvent(new Event('offline'))";
+            reader.js::<()>(lost).await;
+            reader.wait_for("#ban-luu").await;
         }
         // The browser's cache has to be emptied for it, which only Chromium's driver does.
         "offline" if reader.engine == Engine::Chromium => tell_that_there_is_no_network(reader).await,
