@@ -57,8 +57,9 @@ pub fn audio(audio: &Audio, portal: &Portal) -> Element {
         .attr("preload", "none")
         .attr("src", src.clone())
         .attr("aria-label", title.clone());
-    recording(title, player)
-        .add(download(src, kind_and_size(&audio.src, audio.r#type.as_ref(), audio.bytes, portal.words()), portal))
+    let facts = kind_and_size(&audio.src, audio.r#type.as_ref(), audio.bytes, portal.words());
+    recording(title.clone(), player)
+        .add(download(src, title, facts, portal))
         .add(transcript(audio.transcript.as_ref(), portal))
 }
 
@@ -85,8 +86,9 @@ pub fn video(video: &Video, portal: &Portal) -> Element {
         .attr("height", video.height)
         .attr("aria-label", title.clone())
         .add(captions);
-    recording(title, player)
-        .add(download(src, kind_and_size(&video.src, video.r#type.as_ref(), video.bytes, words), portal))
+    let facts = kind_and_size(&video.src, video.r#type.as_ref(), video.bytes, words);
+    recording(title.clone(), player)
+        .add(download(src, title, facts, portal))
         .add(transcript(video.transcript.as_ref(), portal))
 }
 
@@ -94,12 +96,14 @@ fn recording(title: String, player: Element) -> Element {
     with_class("figure", "recording").add(with_class("figcaption", "recording__title").add(title)).add(player)
 }
 
-fn download(src: String, facts: Option<String>, portal: &Portal) -> Element {
+fn download(src: String, title: String, facts: Option<String>, portal: &Portal) -> Element {
     with_class("a", "recording__download")
         .attr("rel", rel(&src))
         .attr("href", src)
         .attr("download", true)
         .add(portal.words().download_recording)
+        // The title stands above; who goes from link to link has not seen it.
+        .add(with_class("span", "visually-hidden").add(" ").add(title))
         .add(facts)
 }
 

@@ -88,6 +88,23 @@ async fn an_article_is_read_sentence_by_sentence() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_browser_without_marks_shows_the_sentence_read_as_if_it_were_chosen() {
+    let reader = Reader::new().await;
+    reader.server.run_first(VOICE);
+    reader.server.run_first("Object.defineProperty(CSS, 'highlights', { value: undefined })");
+    reader.open(LONG_READ).await;
+    reader.click(".listen__start").await;
+    let heading: String = reader.js("return document.querySelector('h1').textContent").await;
+    assert_eq!(reader.js::<String>("return getSelection().toString()").await, heading);
+    reader.js::<()>("finish()").await;
+    let second: String = reader.js("return getSelection().toString()").await;
+    assert!(!second.is_empty() && second != heading, "{second}");
+    reader.click(".listen__stop").await;
+    assert_eq!(reader.js::<String>("return getSelection().toString()").await, "");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn reading_ends_with_the_text_and_with_the_page() {
     let reader = with_a_voice("/lien-he/").await;
     reader.click(".listen__start").await;

@@ -91,7 +91,8 @@ fn a_recording_has_its_title_above_it() {
 
 #[test]
 fn a_recording_can_be_taken_along() {
-    let link = "<a class=\"recording__download\" href=\"/media/a.mp3\" download>Tải tệp (MP3, 1,2 MB)</a>";
+    let link = "<a class=\"recording__download\" href=\"/media/a.mp3\" download>Tải tệp\
+                <span class=\"visually-hidden\"> Bản tin</span> (MP3, 1,2 MB)</a>";
     shows(&audio(json!({ "bytes": 1_200_000 })), link);
 }
 
@@ -132,7 +133,7 @@ fn a_film_has_its_captions() {
 
 #[test]
 fn a_film_can_be_taken_along() {
-    shows(&video(json!({ "bytes": 12_500_000 })), "download>Tải tệp (WEBM, 12,5 MB)</a>");
+    shows(&video(json!({ "bytes": 12_500_000 })), "</span> (WEBM, 12,5 MB)</a>");
 }
 
 #[test]

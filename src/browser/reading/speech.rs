@@ -279,11 +279,13 @@ fn collect(texts: &[Text], is_vietnamese: bool, found: &mut Vec<Sentence>) {
     }
 }
 
-/// Marks the sentence being read, without touching the text; browsers that cannot leave it unmarked.
+/// Marks the sentence being read, without touching the text: in browsers that cannot, as a reader would by choosing it.
 fn mark(place: Option<&Range>) {
     let get =
         |object: &JsValue, name: &str| js_sys::Reflect::get(object, &name.into()).ok().filter(|it| !it.is_undefined());
-    let Some(marks) = get(&window(), "CSS").and_then(|css| get(&css, "highlights")) else { return };
+    let Some(marks) = get(&window(), "CSS").and_then(|css| get(&css, "highlights")) else {
+        return choose(place);
+    };
     let call = |name: &str, arguments: &js_sys::Array| {
         let function = get(&marks, name).and_then(|function| function.dyn_into::<js_sys::Function>().ok());
         _ = function.map(|function| function.apply(&marks, arguments));
@@ -295,6 +297,13 @@ fn mark(place: Option<&Range>) {
     let mark = class.and_then(|class| js_sys::Reflect::construct(&class, &js_sys::Array::of1(place)).ok());
     if let Some(mark) = mark {
         call("set", &js_sys::Array::of2(&MARK.into(), &mark));
+    }
+}
+
+fn choose(place: Option<&Range>) {
+    if let Ok(Some(selection)) = window().get_selection() {
+        _ = selection.remove_all_ranges();
+        _ = place.map(|place| selection.add_range(place));
     }
 }
 

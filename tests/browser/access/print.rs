@@ -38,6 +38,11 @@ async fn what_was_printed_says_what_it_is_and_nothing_of_the_screen() {
     ] {
         open(&reader, name, address).await;
         let heading: String = reader.js("return document.querySelector('main h1').textContent").await;
+        // A reader has come past the pictures before.
+        reader
+            .js::<()>("document.querySelectorAll('main img').forEach(picture => { picture.loading = 'eager'; })")
+            .await;
+        reader.wait_until("[...document.querySelectorAll('main img')].every(picture => picture.complete)").await;
         let path = print(&reader, name).await;
         let Some(text) = text(&path) else {
             _ = writeln!(std::io::stderr(), "not read: {} (pdftotext is not there)", path.display());
