@@ -96,6 +96,7 @@ check: target/tools/wasm-target
 # somebody has fetched: without a network a check must not fail, nor pass for one that was made.
 ADVISORIES ?= $(firstword $(foreach home,$(TOOLS) $(CARGO_HOME) $(HOME)/.cargo,$(wildcard $(home)/advisory-db $(home)/advisory-dbs/*)))
 deny: $(CARGO_DENY)
+	@$(FETCH)
 	cargo deny --offline check licenses sources bans
 	@if [ -z "$(ADVISORIES)" ]; then \
 	  echo "NOT CHECKED: known holes of crates, for want of a copy of the RustSec list (git clone it to target/tools/advisory-db)."; \
