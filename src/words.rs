@@ -297,9 +297,7 @@ words! {
     offline: "Thiết bị của bạn đang không có mạng. Hãy kiểm tra kết nối rồi thử lại.", "Your device is offline. Check the connection, then try again.";
     /// Above a page that is older than it could be for want of a network; `{}` are time and date.
     offline_since: "Bạn đang ngoại tuyến — bản lưu lúc {} ngày {}", "You are offline — as saved at {} on {}";
-    /// The same where the device has a network and the portal does not answer.
-    unreachable_since: "Chưa kết nối được với cổng — bản lưu lúc {} ngày {}", "The portal cannot be reached — as saved at {} on {}";
-    /// The same once there is a network again.
+    /// The same where the device has a network: the portal did not answer, or has not been asked again.
     saved_since: "Bạn đang xem bản lưu lúc {} ngày {}", "You are reading a copy saved at {} on {}";
     /// The server cannot be reached.
     unreachable: "Không kết nối được với máy chủ. Hãy kiểm tra mạng rồi thử lại.", "The server cannot be reached. Check the connection, then try again.";

@@ -63,8 +63,6 @@ pub struct App {
     /// What the page shown still lacks.
     unfinished: RefCell<Rest>,
     scroll_rest: Cell<Option<Timeout>>,
-    /// When the network came back last, by the page's own clock.
-    online_at: Cell<f64>,
     /// What helps to read the page shown.
     pub reading: Reading,
     /// Who searches.
@@ -133,7 +131,6 @@ pub async fn run(config: Config) {
         pages: Pages::default(),
         unfinished: RefCell::default(),
         scroll_rest: Cell::default(),
-        online_at: Cell::default(),
     });
     app.listen();
     if config.shows == Shows::Page {
@@ -162,14 +159,10 @@ impl App {
                 app.travel(current);
             }
         });
-        let app = Rc::clone(self);
-        _ = window_event_listener(ev::offline, move |_| app.tell_age());
-        let app = Rc::clone(self);
-        _ = window_event_listener(ev::online, move |_| {
-            // Nothing is fetched anew under the reader's eyes; the next press on a link is, also on one to this page.
-            app.online_at.set(stage::since_start());
-            app.tell_age();
-        });
+        // Nothing is fetched anew under the reader's eyes; the next press on a link is, also on one to this page.
+        let (lost, found) = (Rc::clone(self), Rc::clone(self));
+        _ = window_event_listener(ev::offline, move |_| lost.tell_age());
+        _ = window_event_listener(ev::online, move |_| found.tell_age());
         self.tell_age();
         let app = Rc::clone(self);
         _ = window_event_listener(ev::scroll, move |_| app.scrolled());
@@ -338,13 +331,8 @@ impl App {
         let is_old = shown.head.is_some() && (shown.age.is_saved || is_offline());
         let at = Timestamp::from_unix_seconds((shown.age.loaded_at / 1000.0) as i64);
         let words = self.portal.words();
-        let is_back = shown.age.came_before(self.online_at.get());
-        let said = match (is_offline(), is_back) {
-            (true, _) => words.offline_since,
-            (false, true) => words.saved_since,
-            (false, false) => words.unreachable_since,
-        };
-        stage::tell_age(is_old.then(|| fill(said, &[&at.time(), &at.date()])).as_deref());
+        let said = if is_offline() { words.offline_since } else { words.saved_since };
+        stage::tell_age(is_old.then(|| fill(said, &[&at.time(), &at.date()])));
     }
 
     /// Builds what the page still lacks below the first screen.

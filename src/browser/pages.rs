@@ -39,11 +39,6 @@ impl Age {
         Self { loaded_at, came_at: since_start(), is_saved: saved_at.is_some() }
     }
 
-    /// Did it come before this moment of the page's own clock?
-    pub fn came_before(self, moment: f64) -> bool {
-        self.came_at < moment
-    }
-
     /// May it be shown for a click?
     fn is_fresh(self) -> bool {
         !self.is_saved && since_start() - self.came_at < FRESH

@@ -71,15 +71,13 @@ pub fn saved_at() -> Option<f64> {
 }
 
 /// Tells above the page how old it is, or nothing of it.
-pub fn tell_age(text: Option<&str>) {
+pub fn tell_age(said: Option<String>) {
     let (told, main) = (element(AGE_ID), element(MAIN_ID));
-    match (told, text, main) {
+    match (told, said, main) {
         (Some(told), None, _) => told.remove(),
-        (Some(told), Some(text), _) => told.set_text_content(Some(text)),
-        (None, Some(text), Some(main)) => {
-            for node in
-                dom::build(with_class("p", "age").attr("id", AGE_ID).attr("role", "status").add(text.to_owned()).into())
-            {
+        (Some(told), Some(said), _) => told.set_text_content(Some(&said)),
+        (None, Some(said), Some(main)) => {
+            for node in dom::build(with_class("p", "age").attr("id", AGE_ID).attr("role", "status").add(said).into()) {
                 _ = main.before_with_node_1(&node);
             }
         }
@@ -126,6 +124,10 @@ pub fn set_head(head: &Head) {
     set_tag("meta[name=description]", "meta", "name", "description", "content", description);
     set_tag("meta[name=robots]", "meta", "name", "robots", "content", (!head.indexed).then_some("noindex"));
     set_tag("link[rel=canonical]", "link", "rel", "canonical", "href", head.canonical.as_deref());
+    // Those of the page before would name its translations as this one's. Who looks for them fetches finished pages.
+    for link in elements("link[hreflang]") {
+        link.remove();
+    }
 }
 
 /// Sets a tag of the head in place, adds it, or takes it away.

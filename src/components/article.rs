@@ -51,21 +51,20 @@ pub fn article(article: &Article, portal: &Portal) -> Node {
 
 /// An undated page in full.
 pub fn page(page: &Page, portal: &Portal) -> Node {
-    let updated = page.updated_at.map(|at| {
-        let fact = el("span").add(portal.words().updated).add(" ").add(time::date(at));
-        with_class("p", "article__facts").add(fact)
-    });
+    let updated = page.updated_at.map(|at| el("span").add(portal.words().updated).add(" ").add(time::date(at)));
+    let minutes = reading::minutes(&page.body);
+    let reading_time = reading_time(minutes, portal);
+    let facts = (updated.is_some() || reading_time.is_some())
+        .then(|| with_class("p", "article__facts").add(updated).add(reading_time));
     let lang = page.language.as_ref().map(ToString::to_string);
     let title = heading(page.title.to_string()).attr("lang", lang.clone());
     let route = Route::Page(page.slug.clone());
     let whole = with_class("article", "article")
-        .add(
-            with_class("header", "article__head").add(title).add(updated).add(translations(&page.translations, portal)),
-        )
+        .add(with_class("header", "article__head").add(title).add(facts).add(translations(&page.translations, portal)))
         .add(reading::tools(&route, page.title.as_str(), portal))
         .add(text(page.lead.as_ref(), page.picture.as_ref(), &page.body, lang, portal))
         .add(files::attachments(&page.attachments, portal))
-        .add(reading::to_top(reading::minutes(&page.body), portal))
+        .add(reading::to_top(minutes, portal))
         .add(reading::printed(&route, portal));
     pieces![breadcrumbs(Some(&page.slug), true, portal), whole]
 }
@@ -101,15 +100,19 @@ fn facts(article: &Article, minutes: usize, portal: &Portal) -> Element {
             None => Node::from(name),
         }
     });
-    // Of a short text nobody asks.
-    let reading_time = (minutes > 1).then(|| el("span").add(fill(words.reading_time, &[&minutes.to_string()])));
     with_class("p", "article__facts")
         .add(fact(words.published, time::date_and_time(article.published_at).into()))
         .add(updated.map(|at| fact(words.updated, time::date_and_time(at).into())))
         .add(article.views.map(|views| fact(words.views, words.number(views).into())))
         .add(source.map(|source| fact(words.source, source)))
         .add(article.author.clone().map(|author| fact(words.author, author.into())))
-        .add(reading_time)
+        .add(reading_time(minutes, portal))
+}
+
+/// How long a text takes to read; of a short one nobody asks.
+fn reading_time(minutes: usize, portal: &Portal) -> Option<Element> {
+    let words = portal.words();
+    (minutes > 1).then(|| el("span").add(fill(words.reading_time, &[&words.number(minutes as u64)])))
 }
 
 /// Links to the same in other languages.
@@ -125,7 +128,7 @@ fn translations(all: &[Href], portal: &Portal) -> Option<Element> {
 fn withdrawn(withdrawal: &Withdrawal, portal: &Portal) -> Element {
     let words = portal.words();
     let title = match withdrawal.at {
-        Some(at) => time::with_dates(words.withdrawn_since, &[at]),
+        Some(at) => time::filled(words.withdrawn_since, vec![time::date(at).into()]),
         None => words.withdrawn.into(),
     };
     status(title, withdrawal.reason.to_string())

@@ -1,7 +1,7 @@
 //! A section: its articles, newest first, with year filter and ways to newer and older ones.
 
 use super::navigation::breadcrumbs;
-use super::{teaser, time};
+use super::{reading, teaser, time};
 use crate::content::Listing;
 use crate::markup::{Element, Node, el, nothing, pieces, with_class};
 use crate::portal::Portal;
@@ -16,12 +16,14 @@ pub fn section(listing: &Listing, portal: &Portal) -> Node {
     } else {
         teaser::teasers(&listing.teasers, portal)
     };
+    let route = Route::Section { slug: listing.slug.clone(), year: listing.year, list: listing.list };
     pieces![
         breadcrumbs(Some(&listing.slug), first_page, portal),
         head(listing, first_page, portal),
         years(listing, portal),
         articles,
         paging(listing, portal),
+        reading::printed(&route, portal),
     ]
 }
 
@@ -46,7 +48,8 @@ fn facts(listing: &Listing, portal: &Portal) -> Node {
     let whole = listing.years.iter().find(|of| Some(of.year) == listing.year).map_or(listing.total, |of| of.count);
     match (listing.list, listing.teasers.first(), listing.teasers.last()) {
         (Some(_), Some(newest), Some(oldest)) => {
-            time::with_dates(words.from_to, &[oldest.published_at, newest.published_at])
+            let days = vec![time::date(oldest.published_at).into(), time::date(newest.published_at).into()];
+            time::filled(words.from_to, days)
         }
         _ => fill(words.article_count, &[&words.number(whole.into())]).into(),
     }

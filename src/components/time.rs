@@ -13,12 +13,13 @@ pub fn date_and_time(at: Timestamp) -> Element {
     el("time").attr("datetime", at.machine()).add(format!("{} | {}", at.date(), at.time()))
 }
 
-/// A sentence with dates in place of its `{}`.
-pub fn with_dates(sentence: &'static str, dates: &[Timestamp]) -> Node {
-    let mut pieces = Vec::new();
-    for (words, at) in sentence.split("{}").zip(dates.iter().map(Some).chain([None])) {
-        pieces.push(words.into());
-        pieces.extend(at.map(|at| date(*at).into()));
+/// A text with pieces of markup, such as dates, in place of its `{}`, in order.
+pub fn filled(template: &'static str, values: Vec<Node>) -> Node {
+    let mut parts = template.split("{}").map(Node::from);
+    let mut filled: Vec<Node> = parts.next().into_iter().collect();
+    for (value, part) in values.into_iter().zip(parts) {
+        filled.push(value);
+        filled.push(part);
     }
-    pieces.into()
+    filled.into()
 }

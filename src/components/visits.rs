@@ -54,7 +54,5 @@ fn label(figure: &Figure, words: &'static Words) -> String {
 
 /// `Số liệu lúc 17:00 ngày 10/10/2020`, with the moment for machines.
 fn as_of(visits: &Visits, words: &'static Words) -> Node {
-    let mut parts = words.visits_as_of.split("{}");
-    let mut part = move || parts.next().unwrap_or_default();
-    pieces![part(), visits.as_of.time(), part(), time::date(visits.as_of), part()]
+    time::filled(words.visits_as_of, vec![visits.as_of.time().into(), time::date(visits.as_of).into()])
 }

@@ -161,7 +161,8 @@ impl Builder {
                 }
                 self.letters.push(letter);
             }
-            Part::Tone(tone) => self.tone = tone,
+            // That of a consonant is of another language, and tells nothing: `ñ`.
+            Part::Tone(tone) if self.letters.last().is_some_and(|last| is_vowel(last.base)) => self.tone = tone,
             Part::Quality(mark) => {
                 if let Some(last) = self.letters.last_mut()
                     && let Some(marked) = with_quality(last.base, mark)
@@ -169,7 +170,7 @@ impl Builder {
                     last.plain = marked;
                 }
             }
-            Part::Other | Part::None => {}
+            Part::Tone(_) | Part::Other | Part::None => {}
         }
     }
 
@@ -307,6 +308,15 @@ mod tests {
             ("đường", "đu\u{31b}o\u{31b}\u{300}ng"),
             ("ĐƯỜNG", "đường"),
             ("tiếng", "tie\u{302}\u{301}ng"),
+            ("tiếng", "tie\u{301}\u{302}ng"),
+            ("tiếng", "tie\u{302}\u{341}ng"),
+            ("Đường", "\u{d0}ường"),
+            ("Đường", "\u{189}ường"),
+            ("Señor", "Sen\u{303}or"),
+            ("ń Ń ǹ Ǹ", "n\u{301} N\u{301} n\u{300} N\u{300}"),
+            ("ḿ Ḿ", "m\u{301} M\u{301}"),
+            ("Łódź Škoda", "Łódz\u{301} S\u{30c}koda"),
+            ("hồ", "\u{301}hồ"),
         ] {
             assert_eq!(exact(one), exact(other), "{one} {other}");
         }

@@ -3,16 +3,18 @@
 use super::analysis::{Word, words};
 use super::dictionary::Dictionary;
 use super::extract::{Run, Wanted};
-use super::index::{Facts, Failure, Files, Index, all};
+use super::index::{Facts, Failure, Files, Index, Shown, all};
 use super::names::numbers;
-use super::query::{Slot, Way, slots, word_before_unfinished};
+use super::query::{Slot, Way, searched, slots, word_before_unfinished};
 use super::scores::Scores;
 use crate::vietnamese::lower;
 
 /// How many hits a page shows.
 pub const PAGE: usize = 10;
-/// Of so many hits whose title and lead have nothing of the query, the text is fetched for an extract.
+/// Of so many hits whose title and lead say little of why they were found, the text is fetched for an extract.
 const EXTRACTS: usize = 3;
+/// What a hit gains among those of its page if it shows the words of the query side by side.
+const NEAR: f32 = 0.15;
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
@@ -76,12 +78,14 @@ pub async fn search(index: &Index, files: &impl Files, query: &Query<'_>) -> Res
 
 /// Searches for words with so many mistakes at most.
 async fn once(index: &Index, files: &impl Files, query: &Query<'_>, mistakes: usize) -> Result<Found, Failure> {
-    let nexts = match word_before_unfinished(query.text, &index.dictionary) {
+    let text = searched(query.text);
+    let nexts = match word_before_unfinished(text, &index.dictionary) {
         Some(word) => index.nexts(files, word.term()).await?,
         None => Vec::new(),
     };
-    let slots = slots(query.text, &index.dictionary, index.facts().len(), mistakes, &nexts);
-    let numbers = numbers(&words(query.text));
+    let slots = slots(text, &index.dictionary, index.facts().len(), mistakes, &nexts);
+    let asked = words(text);
+    let numbers = numbers(&asked);
     let mut terms = terms(&slots);
     terms.extend(numbers.iter().map(|number| number.term()));
     let postings = index.postings(files, &terms).await?;
@@ -115,7 +119,7 @@ async fn once(index: &Index, files: &impl Files, query: &Query<'_>, mistakes: us
     let mut found = Found::default();
     let mut shown = Vec::new();
     let mut of_section = vec![0; index.sections().len()];
-    for article in ranked {
+    for (article, score) in ranked {
         let facts = &index.facts()[article as usize];
         if let Some(count) = of_section.get_mut(facts.section as usize).filter(|_| in_year(facts)) {
             *count += 1;
@@ -130,7 +134,7 @@ async fn once(index: &Index, files: &impl Files, query: &Query<'_>, mistakes: us
         }
         if in_year(facts) && in_section(facts) {
             if found.total / PAGE == query.page {
-                shown.push(article);
+                shown.push((article, score));
             }
             found.total += 1;
         }
@@ -139,11 +143,11 @@ async fn once(index: &Index, files: &impl Files, query: &Query<'_>, mistakes: us
     // Pages are of no section.
     found.sections.retain(|(section, count)| *count > 0 && !section.is_empty());
     let ways = slots.iter().map(|slot| slot.ways.iter().map(|way| way.word.clone()).collect());
-    let wanted = Wanted::new(ways.collect(), &words(query.text));
+    let wanted = Wanted::new(ways.collect(), &asked);
     found.hits = hits(index, files, &shown, &wanted, query.titles).await?;
     let corrected: Vec<Option<&Way>> = corrections.iter().map(|of| best(of)).collect();
     if corrected.iter().any(Option::is_some) {
-        found.suggestion = Some(put_right(query.text, &slots, &corrected, found.hits.first()));
+        found.suggestion = Some(put_right(text, &slots, &corrected, found.hits.first()));
     }
     Ok(found)
 }
@@ -217,17 +221,19 @@ fn apart(text: &str, dictionary: &Dictionary) -> String {
     words(text).iter().map(apart).collect::<Vec<_>>().join(" ")
 }
 
+/// The hits of a page, of articles with their scores: those that show the words of the query near to each other gain.
 async fn hits(
     index: &Index,
     files: &impl Files,
-    articles: &[u32],
+    ranked: &[(u32, f32)],
     wanted: &Wanted,
     titles: bool,
 ) -> Result<Vec<Hit>, Failure> {
-    let shown = index.shown(files, articles).await?;
+    let articles: Vec<u32> = ranked.iter().map(|(article, _)| *article).collect();
+    let shown = index.shown(files, &articles).await?;
     let mut left = if titles { 0 } else { EXTRACTS };
     let texts = articles.iter().zip(&shown).map(|(article, shown)| {
-        let fetched = left > 0 && wanted.count(&shown.beginning) == 0;
+        let fetched = left > 0 && says_little(shown, wanted);
         left -= usize::from(fetched);
         async move {
             match index.tail_text(*article) {
@@ -238,15 +244,27 @@ async fn hits(
         }
     });
     let texts = all(texts).await;
-    let hits = shown.into_iter().zip(texts).map(|(shown, text)| {
+    // Of those alike, the first of the ranked stays first.
+    let mut order: Vec<u64> = Vec::new();
+    let mut hits: Vec<Option<Hit>> = Vec::new();
+    for (((_, score), shown), text) in ranked.iter().zip(shown).zip(texts) {
         let extract = text.map_or(shown.beginning, |text| wanted.window(&text));
-        Hit {
+        let near = wanted.nearness(&shown.title).max(wanted.nearness(&extract));
+        order.push(u64::from((score * (1.0 + NEAR * near)).to_bits()) << 32 | (PAGE - hits.len()) as u64);
+        hits.push(Some(Hit {
             published: Some(shown.published).filter(|_| !shown.section.is_empty()),
             section: Some(shown.section).filter(|section| !section.is_empty()),
             slug: shown.slug,
             title: wanted.marked(&shown.title),
             extract: wanted.marked(&extract),
-        }
-    });
-    Ok(hits.collect())
+        }));
+    }
+    order.sort_unstable();
+    Ok(order.into_iter().rev().filter_map(|key| hits[PAGE - key as u32 as usize].take()).collect())
+}
+
+/// Shows the beginning of an article nothing of the query, or title and beginning together less than half of it?
+fn says_little(shown: &Shown, wanted: &Wanted) -> bool {
+    let both = format!("{}\n{}", shown.title, shown.beginning);
+    wanted.count(&shown.beginning) == 0 || !wanted.is_mostly_in(&both)
 }

@@ -33,9 +33,7 @@ impl Wanted {
     /// Of each word of a text, which slots it answers, a bit each; the highest bit for another way to say them.
     fn found(&self, words: &[Word]) -> Vec<u32> {
         let is_marked = self.slots.iter().flatten().any(|word| word.is_marked());
-        let mut found = self.answers(words, |asked, word| {
-            if asked.is_marked() { asked.exact == word.exact } else { asked.folded == word.folded }
-        });
+        let mut found = self.answers(words, is_meant);
         if is_marked && found.iter().all(|slots| *slots == 0) {
             // Found for other marks than those asked for.
             found = self.answers(words, |asked, word| asked.folded == word.folded);
@@ -73,6 +71,29 @@ impl Wanted {
         words.iter().map(slots_of).collect()
     }
 
+    /// How near to each other a text has the words of the query: 1 if each stands beside the next, before or after it;
+    /// less the more words lie between them; 0 if it lacks one.
+    pub fn nearness(&self, text: &str) -> f32 {
+        let mut last: Vec<Option<usize>> = vec![None; self.slots.len()];
+        // From each word of the query to the next.
+        let mut ways: Vec<Option<usize>> = vec![None; self.slots.len().saturating_sub(1)];
+        for (at, slots) in self.answers(&words(text), is_meant).into_iter().enumerate() {
+            for slot in (0..last.len()).filter(|slot| slots >> slot & 1 != 0) {
+                last[slot] = Some(at);
+            }
+            for (way, ends) in ways.iter_mut().zip(last.windows(2)) {
+                if let [Some(one), Some(other)] = ends
+                    && one != other
+                {
+                    let now = one.abs_diff(*other);
+                    *way = Some(way.map_or(now, |least| least.min(now)));
+                }
+            }
+        }
+        let near: Option<f32> = ways.iter().map(|way| way.map(|words| 1.0 / words as f32)).sum();
+        near.unwrap_or_default() / ways.len().max(1) as f32
+    }
+
     /// A text in runs; words that stand side by side are one run.
     pub fn marked(&self, text: &str) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
@@ -87,7 +108,7 @@ impl Wanted {
         for (word, slots) in words.iter().zip(self.found(&words)) {
             let found = slots != 0;
             let between = &text[end..word.place.start];
-            push(between, after_found && found && between == " ");
+            push(between, after_found && found && (between == " " || word.joins));
             push(&text[word.place.clone()], found);
             end = word.place.end;
             after_found = found;
@@ -99,6 +120,11 @@ impl Wanted {
     /// How much of the query a text has, in words.
     pub fn count(&self, text: &str) -> u32 {
         self.found(&words(text)).into_iter().fold(0, |all, slots| all | slots).count_ones()
+    }
+
+    /// Has a text half of the words of the query at least?
+    pub fn is_mostly_in(&self, text: &str) -> bool {
+        self.count(text) as usize * 2 >= self.slots.len()
     }
 
     /// The first part of a text, [`LENGTH`] characters at most, that has most of the query; it begins with a sentence
@@ -137,6 +163,11 @@ impl Wanted {
         let from = if best.0 == 0 || in_window(sentence) == best.0 { sentence } else { best.1 };
         cut(text, if from == 0 { 0 } else { start(from) }).replace('\n', BREAK)
     }
+}
+
+/// Is this word of a text one that is asked for?
+fn is_meant(asked: &Word, word: &Word) -> bool {
+    if asked.is_marked() { asked.exact == word.exact } else { asked.folded == word.folded }
 }
 
 /// Stands between lines of a text that are shown as one.
@@ -187,10 +218,32 @@ mod tests {
             ("UBND quận", "Ủy ban nhân dân quận có một ban", "[Ủy ban nhân dân quận] có một ban"),
             ("ủy ban nhân dân", "UBND", "[UBND]"),
             ("10/10/2020", "ngày 10 tháng 10 năm 2020", "[ngày 10 tháng 10 năm 2020]"),
+            ("10/10/2020", "Từ 10-10-2020.", "Từ [10-10-2020]."),
+            ("ngày 10/10 năm 2020", "Từ 10/10/2020, 10 người.", "Từ [10/10/2020], 10 người."),
+            ("42 2022 nd cp", "Nghị định 42/2022/NĐ-CP về", "[Nghị định 42/2022/NĐ-CP] về"),
+            ("hoa giai", "Ho\u{300}a giải", "[Ho\u{300}a giải]"),
             ("phố", "không có gì", "không có gì"),
             ("phố", "", ""),
         ] {
             assert_eq!(shown(query, text), marked);
+        }
+    }
+
+    #[test]
+    fn words_may_stand_near_each_other() {
+        for (query, text, hundredths) in [
+            ("sửa đường", "Sửa đường", 100),
+            ("sua duong", "Đường sửa, sửa cả đường", 100),
+            ("sửa đường", "Sửa lại đường", 50),
+            ("sửa đường phố", "Sửa đường ở trong phố", 66),
+            ("sửa đường", "Sửa Dương. Cấm đường.", 33),
+            ("đường đường", "đường", 0),
+            ("sửa đường", "Sửa Dương", 0),
+            ("sửa đường phố", "Sửa đường", 0),
+            ("sửa", "Sửa", 0),
+            ("", "Sửa", 0),
+        ] {
+            assert_eq!((wanted(query).nearness(text) * 100.0) as u32, hundredths, "{query}: {text}");
         }
     }
 

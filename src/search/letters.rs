@@ -25,16 +25,20 @@ const VOWELS: [(char, &str); 12] = [
 ];
 
 /// Letters of other languages that names are written with; their marks tell nothing in Vietnamese.
-const FOREIGN: [(char, &str); 12] = [
+const FOREIGN: [(char, &str); 16] = [
     ('a', "äåāąæ"),
     ('c', "çćč"),
+    ('d', "ď"),
     ('e', "ëēėęě"),
     ('g', "ğ"),
     ('i', "îïī"),
     ('l', "ł"),
-    ('n', "ñńň"),
+    ('m', "ḿ"),
+    ('n', "ñńňǹ"),
     ('o', "öøōőœ"),
+    ('r', "řŕ"),
     ('s', "šśşș"),
+    ('t', "ťţț"),
     ('u', "ûüūů"),
     ('y', "ÿ"),
     ('z', "žźż"),
@@ -92,10 +96,13 @@ fn apart(c: char) -> Part {
         return Part::None;
     }
     match c {
-        // The last two are Icelandic; the capital looks like the Vietnamese one, and some write it in its place.
-        'đ' | 'Đ' | '\u{f0}' | '\u{d0}' => return Part::Letter(Letter { base: 'd', plain: 'đ', tone: 0 }),
-        '\u{300}' => return Part::Tone(1),
-        '\u{301}' => return Part::Tone(2),
+        // Then Icelandic, then African: the capitals look like the Vietnamese one, and some write them in its place.
+        'đ' | 'Đ' | '\u{f0}' | '\u{d0}' | '\u{189}' => {
+            return Part::Letter(Letter { base: 'd', plain: 'đ', tone: 0 });
+        }
+        // The second of each is an old one, made for Vietnamese.
+        '\u{300}' | '\u{340}' => return Part::Tone(1),
+        '\u{301}' | '\u{341}' => return Part::Tone(2),
         '\u{309}' => return Part::Tone(3),
         '\u{303}' => return Part::Tone(4),
         '\u{323}' => return Part::Tone(5),
@@ -110,7 +117,9 @@ fn apart(c: char) -> Part {
             return Part::Letter(Letter { base, plain, tone: tone as Tone });
         }
     }
-    if let Some((base, _)) = FOREIGN.iter().find(|(_, row)| row.chars().any(|letter| letter == small)) {
+    // Where `lower` knows no capitals, each stands right before its small letter.
+    let is_own = |letter: char| letter == small || (c > 'ÿ' && letter as u32 == c as u32 + 1);
+    if let Some((base, _)) = FOREIGN.iter().find(|(_, row)| row.chars().any(is_own)) {
         return Part::Letter(Letter { base: *base, plain: *base, tone: 0 });
     }
     if c.is_alphanumeric() { Part::Letter(Letter { base: small, plain: small, tone: 0 }) } else { Part::None }
@@ -156,9 +165,13 @@ mod tests {
         assert_eq!(letter('Ễ'), ('e', 'ê', 4));
         assert_eq!(letter('Đ'), ('d', 'đ', 0));
         assert_eq!(letter('\u{d0}'), ('d', 'đ', 0));
+        assert_eq!(letter('\u{189}'), ('d', 'đ', 0));
         assert_eq!(letter('Z'), ('z', 'z', 0));
         assert_eq!(letter('7'), ('7', '7', 0));
         assert_eq!(letter('Ü'), ('u', 'u', 0));
+        assert_eq!(letter('Ń'), ('n', 'n', 0));
+        assert_eq!(letter('ḿ'), ('m', 'm', 0));
+        assert_eq!(part('÷'), Part::None);
         assert_eq!(part('-'), Part::None);
         assert_eq!(part('…'), Part::None);
     }

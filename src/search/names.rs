@@ -7,8 +7,10 @@ use std::ops::Range;
 
 /// The ways to name a date: `d` is `ngày`, `t` is `tháng`, `N` is `năm`, `n` a number and `y` a year; `/` joins. The longest
 /// that a text begins with come first.
-const FORMS: [&str; 12] =
-    ["dntnNy", "dntn/y", "dn/n/y", "dnny", "ntnNy", "ntn/y", "n/n/y", "nny", "tnNy", "tn/y", "tny", "n/y"];
+const FORMS: [&str; 14] = [
+    "dntnNy", "dntn/y", "dn/nNy", "dn/n/y", "dnny", "ntnNy", "ntn/y", "n/nNy", "n/n/y", "nny", "tnNy", "tn/y", "tny",
+    "n/y",
+];
 /// The most words of a form, and one more.
 const LONGEST: usize = 7;
 
@@ -138,6 +140,9 @@ mod tests {
             "ngày 10/10/2020",
             "ngày 10 tháng 10 năm 2020",
             "Ngày 10 tháng 10/2020",
+            "ngày 10/10 năm 2020",
+            "10/10 năm 2020",
+            "10-10, năm 2020",
         ] {
             assert_eq!(named(text), [("10.10.2020".to_owned(), text), ("10.2020".to_owned(), text)], "{text}");
         }
@@ -171,6 +176,11 @@ mod tests {
         for text in ["Nghị định 42/2022/NĐ-CP về việc", "42 2022 nd cp ve viec", "số 42/2022/nđ-cp."] {
             assert_eq!(named(text), "42.2022.nd.cp", "{text}");
         }
+        for text in
+            ["34/2021/TT-BYT", "34 2021 tt byt", "34/2021 tt-byt", "34 2021 TT BYT của", "34/2021/tt byt ve viec"]
+        {
+            assert_eq!(named(text), "34.2021.tt.byt", "{text}");
+        }
         assert_eq!(named("15/QĐ-UBND, 01/CT-TTg"), "15.qd.ubnd 1.ct.ttg");
         for text in ["năm 2022 có 42 điều", "10/10/2020", "42/2022", "15 phường", "", "sau 5-7 ngày"] {
             assert_eq!(named(text), "", "{text}");
@@ -183,6 +193,7 @@ mod tests {
             with_dates(&words(text)).into_iter().map(|word| word.folded.clone()).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(asked("họp ngày 10/10/2020 và tháng 9/2021"), "hop 10.10.2020 va 9.2021");
+        assert_eq!(asked("họp ngày 10/10 năm 2020"), "hop 10.10.2020");
         assert_eq!(asked("42/2022/NĐ-CP"), "42 2022 nd cp");
     }
 }

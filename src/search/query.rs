@@ -8,7 +8,7 @@ use super::syllable::{is_syllable, looks_like_syllable};
 use super::typing;
 use std::ops::Range;
 
-/// A query of more words is cut: nobody means them all.
+/// A query of more words is cut: nobody means them all, and scores have a bit for each.
 const MOST_WORDS: usize = 24;
 /// Shorter words are not corrected: too many others are one letter away.
 const LONG_ENOUGH: usize = 4;
@@ -52,24 +52,24 @@ pub struct Way {
     pub correction: Option<String>,
 }
 
+/// The part of a query that is searched for. Of one that is cut, the last word is whole: what stood between it and the next
+/// follows.
+pub fn searched(query: &str) -> &str {
+    words(query).get(MOST_WORDS).map_or(query, |next| &query[..next.place.start])
+}
+
 /// The word before the last one, where that may be unfinished: what follows it in articles tells what the last one may be.
 pub fn word_before_unfinished(query: &str, dictionary: &Dictionary) -> Option<Word> {
-    match cut_words(query).as_slice() {
+    match with_dates(&words(query)).as_slice() {
         [.., before, last] if last.place.end == query.len() => Some(ways(before, dictionary, 1).swap_remove(0).word),
         _ => None,
     }
 }
 
-fn cut_words(query: &str) -> Vec<Word> {
-    let mut words = with_dates(&words(query));
-    words.truncate(MOST_WORDS);
-    words
-}
-
-/// The words of a query over so many articles, each with so many mistakes at most. The last one may be unfinished, unless
+/// The words of a query that is not too long ([`searched`]) over so many articles, each with so many mistakes at most. The last one may be unfinished, unless
 /// a space follows it; `nexts` follow the one before.
 pub fn slots(query: &str, dictionary: &Dictionary, articles: usize, mistakes: usize, nexts: &[Next]) -> Vec<Slot> {
-    let words = cut_words(query);
+    let words = with_dates(&words(query));
     let count = words.len();
     let mut slots: Vec<Slot> = words
         .iter()
@@ -242,6 +242,29 @@ mod tests {
 
     #[test]
     fn long_queries_are_cut() {
-        assert_eq!(meant(&"một ".repeat(2_500)).len(), MOST_WORDS);
+        let long = "một ".repeat(2_500);
+        assert_eq!(searched(&long), "một ".repeat(MOST_WORDS), "after a word that is whole");
+        assert_eq!(searched("một hai"), "một hai");
+        assert_eq!(searched(&"ư".repeat(10_000)).len(), 20_000, "a single word");
+        assert_eq!(searched(""), "");
+    }
+
+    #[test]
+    fn of_however_many_words_few_are_looked_up() {
+        let letters = || "abcdeghiklmn".chars();
+        let folded = letters().flat_map(|one| letters().map(move |other| format!("tro{one}{other}")));
+        let entry = |folded: String| Entry { written: folded.clone(), folded, frequency: 3 };
+        let entries: Vec<Entry> = folded.map(entry).collect();
+        let mut halves: Vec<u16> = entries.iter().map(|entry| half(Word::of(&entry.folded).term())).collect();
+        halves.sort_unstable();
+        let nexts: Vec<Next> = halves.into_iter().map(|half| Next { half, frequency: 1 }).collect();
+        let dictionary = Dictionary::new(entries);
+        let ways = |query: &str, nexts: &[Next]| {
+            slots(query, &dictionary, 1_000, 1, nexts).last().map_or(0, |slot| slot.ways.len())
+        };
+        assert_eq!(ways("một tr", &[]), 1 + ENDINGS[0]);
+        assert_eq!(ways("một tr", &nexts), 1 + KNOWN_ENDINGS[0]);
+        assert_eq!(ways("một tro", &[]), 1 + ENDINGS[1]);
+        assert_eq!(ways("một troqa ", &[]), 1 + CORRECTIONS[1]);
     }
 }

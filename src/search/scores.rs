@@ -155,9 +155,9 @@ impl Scores {
         found.len()
     }
 
-    /// The articles that have enough of the query, the best first. Where there are some with the marks asked for, only
-    /// those.
-    pub fn ranked(self, words: usize, facts: &[Facts]) -> Vec<u32> {
+    /// The articles that have enough of the query, the best first, each with its score. Where there are some with the
+    /// marks asked for, only those.
+    pub fn ranked(self, words: usize, facts: &[Facts]) -> Vec<(u32, f32)> {
         let (asked, articles) = (words.max(1) as f32, self.of.len().max(1) as f32);
         let most = |count: fn(&Score) -> u32| self.of.iter().map(count).max().unwrap_or_default();
         let (all, exact) = (most(|score| score.words.count_ones()), most(|score| score.exact.count_ones()));
@@ -179,7 +179,7 @@ impl Scores {
             ranked.push(u64::from((score.sum * matched * matched * bonus).to_bits()) << 32 | u64::from(article));
         }
         ranked.sort_unstable();
-        ranked.into_iter().rev().map(|key| key as u32).collect()
+        ranked.into_iter().rev().map(|key| (key as u32, f32::from_bits((key >> 32) as u32))).collect()
     }
 }
 

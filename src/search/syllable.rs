@@ -20,15 +20,24 @@ const RIMES: &str = "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng �
 
 /// Is this word, without its tone, a syllable of Vietnamese?
 pub fn is_syllable(plain: &str) -> bool {
-    ONSETS.iter().any(|onset| plain.strip_prefix(onset).is_some_and(is_rime) || is_gi(onset, plain))
+    ONSETS.iter().any(|onset| {
+        let has_rime = |rime| is_rime(rime) && goes_with(onset, rime);
+        plain.strip_prefix(onset).is_some_and(has_rime) || is_gi(onset, plain)
+    })
 }
 
 /// Is this word, without any marks, what a syllable of Vietnamese looks like without them?
 pub fn looks_like_syllable(folded: &str) -> bool {
     ONSETS.iter().any(|onset| {
         let onset: String = onset.chars().map(base_of).collect();
-        folded.strip_prefix(onset.as_str()).is_some_and(is_folded_rime) || is_gi(&onset, folded)
+        let has_rime = |rime| is_folded_rime(rime) && goes_with(&onset, rime);
+        folded.strip_prefix(onset.as_str()).is_some_and(has_rime) || is_gi(&onset, folded)
     })
+}
+
+/// Only the y that is a rime by itself follows any onset: `ky`, but `yên` and `quyt`. (`BYT` is an office.)
+fn goes_with(onset: &str, rime: &str) -> bool {
+    rime.len() == 1 || !rime.starts_with('y') || matches!(onset, "" | "qu")
 }
 
 /// `gì`, `gìn`, `giếng`: the i of the onset is also that of the rime.
@@ -52,21 +61,23 @@ mod tests {
 
     #[test]
     fn syllables_are_known() {
-        for good in ["đương", "nghiêng", "khuyên", "gi", "giêng", "quôc", "ơ", "y", "huynh", "xoong", "thuơ", "quyêt"]
-        {
+        for good in [
+            "đương", "nghiêng", "khuyên", "gi", "giêng", "quôc", "ơ", "y", "huynh", "xoong", "thuơ", "quyêt", "ky",
+            "yên",
+        ] {
             assert!(is_syllable(good), "{good}");
         }
-        for bad in ["duowng", "tests", "zip", "ngâ9", "", "strong", "thh"] {
+        for bad in ["duowng", "tests", "zip", "ngâ9", "", "strong", "thh", "byt"] {
             assert!(!is_syllable(bad), "{bad}");
         }
     }
 
     #[test]
     fn syllables_without_marks_are_known() {
-        for good in ["duong", "nghieng", "khuyen", "quoc", "gi", "an"] {
+        for good in ["duong", "nghieng", "khuyen", "quoc", "gi", "an", "ky", "quyt", "huyt", "yen"] {
             assert!(looks_like_syllable(good), "{good}");
         }
-        for bad in ["duowng", "cais", "dduong", "covid", "hoax", ""] {
+        for bad in ["duowng", "cais", "dduong", "covid", "hoax", "byt", "kyen", ""] {
             assert!(!looks_like_syllable(bad), "{bad}");
         }
     }

@@ -40,7 +40,7 @@ pub const FOLDER: &str = "search";
 /// So many of the newest articles at most stand in the tail: a new one changes it, and the parts only when it is full.
 const TAIL: usize = 1 << TAIL_BITS;
 /// All that the bytes of a generation follow from besides its articles: another version of it makes another generation.
-const CODE: [&str; 16] = [
+const CODE: [&str; 17] = [
     include_str!("../search/abbreviations.txt"),
     include_str!("../search/analysis.rs"),
     include_str!("../search/bits.rs"),
@@ -50,6 +50,7 @@ const CODE: [&str; 16] = [
     include_str!("../search/letters.rs"),
     include_str!("../search/names.rs"),
     include_str!("../search/nexts.rs"),
+    include_str!("../search/syllable.rs"),
     include_str!("../search/texts.rs"),
     include_str!("../vietnamese.rs"),
     include_str!("index.rs"),

@@ -46,6 +46,39 @@ async fn a_link_to_another_language_leads_there_before_the_program_runs() {
     reader.leave().await;
 }
 
+/// Where the head says that the page is to be had, in its languages.
+const ALTERNATES: &str = "return [...document.querySelectorAll('link[hreflang]')].map(link =>
+    link.hreflang + ' ' + new URL(link.href).pathname)";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_page_names_the_translations_of_the_page_before() {
+    let reader = Reader::new().await;
+    let own = format!("vi {TRANSLATED}");
+    let all = [own.clone(), format!("en {TRANSLATION}"), own.replace("vi ", "x-default ")];
+    reader.open(TRANSLATED).await;
+    assert_eq!(reader.js::<Vec<String>>(ALTERNATES).await, all);
+    reader.click(".navigation__link[href='/thong-bao/']").await;
+    reader.wait_for_heading("Thông báo").await;
+    assert_eq!(reader.js::<Vec<String>>(ALTERNATES).await, Vec::<String>::new());
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_followed_before_the_program_runs_names_its_own_translations() {
+    let reader = Reader::new().await;
+    reader.server.answer(&wasm(), Answer::Never);
+    reader.open_early(TRANSLATED).await;
+    reader.js::<()>("window.same = true").await;
+    reader.click_in_place("a.identity").await;
+    reader.wait_until("location.pathname === '/' && !!document.querySelector('.lead-stories')").await;
+    assert!(reader.js::<bool>("return window.same").await, "another document was loaded");
+    assert_eq!(reader.js::<Vec<String>>(ALTERNATES).await, ["vi /", "en /en/", "x-default /"]);
+    let feeds = "return [...document.querySelectorAll('link[rel=alternate][type]')].every(feed =>
+        new URL(feed.href).pathname.lastIndexOf('/') === 0)";
+    assert!(reader.js::<bool>(feeds).await, "the feeds are those of the page before");
+    reader.leave().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_an_edition_lacks_is_told_in_its_language() {
     const ADDRESS: &str = "/en/news/none/";
@@ -112,6 +145,6 @@ async fn an_edition_can_be_read_without_a_network() {
     reader.open("/en/about/").await;
     reader.wait_for_heading("About Thanh Xuân District").await;
     assert_eq!(reader.js::<String>("return document.documentElement.lang").await, "en");
-    assert!(reader.text("#ban-luu").await.starts_with("The portal cannot be reached — as saved at "));
+    assert!(reader.text("#ban-luu").await.starts_with("You are reading a copy saved at "));
     reader.leave().await;
 }

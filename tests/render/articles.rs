@@ -204,6 +204,8 @@ fn a_page_says_on_what_day_it_changed() {
 #[test]
 fn the_words_of_an_english_portal_are_english() {
     let site = crate::with(crate::sample::site(), json!({ "language": "en" }));
-    let html = page(&article_of(json!({ "views": 7 })), &crate::sample::portal_of(&site));
-    in_order(&html, &["<span>Published <time", "<span>Views: 7</span>"]);
+    let file = json!({ "name": "Plan", "href": "/media/a.pdf", "bytes": 1_234_567 });
+    let html =
+        page(&article_of(json!({ "views": 1_929_927, "attachments": [file] })), &crate::sample::portal_of(&site));
+    in_order(&html, &["<span>Published <time", "<span>Views: 1,929,927</span>", " (PDF, 1.2 MB)"]);
 }

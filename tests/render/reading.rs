@@ -3,7 +3,8 @@
 use super::{article_of, undated_of};
 use crate::sample::{decoded, portal, with};
 use portal::components::{self, reading};
-use portal::contract::Site;
+use portal::content::{Content, Listing};
+use portal::contract::{Site, Slug};
 use portal::portal::Portal;
 use serde_json::{Value, json};
 
@@ -33,7 +34,34 @@ fn links_pass_on_the_one_address_of_a_page() {
         assert!(html.contains(&format!("href=\"{place}{address}\"")), "{place}: {html}");
     }
     assert_eq!(html.matches("rel=\"noopener noreferrer\"").count(), 2, "{html}");
-    assert!(html.contains("<span>https://portal.example/van-hoa/hoi-lang/</span>"), "not on paper: {html}");
+}
+
+/// The address that is printed on a page of the published portal.
+fn on_paper(content: &Content) -> String {
+    let html = components::page(content, &published()).to_html();
+    let (_, rest) = html.split_once("<p><span>Địa chỉ trang:</span> <span>").expect("an address on paper");
+    rest.split('<').next().expect("its end").to_owned()
+}
+
+#[test]
+fn paper_leads_back_to_the_page() {
+    let list = Listing {
+        slug: Slug::new("van-hoa").expect("a slug"),
+        total: 9,
+        years: Vec::new(),
+        year: Some(2020),
+        list: Some(3),
+        teasers: Vec::new(),
+        newer: None,
+        older: None,
+    };
+    for (content, path) in [
+        (article_of(json!({})), "/van-hoa/hoi-lang/"),
+        (undated_of(json!({})), "/lien-he/"),
+        (Content::Section(list), "/van-hoa/nam/2020/trang/3/"),
+    ] {
+        assert_eq!(on_paper(&content), format!("https://portal.example{path}"));
+    }
 }
 
 #[test]
@@ -51,6 +79,9 @@ fn the_time_it_takes_is_told_of_longer_texts() {
             None => assert!(!html.contains("Đọc khoảng"), "{words}: {html}"),
         }
         assert_eq!(html.contains("class=\"to-top\""), words > 550, "{words}");
+        let page = components::page(&undated_of(json!({ "body": paragraphs(words) })), &portal()).to_html();
+        assert_eq!(page.contains("Đọc khoảng"), told.is_some(), "{words}: {page}");
+        assert!(told.is_none_or(|text| page.contains(text)), "{words}: {page}");
     }
 }
 

@@ -80,9 +80,10 @@ fn a_year_counts_its_articles() {
 #[test]
 fn a_list_page_tells_the_days_it_spans() {
     let html = html(Listing { list: Some(3), ..first() });
-    let day = |machine: &str, text: &str| format!("<time datetime=\"{machine}:00:00+07:00\">{text}</time>");
-    let span = format!("Từ {} đến {}", day("2020-01-01T01", "01/01/2020"), day("2020-10-10T17", "10/10/2020"));
-    shows(&html, &format!("<p class=\"section-head__count\">{span}</p>"));
+    let (oldest, newest) = ("2020-01-01T01:00:00+07:00", "2020-10-10T17:00:00+07:00");
+    let days =
+        format!("Từ <time datetime=\"{oldest}\">01/01/2020</time> đến <time datetime=\"{newest}\">10/10/2020</time>");
+    shows(&html, &format!("<p class=\"section-head__count\">{days}</p>"));
 }
 
 #[test]

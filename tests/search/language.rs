@@ -61,7 +61,14 @@ fn dates_are_what_they_name_and_not_their_numbers() {
     ];
     let dated = (0..).zip(dated).map(|(day, (title, lead, body))| article(day, title, lead, body));
     let built = Built::of(&dated.chain(others(200, 70)).collect::<Vec<_>>());
-    for typed in ["10/10/2020", "10-10-2020", "10 10 2020 ", "ngày 10 tháng 10 năm 2020", "ngay 10/10/2020"] {
+    for typed in [
+        "10/10/2020",
+        "10-10-2020",
+        "10 10 2020 ",
+        "ngày 10 tháng 10 năm 2020",
+        "ngay 10/10/2020",
+        "ngày 10/10 năm 2020",
+    ] {
         assert_eq!(built.titles(typed), ["Khai mạc"], "{typed}");
     }
     for typed in ["tháng 10 năm 2020", "10/2020", "thang 10/2020"] {
@@ -78,11 +85,16 @@ fn numbers_of_documents_are_phrases() {
         ("Năm 2022 có 42 NĐ", "CP và 42 NĐ năm 2022.", "CP."),
         ("Dịch vụ công", "", "Theo Nghị định 42/2022/NĐ-CP, việc này làm qua mạng."),
         ("Nghị định 45/2022/NĐ-CP", "Nghị định 45/2022/NĐ-CP", "Có 42 điều."),
+        ("Tủ thuốc", "", "Theo Thông tư 34/2021/TT-BYT."),
+        ("Thông tư 2021 TT", "34 TT của BYT năm 2021.", "Thông tư 43/2021/TT-BYT."),
     ];
     let own = (0..).zip(own).map(|(day, (title, lead, body))| article(day, title, lead, body));
     let built = Built::of(&own.chain(others(200, 70)).collect::<Vec<_>>());
     for typed in ["42/2022/NĐ-CP", "42 2022 nd cp", "nghị định 42/2022/NĐ-CP"] {
         assert_eq!(built.first(typed), "Dịch vụ công", "{typed}");
+    }
+    for typed in ["34/2021/TT-BYT", "34 2021 tt byt", "34/2021 tt-byt", "thông tư 34 2021 TT BYT"] {
+        assert_eq!(built.first(typed), "Tủ thuốc", "{typed}");
     }
 }
 

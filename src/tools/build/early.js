@@ -62,6 +62,8 @@ const show = (next, address) => {
     else if (before) before.remove();
     else if (after) document.head.append(after);
   }
+  for (const link of document.querySelectorAll("link[rel=alternate]")) link.remove();
+  document.head.append(...next.querySelectorAll("link[rel=alternate]"));
   // The navigation stays, and with it how far the reader has pushed it.
   const mark = next.querySelector(".navigation a[aria-current], body > a[aria-current]");
   for (const link of document.querySelectorAll(".navigation a")) {

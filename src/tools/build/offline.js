@@ -113,6 +113,8 @@ const save = async (name, url, response) => {
   if (!response.ok || response.headers.get("content-length") > LARGEST) return giveUp(response.body);
   const headers = new Headers(response.headers), body = await read(response, LARGEST);
   if (body.size > LARGEST) return;
+  // A page may end early without its host noticing.
+  if (name === PAGES && !(await body.slice(-2000).text()).includes("</html>")) return;
   // By the clock of the server, which is more often right.
   headers.set(SAVED, Date.parse(headers.get("date")) || Date.now());
   headers.set(BYTES, body.size);
@@ -123,10 +125,11 @@ const save = async (name, url, response) => {
 // The newest stands last: a copy that is replaced goes to the end. Where there is no room for it even then, the copy from
 // before stays.
 const put = async (name, key, response) => {
-  const cache = await caches.open(name), again = response.clone();
+  const cache = await caches.open(name), again = response.clone(), before = timesFreed;
   await cache.put(key, response).catch(async (error) => {
     if (error.name !== "QuotaExceededError") throw error;
-    await trim(true);
+    // Another one may have made room meanwhile.
+    if (timesFreed === before) await trim(true);
     await cache.put(key, again);
   });
 };
@@ -202,9 +205,15 @@ const makeRoom = async (isFull) => {
     return (isTooMany || (room < 0 && (rank > 0 || !isFull))) && store.delete(key);
   }));
 };
-// Once at a time, however many want it; where the device is full, one that only looks after the limits would free nothing.
+// However many want it at a time, room is made once for all of them. Both kinds take turns: what stands in a store must not
+// change while it is counted. Where the device is full, one that only looks after the limits would free nothing.
 const trimming = {};
-const trim = (isFull = false) => (trimming[isFull] ??= makeRoom(isFull).finally(() => delete trimming[isFull]));
+let turn = Promise.resolve(), timesFreed = 0;
+const trim = (isFull = false) =>
+  (trimming[isFull] ??= turn = turn.catch(nothing).then(() => makeRoom(isFull)).finally(() => {
+    timesFreed += isFull;
+    delete trimming[isFull];
+  }));
 
 // A page from the device says since when.
 const marked = (text, { headers }) =>

@@ -14,10 +14,14 @@ use walrus::Module;
 /// The oldest wasm-opt that was tried and found well.
 const OLDEST: u32 = 132;
 /// To the features that Rust itself assumes of a browser; of the levels these give the fewest bytes as sent.
-const WASM_OPT: [&str; 9] = [
+const WASM_OPT: [&str; 11] = [
+    "-O2",
+    // Once more: what the first pass leaves behind has become simpler.
     "-O2",
     "--shrink-level",
     "2",
+    // The end of the stack lies there.
+    "--low-memory-unused",
     "--enable-bulk-memory",
     "--enable-reference-types",
     "--enable-multivalue",

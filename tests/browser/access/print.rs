@@ -1,7 +1,7 @@
 //! On paper: what is printed is left in `target/screenshots/` to be looked at, and its text is read where `pdftotext` is.
 
 use super::states::{EVERY_BLOCK, open, reader};
-use crate::harness::{Reader, leave_out_on, only_on_chromium};
+use crate::harness::{Answer, Reader, leave_out_on, only_on_chromium};
 use serde_json::json;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -26,14 +26,24 @@ fn text(path: &Path) -> Option<String> {
     Some(String::from_utf8_lossy(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// A text without its spaces: lines may end within an address.
+fn together(text: &str) -> String {
+    text.to_lowercase().split_whitespace().collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_printed_says_what_it_is_and_nothing_of_the_screen() {
     leave_out_on!(WebKit, "its driver does not print");
     let reader = reader().await;
     for (name, address, printed) in [
-        ("every-block", EVERY_BLOCK, &["05/03/2024", "Ban Biên tập", "UBND", "Phiếu góp ý"][..]),
+        // Behind a link of the text, and in what is folded on the screen.
+        (
+            "every-block",
+            EVERY_BLOCK,
+            &["05/03/2024", "Ban Biên tập", "UBND", "Phiếu góp ý", "Liên hệ (/lien-he/)", "(Giọng đọc máy)"][..],
+        ),
         ("interview", "/chinh-tri-kinh-te-do-thi/phong-van-bi-thu-quan-uy-hai-khau-dot-pha/", &["10/10/2020", "HNM"]),
-        ("section", "/tin-tuc-su-kien/", &["Tin tức - Sự kiện"]),
+        ("section", "/tin-tuc-su-kien/", &["Tin tức - Sự kiện", "https://thanhxuan.example.vn/tin-tuc-su-kien/"]),
         ("search-results", "/tim-kiem/?q=ho+nuoc", &["Hồ nước số 1", "25 kết quả"]),
     ] {
         open(&reader, name, address).await;
@@ -50,12 +60,39 @@ async fn what_was_printed_says_what_it_is_and_nothing_of_the_screen() {
         };
         let site = "Cổng thông tin điện tử quận Thanh Xuân";
         for wanted in [site, &heading, "Cơ quan chủ quản"].into_iter().chain(printed.iter().copied()) {
-            assert!(text.to_lowercase().contains(&wanted.to_lowercase()), "{name}: “{wanted}” is missing in: {text}");
+            assert!(together(&text).contains(&together(wanted)), "{name}: “{wanted}” is missing in: {text}");
         }
         for unwanted in ["Danh mục", "Trang chủ", "Truy cập nội dung", "Đang online"] {
             assert!(!text.contains(unwanted), "{name}: “{unwanted}” is in: {text}");
         }
     }
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_table_is_wider_than_the_paper() {
+    only_on_chromium!("the emulation of media");
+    const ADDRESS: &str = "/thong-bao/bang-rong/";
+    const DOCUMENT: &str = "/api/v1/articles/thong-bao/bang-rong.json";
+    let row = |columns: usize| vec!["1.929.927 Nghiêng"; columns];
+    let tables: Vec<_> =
+        [3, 7, 8, 16, 24].iter().map(|&columns| json!({ "kind": "table", "rows": vec![row(columns); 2] })).collect();
+    let article = json!({
+        "slug": "bang-rong", "section": "thong-bao", "title": "Bảng rộng", "published_at": "2024-05-04T08:00:00+07:00",
+        "body": tables,
+    });
+    let reader = reader().await;
+    reader.server.answer(DOCUMENT, Answer::Json(article.to_string()));
+    reader.open_unknown(ADDRESS, DOCUMENT).await;
+    reader.wait_for_heading("Bảng rộng").await;
+    reader.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
+    // A4 without its margins, as styles count: 17 cm.
+    reader.resize(643, 900).await;
+    let wide = "const right = document.querySelector('main').getBoundingClientRect().right + 1;
+                return [...document.querySelectorAll('main table')].map(it => it.getBoundingClientRect().right)
+                    .filter(it => it > right)";
+    assert_eq!(reader.js::<Vec<f64>>(wide).await, Vec::<f64>::new());
+    assert_eq!(reader.js::<usize>("return document.querySelectorAll('main table').length").await, 5);
     reader.leave().await;
 }
 
