@@ -8,6 +8,7 @@ mod conformance;
 mod document;
 pub mod edition;
 mod machines;
+mod minify;
 mod offline;
 pub mod output;
 mod program;

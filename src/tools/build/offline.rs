@@ -1,8 +1,9 @@
 //! The service worker, which keeps what was read readable without a network, and the one that recalls it.
 
 use super::edition::Edition;
+use super::minify::{Names, minified};
 use super::output::Output;
-use super::program::{Program, short_hash, without_comments};
+use super::program::{Program, short_hash};
 use crate::contract::{TreeNode, bases};
 use crate::tools::publish::hosting::SERVICE_WORKER;
 use serde_json::{Map, Value, json};
@@ -19,14 +20,14 @@ const RECALL_FILE: &str = ".hosting/recall-sw.js";
 /// What the file system reports.
 pub fn write(program: &Program, editions: &[Edition], fallbacks: &[String], output: &Output) -> io::Result<()> {
     let base = editions[0].portal.base();
-    let recall = format!("const base = {};\n{}\n", json!(base), without_comments(RECALL));
+    let recall = script(&format!("const base = {};\n{RECALL}", json!(base)))?;
     output.file(RECALL_FILE, recall.as_bytes())?;
-    let worker = if program.saves { service_worker(program, editions, fallbacks) } else { recall };
+    let worker = if program.saves { service_worker(program, editions, fallbacks)? } else { recall };
     output.file(SERVICE_WORKER, worker.as_bytes())
 }
 
 /// The script. It changes when the program or the frame of pages does; what they show is asked for anew anyway.
-fn service_worker(program: &Program, editions: &[Edition], fallbacks: &[String]) -> String {
+fn service_worker(program: &Program, editions: &[Edition], fallbacks: &[String]) -> io::Result<String> {
     let base = editions[0].portal.base();
     let kind = |node: &TreeNode| if matches!(node, TreeNode::Section(_)) { "section" } else { "page" };
     let nodes = |edition: &Edition| {
@@ -38,14 +39,18 @@ fn service_worker(program: &Program, editions: &[Edition], fallbacks: &[String])
     };
     let nodes: Map<String, Value> = editions.iter().map(nodes).collect();
     let rest = format!(
-        "base = {}, files = {}, nodes = {};\nconst bases = {}.map((api) => new URL(api, location).href);\n{}\n",
+        "base = {}, files = {}, nodes = {};\nconst bases = {}.map((api) => new URL(api, location).href);\n{OFFLINE}",
         json!(base),
         json!(program.files),
         Value::Object(nodes),
-        json!(bases(&program.api, base).split(' ').collect::<Vec<_>>()),
-        without_comments(OFFLINE)
+        json!(bases(&program.api, base).split(' ').collect::<Vec<_>>())
     );
     // Another worker is another release: the one that is replaced needs its files until it is.
     let release = short_hash(format!("{fallbacks:?}{rest}"));
-    format!("const release = {}, {rest}", json!(release))
+    script(&format!("const release = {}, {rest}", json!(release)))
+}
+
+/// A worker as it is sent.
+fn script(text: &str) -> io::Result<String> {
+    minified(text, Names::Own).map_err(io::Error::other)
 }

@@ -1,6 +1,7 @@
 //! The browser program as Trunk built it, and how a page starts it.
 
 use super::edition::Edition;
+use super::minify::{Names, minified};
 use super::output::Output;
 use super::slim::{optimized, slim};
 use crate::contract::Origin;
@@ -103,10 +104,10 @@ impl Program {
         let app = app_program(output, missing)?;
         let (script, wasm) = (app[0].0.clone(), app[1].0.clone());
         let start = |edition: &Edition| {
-            let start = start_script(base, &script, &wasm, &search[0].0, &edition.site, saves);
-            (format!("start-{}.js", short_hash(&start)), start.into_bytes())
+            let start = start_script(base, &script, &wasm, &search[0].0, &edition.site, saves)?;
+            Ok((format!("start-{}.js", short_hash(&start)), start.into_bytes()))
         };
-        let scripts: Vec<(String, Vec<u8>)> = editions.iter().map(start).collect();
+        let scripts: Vec<(String, Vec<u8>)> = editions.iter().map(start).collect::<Result<_, String>>()?;
         let starts = scripts.iter().map(|(name, _)| format!("{base}{name}")).collect();
         let of_program = scripts.iter().map(|(name, _)| name.clone()).chain([script, wasm]).collect();
         let files: Vec<(String, Vec<u8>)> = search.into_iter().chain(app).chain(scripts).collect();
@@ -117,7 +118,7 @@ impl Program {
             is_ours && hosting::is_hashed(name) && files.iter().all(|(own, _)| own != name)
         };
         output.remove_where(is_former).map_err(failed)?;
-        let (before_paint, early) = (without_comments(BEFORE_PAINT), without_comments(EARLY));
+        let (before_paint, early) = (minified(BEFORE_PAINT, Names::Shared)?, minified(EARLY, Names::Shared)?);
         let policy = policy(&api, [&before_paint, &early], &styles, editions)?;
         Ok(Self { styles, before_paint, early, starts, api, policy, files: of_program, saves })
     }
@@ -151,38 +152,27 @@ fn app_program(output: &Output, missing: &str) -> Result<[(String, Vec<u8>); 2],
 /// The search program under names of this build: the script, which starts the wasm when the worker is made, and the wasm.
 fn search_program(output: &Output, base: &str, missing: &str) -> Result<[(String, Vec<u8>); 2], String> {
     let (script, wasm) = kept(SEARCH, output).ok_or(missing)?;
-    let mut script = without_comments(&String::from_utf8_lossy(&script));
+    let mut script = String::from_utf8_lossy(&script).into_owned();
     let wasm_name = format!("search-{}_bg.wasm", short_hash(&wasm));
     let address = serde_json::to_string(&format!("{base}{wasm_name}")).expect("a text is JSON");
     // A failure in a promise would not reach the page.
     let start = "catch((error) => setTimeout(() => { throw error; }))";
     write!(script, "\nwasm_bindgen({{ module_or_path: {address} }}).{start};\n").expect("a text grows");
+    let script = minified(&script, Names::Own)?;
     Ok([(format!("search-{}.js", short_hash(&script)), script.into_bytes()), (wasm_name, wasm)])
 }
 
 /// The script of a page: what differs between portals, then what `start.js` does with it.
-fn start_script(base: &str, script: &str, wasm: &str, search: &str, site: &str, saves: bool) -> String {
+fn start_script(base: &str, script: &str, wasm: &str, search: &str, site: &str, saves: bool) -> Result<String, String> {
     let quoted = |text: &str| serde_json::to_string(text).expect("a text is JSON");
     let (script, wasm) = (quoted(&format!("{base}{script}")), quoted(&format!("{base}{wasm}")));
     let (search, site) = (quoted(&format!("{base}{search}")), quoted(site));
     let worker = if saves { quoted(&format!("{base}{}", hosting::SERVICE_WORKER)) } else { "null".to_owned() };
-    format!(
+    let start = format!(
         "window.portalSite = {site};\nwindow.portalSearch = {search};\n\
-         const script = {script}, wasm = {wasm}, worker = {worker};\n{}",
-        without_comments(START)
-    )
-}
-
-/// A script without its comments, which stand on lines of their own.
-pub fn without_comments(script: &str) -> String {
-    let mut in_comment = false;
-    let is_code = |line: &&str| {
-        in_comment |= line.starts_with("/*");
-        let is_code = !in_comment && !line.is_empty() && !line.starts_with("//");
-        in_comment &= !line.ends_with("*/");
-        is_code
-    };
-    script.lines().map(str::trim).filter(is_code).collect::<Vec<_>>().join("\n")
+         const script = {script}, wasm = {wasm}, worker = {worker};\n{START}"
+    );
+    minified(&start, Names::Own)
 }
 
 /// Everything from this origin, nothing inline but two scripts and the styles, named by their hashes; the API, the visit statistics and a search that is asked may be elsewhere if the data says so.

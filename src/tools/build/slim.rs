@@ -4,6 +4,7 @@
 //! wasm-bindgen names each import by its signature's hash, in the wasm and in the script: 8 bytes that cannot be
 //! compressed, twice for each of 250 imports. Together a twentieth of the program.
 
+use super::minify::{Names, minified};
 use std::collections::HashMap;
 use std::fs;
 use std::io;
@@ -48,7 +49,7 @@ pub fn slim(script: &str, wasm: &[u8]) -> Result<(String, Vec<u8>), String> {
         let short = format!("i{}", names.len());
         names.insert(std::mem::replace(&mut import.name, short.clone()), short);
     }
-    let script = slim_script(script, &names)?;
+    let script = minified(&slim_script(script, &names)?, Names::Own)?;
     Ok((script, module.emit_wasm()))
 }
 
@@ -93,7 +94,7 @@ fn is_unused(name: &str) -> bool {
     name.to_ascii_lowercase().contains(UNUSED)
 }
 
-/// The script without unused classes and imports, comments and indentation; imports by their short names.
+/// The script without unused classes and imports; imports by their short names.
 fn slim_script(script: &str, names: &HashMap<String, String>) -> Result<String, String> {
     let mut slim = String::with_capacity(script.len());
     let mut left = names.len();
@@ -104,8 +105,6 @@ fn slim_script(script: &str, names: &HashMap<String, String>) -> Result<String, 
             let head = line.split(['{', '=', '(']).next().unwrap_or_default();
             skips = is_unused(head) || (line.starts_with("if (Symbol.dispose)") && is_unused(line));
         }
-        let mut text = line.trim();
-        let renamed;
         if let Some((name, rest)) = entry(line) {
             let Some(short) = names.get(name) else {
                 skips = true;
@@ -113,15 +112,15 @@ fn slim_script(script: &str, names: &HashMap<String, String>) -> Result<String, 
             };
             skips = false;
             left -= 1;
-            renamed = format!("{short}:{rest}");
-            text = &renamed;
-        } else if line == "    };" {
+            slim += &format!("{short}:{rest}\n");
+            continue;
+        }
+        if line == "    };" {
             // The end of all imports.
             skips = false;
         }
-        let is_comment = text.starts_with("//") || text.starts_with("/*") || text.starts_with('*');
-        if !skips && !text.is_empty() && !is_comment {
-            slim.push_str(text);
+        if !skips {
+            slim.push_str(line);
             slim.push('\n');
         }
     }
@@ -173,8 +172,20 @@ let wasm;
     fn only_what_is_used_is_left() {
         let names = [("__wbg_used_12ab", "i0"), ("__wbindgen_last", "i1")];
         let names = names.into_iter().map(|(long, short)| (long.to_owned(), short.to_owned())).collect();
-        let expected = "function __wbg_get_imports() {\nconst import0 = {\ni0: function(arg0) {\nreturn arg0;\n},\n\
-                        i1: function() {\nreturn 2;\n},\n};\nreturn import0;\n}\nlet wasm;\n";
+        let expected = "function __wbg_get_imports() {
+    const import0 = {
+i0: function(arg0) {
+            // why
+            return arg0;
+        },
+i1: function() {
+            return 2;
+        },
+    };
+    return import0;
+}
+let wasm;
+";
         assert_eq!(slim_script(SCRIPT, &names).expect("as wasm-bindgen writes it"), expected);
     }
 

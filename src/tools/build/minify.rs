@@ -1,0 +1,61 @@
+//! Scripts as they are sent: a third less than with the names and spaces they are written with.
+
+use oxc::allocator::Allocator;
+use oxc::codegen::{Codegen, CodegenOptions};
+use oxc::mangler::MangleOptions;
+use oxc::minifier::{CompressOptions, Minifier, MinifierOptions};
+use oxc::parser::Parser;
+use oxc::span::SourceType;
+
+/// Who else sees the outermost names of a script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// Nobody: it is a module, or all that a worker runs.
+    Own,
+    /// The other scripts of the page.
+    Shared,
+}
+
+/// The script without comments and spaces, with short names; it does the same.
+///
+/// # Errors
+/// A sentence that says where it is no script.
+pub fn minified(script: &str, names: Names) -> Result<String, String> {
+    let allocator = Allocator::default();
+    let kind = if names == Names::Own { SourceType::mjs() } else { SourceType::cjs() };
+    let mut parsed = Parser::new(&allocator, script, kind).parse();
+    if let Some(error) = parsed.diagnostics.first() {
+        return Err(format!("a script cannot be read: {error}"));
+    }
+    let options = MinifierOptions {
+        mangle: Some(MangleOptions { top_level: Some(names == Names::Own), ..MangleOptions::default() }),
+        mangle_properties: None,
+        compress: Some(CompressOptions::smallest()),
+    };
+    let minified = Minifier::new(options).minify(&allocator, &mut parsed.program);
+    Ok(Codegen::new().with_options(CodegenOptions::minify()).with_scoping(minified.scoping).build(&parsed.program).code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCRIPT: &str = "// Why.\nconst greeting = (name) => {\n  const words = [\"Chào\", name];\n  return words.join();\n};\nshow(greeting);\nshow(greeting);\n";
+
+    #[test]
+    fn comments_spaces_and_long_names_are_not_sent() {
+        let minified = minified(SCRIPT, Names::Own).expect("a script");
+        assert!(["Why", "greeting", "words", "\n "].iter().all(|part| !minified.contains(part)), "{minified}");
+        assert!(minified.contains("Chào") && minified.contains("show"), "{minified}");
+    }
+
+    #[test]
+    fn names_that_others_see_stay() {
+        assert!(minified(SCRIPT, Names::Shared).expect("a script").contains("const greeting="));
+    }
+
+    #[test]
+    fn what_is_no_script_is_refused() {
+        assert!(minified("const = 1", Names::Own).is_err_and(|sentence| sentence.contains("cannot be read")));
+    }
+}
