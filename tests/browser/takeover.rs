@@ -272,7 +272,7 @@ async fn when_memory_runs_out_the_browser_loads_what_the_reader_asked_for() {
             "const name = performance.getEntriesByType('resource').map(e => e.name).find(name => /app-.*[.]js$/.test(name));
              (async () => {
                const text = await (await fetch(name)).text();
-               const allocate = text.match(/passStringToWasm0\\([^,]+, wasm[.](\\w+)/)[1];
+               const allocate = text.match(/[(]\\w+,(\\w+)[.](\\w+),\\1[.]\\w+[)]/)[2];
                const wasm = await (await import(name)).default();
                // Whole regions are taken away until there is none left.
                for (let size = 1 << 28; size > 8; size >>= 1) try { while (wasm[allocate](size, 1)); } catch {}

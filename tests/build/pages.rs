@@ -237,16 +237,14 @@ fn pages_that_may_not_take_each_others_place_have_other_names_of_their_release()
         build_under(base, &fixture.folder(), output.path());
         Page::open(output.path(), "/").attributes("html", "data-release").concat()
     };
-    let edit = |name: &'static str| {
-        move |output: &Path| {
-            std::fs::write(output.join(name), "/* changed */ body { color: red; }").expect("written");
-        }
+    let edit = |name: &'static str, text: &'static str| {
+        move |output: &Path| std::fs::write(output.join(name), text).expect("written")
     };
     let same = release(&|_| {}, "/");
     assert_eq!(release(&|_| {}, "/"), same);
     for (what, other) in [
-        ("styles", release(&edit("20-base-50763c1c3cbd05f3.css"), "/")),
-        ("program", release(&edit("app-4c2c27056a4adbe6.js"), "/")),
+        ("styles", release(&edit("20-base-50763c1c3cbd05f3.css", "body { color: red; }"), "/")),
+        ("program", release(&edit("app-4c2c27056a4adbe6.js", "export default () => 1"), "/")),
         ("base", release(&|_| {}, "/portal/")),
     ] {
         assert_ne!(other, same, "{what}");

@@ -92,6 +92,9 @@ impl<'a> Pages<'a> {
             let main = before.rfind("<main").expect("a page stands in its main element");
             let mut html = self.opening("page");
             self.said(&Head::of(content, self.portal)).write_html(&mut html);
+            for link in self.elsewhere(route, content) {
+                Node::from(link).write_html(&mut html);
+            }
             html.push_str("</head><body>");
             Node::from(mark.map(|mark| el("a").attr("aria-current", mark.value()).attr("href", mark.href)))
                 .write_html(&mut html);
@@ -189,8 +192,7 @@ impl<'a> Pages<'a> {
             tags.push(property("article:section", portal.site.title_of(&article.section).to_owned()));
             tags.extend(article.tags.iter().map(|tag| property("article:tag", tag.to_string())));
         }
-        tags.extend(self.alternates(content, &address));
-        tags.extend(self.feeds(route));
+        tags.extend(self.elsewhere(route, content));
         let mut html = Node::Fragment(tags.into_iter().map(Node::from).collect()).to_html();
         html.push_str(&self.structured(route, article, picture.as_ref(), own_title));
         html
@@ -238,6 +240,12 @@ impl<'a> Pages<'a> {
             Some(SharePicture { url: self.portal.file(&source.src), width: picture.width, height: picture.height })
         });
         own.or_else(|| self.share_picture.clone())
+    }
+
+    /// The page in other languages, and as a feed.
+    fn elsewhere(&self, route: &Route, content: &Content) -> Vec<Element> {
+        let address = self.portal.address(route);
+        address.map(|address| [self.alternates(content, &address), self.feeds(route)].concat()).unwrap_or_default()
     }
 
     /// The same page in other languages, and this one among them; `x-default` is the one of the portal that has editions.

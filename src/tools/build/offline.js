@@ -1,5 +1,5 @@
-// The service worker: what was read stays readable without a network. The lines above this one name the release, the base
-// path, the bases of the API, the files of the program and, by edition ("" is the portal itself), the nodes of the tree.
+// The service worker: what was read stays readable without a network. The line above this one has what is of this build
+// (offline.rs).
 //
 // The network is always asked first, but for files with a hash in their name: each page names those it belongs to, so a new
 // release never mixes with an old one, and takes over without a page being loaded anew. Storage that is full or forbidden
@@ -7,14 +7,14 @@
 //
 // What comes by is saved until newer things need its place; articles that were read have a store of their own, and keep
 // their pictures.
+const { release, base, files, nodes, most } = build, bases = build.bases.map((api) => new URL(api, location).href);
 const own = `portal:${base}:`;
 const SHELL = `${own}shell:${release}`;
 const [PAGES, DOCUMENTS, ARTICLES, PICTURES] = ["pages", "documents", "articles", "pictures"].map((name) => own + name);
-// So many are saved, and so many pictures of an article before the reader comes to them.
-const MOST = { [PAGES]: 50, [DOCUMENTS]: 150, [ARTICLES]: 50, [PICTURES]: 400 };
-const MOST_AHEAD = 12;
-// In bytes, of one and of all that is no program.
-const LARGEST = 4e6, MOST_BYTES = 6e7;
+// In bytes.
+const LARGEST = 4e6;
+// Of an article, before the reader comes to them.
+const PICTURES_AHEAD = 12;
 const PATIENCE = 8000;
 const SAVED = "x-portal-saved", BYTES = "x-portal-bytes";
 const homes = Object.keys(nodes).map((edition) => new URL(base + edition, location).href);
@@ -173,7 +173,7 @@ const keepArticle = async (page) => {
   if (!article) return;
   await put(ARTICLES, bases[0] + name, article.clone());
   if (navigator.connection?.saveData) return;
-  for (const files of picturesOf(await article.json()).slice(0, MOST_AHEAD)) {
+  for (const files of picturesOf(await article.json()).slice(0, PICTURES_AHEAD)) {
     const [url] = addresses(files.find((file) => file.width >= 640) ?? files.at(-1));
     if (url && !(await copyOf(files))) await keep(PICTURES, url);
   }
@@ -185,7 +185,7 @@ const otherFile = async (url) => copyOf(picturesOf(await articles()).find((files
 // go last. Where the device has no more room, a quarter of the others goes.
 const isHome = (url) => homes.some((home) => url === home || url === bases[0] + documentOf(home));
 const makeRoom = async (isFull) => {
-  const names = [ARTICLES, PICTURES, PAGES, DOCUMENTS];
+  const names = [ARTICLES, PICTURES, PAGES, DOCUMENTS], mosts = [most.articles, most.pictures, most.pages, most.documents];
   const stores = await Promise.all(names.map((name) => caches.open(name)));
   const read = addresses(await articles());
   const all = [];
@@ -194,12 +194,12 @@ const makeRoom = async (isFull) => {
     keys.forEach((key, place) => {
       const bytes = Number(copies[place]?.headers.get(BYTES)) || 0;
       const rank = isHome(key.url) ? -1 : at === 1 && read.has(key.url) ? 0 : at && place + 1;
-      all.push({ store, key, bytes, rank, isTooMany: (!at || rank > 0) && place >= MOST[names[at]] });
+      all.push({ store, key, bytes, rank, isTooMany: (!at || rank > 0) && place >= mosts[at] });
     });
   }
   all.sort((one, other) => one.rank - other.rank);
   const sum = (some) => some.reduce((bytes, one) => bytes + one.bytes, 0);
-  let room = isFull ? sum(all) - sum(all.filter(({ rank }) => rank > 0)) / 4 : MOST_BYTES;
+  let room = isFull ? sum(all) - sum(all.filter(({ rank }) => rank > 0)) / 4 : most.bytes;
   await Promise.all(all.map(({ store, key, bytes, rank, isTooMany }) => {
     room -= isTooMany ? 0 : bytes;
     return (isTooMany || (room < 0 && (rank > 0 || !isFull))) && store.delete(key);

@@ -26,7 +26,7 @@ pub fn write(program: &Program, editions: &[Edition], fallbacks: &[String], outp
     output.file(SERVICE_WORKER, worker.as_bytes())
 }
 
-/// The script. It changes when the program or the frame of pages does; what they show is asked for anew anyway.
+/// The script: what is of this build, as data, and what it does with it. It changes when the program or the frame of pages does; what they show is asked for anew anyway.
 fn service_worker(program: &Program, editions: &[Edition], fallbacks: &[String]) -> io::Result<String> {
     let base = editions[0].portal.base();
     let kind = |node: &TreeNode| if matches!(node, TreeNode::Section(_)) { "section" } else { "page" };
@@ -38,16 +38,22 @@ fn service_worker(program: &Program, editions: &[Edition], fallbacks: &[String])
         (folder.to_owned(), Value::Object(nodes))
     };
     let nodes: Map<String, Value> = editions.iter().map(nodes).collect();
-    let rest = format!(
-        "base = {}, files = {}, nodes = {};\nconst bases = {}.map((api) => new URL(api, location).href);\n{OFFLINE}",
-        json!(base),
-        json!(program.files),
-        Value::Object(nodes),
-        json!(bases(&program.api, base).split(' ').collect::<Vec<_>>())
-    );
+    let mut build = json!({
+        "base": base,
+        "bases": bases(&program.api, base).split(' ').collect::<Vec<_>>(),
+        "files": program.files,
+        "nodes": nodes,
+        "most": most_saved(),
+    });
+    let body = script(OFFLINE)?;
     // Another worker is another release: the one that is replaced needs its files until it is.
-    let release = short_hash(format!("{fallbacks:?}{rest}"));
-    script(&format!("const release = {}, {rest}", json!(release)))
+    build["release"] = json!(short_hash(format!("{fallbacks:?}{build}{body}")));
+    Ok(format!("const build={build};{body}"))
+}
+
+/// How much of each kind the device has at most, and how many bytes that are no program in all.
+fn most_saved() -> Value {
+    json!({ "articles": 50, "pictures": 400, "pages": 50, "documents": 150, "bytes": 60_000_000 })
 }
 
 /// A worker as it is sent.

@@ -10,10 +10,16 @@ use std::path::Path;
 const RESTS: &str = "navigator.serviceWorker.getRegistration()
     .then((it) => !it.installing && !it.waiting && it.active.state === 'activated')";
 
+/// The name of the release in a folder.
+fn release_in(folder: &Path) -> String {
+    let worker = fs::read_to_string(folder.join("sw.js")).expect("readable");
+    let (_, rest) = worker.split_once("\"release\":\"").expect("the release");
+    rest.chars().take_while(char::is_ascii_hexdigit).collect()
+}
+
 /// Has the browser find the release in a folder, and waits until it has taken over.
 async fn take_over(reader: &Reader, folder: &Path) {
-    let worker = fs::read_to_string(folder.join("sw.js")).expect("readable");
-    let release = worker.split('"').nth(1).expect("the release");
+    let release = release_in(folder);
     look_for_a_release(reader).await;
     let is_there = format!(
         "Promise.all([caches.keys(), {RESTS}])
@@ -134,8 +140,7 @@ async fn the_release_that_was_left_last_is_the_one_that_stays() {
             },
             &[],
         );
-        let worker = fs::read_to_string(folder.path().join("sw.js")).expect("readable");
-        last = format!("portal:/:shell:{}", worker.split('"').nth(1).expect("the release"));
+        last = format!("portal:/:shell:{}", release_in(folder.path()));
         look_for_a_release(&reader).await;
         let is_active = format!(
             "Promise.all([{shells}, navigator.serviceWorker.getRegistration()]).then(([names, it]) =>
