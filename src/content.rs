@@ -213,7 +213,7 @@ async fn listing(
 ) -> Result<Listing, Failure> {
     let section: Section = get(documents, &Document::Section(slug.clone())).await?;
     let span = Span::of(&section, year).ok_or(Failure::Missing)?;
-    let wanted = |teaser: &Teaser| year.is_none_or(|year| teaser.published_at.year() == year);
+    let wanted = |teaser: &Teaser| year.is_none() || teaser.published_at.map(|at| at.year()) == year;
     let full_list = async |number| -> Result<Vec<Teaser>, Failure> {
         let list: List = get(documents, &Document::List(slug.clone(), number)).await?;
         Ok(list.articles.into_iter().filter(wanted).collect())

@@ -373,6 +373,15 @@ const IN_OTHERS: &[Mistake] = &[
         "sections/tin-tuc/1.json: articles: has 2 articles, not 3: run `portal gather`",
     ),
     (
+        "a date that a list leaves out",
+        |it| {
+            it.edit("sections/tin-tuc/1.json", |list| {
+                drop(list["articles"][2].as_object_mut().expect("an article").remove("published_at"))
+            })
+        },
+        "sections/tin-tuc/1.json: articles[2]: lacks `published_at`, which that article has: run `portal gather`",
+    ),
+    (
         "articles out of order",
         |it| it.edit("home.json", |home| home["latest"][0]["articles"].as_array_mut().expect("a list").swap(0, 1)),
         "home.json: latest[0].articles[1].published_at: is newer than the article before it: run `portal gather`",

@@ -110,6 +110,22 @@ fn articles_name_their_neighbours_and_sizes_and_keep_the_rest() {
 }
 
 #[test]
+fn an_article_without_a_date_stands_before_the_oldest_and_is_of_no_year() {
+    let fixture = Fixture::new();
+    let article = json!({ "section": "van-hoa", "slug": "tu-lieu", "title": "Tư liệu" });
+    fixture.write("articles/van-hoa/tu-lieu.json", &article);
+    fixture.gather().expect("no mistakes");
+    let section = fixture.read("sections/van-hoa.json");
+    assert_eq!(section["total"], 5);
+    assert_eq!(section["years"].as_array().expect("years").len(), 1);
+    assert_eq!(section["years"][0]["count"], 4);
+    assert_eq!(slugs(&fixture.read("sections/van-hoa/1.json")["articles"]).last(), Some(&"tu-lieu"));
+    assert_eq!(fixture.read("articles/van-hoa/tu-lieu.json")["newer"]["slug"], "hoi-lang-1");
+    assert_eq!(fixture.read("articles/van-hoa/hoi-lang-1.json")["older"]["slug"], "tu-lieu");
+    assert_eq!(fixture.check(), Vec::<String>::new());
+}
+
+#[test]
 fn a_gone_article_is_neither_listed_nor_a_neighbour() {
     let fixture = Fixture::new();
     fixture.edit("articles/van-hoa/hoi-lang-2.json", |article| article["status"] = json!({ "kind": "gone" }));

@@ -5,6 +5,7 @@ use super::figures::{self, Use};
 use super::files;
 use super::navigation::{breadcrumbs, in_language};
 use super::{reading, teaser, time};
+use crate::calendar::Timestamp;
 use crate::contract::article::{Gone, Withdrawal};
 use crate::contract::{Article, Block, Href, Page, Picture, Reference, Status};
 use crate::markup::{Element, Node, el, nothing, pieces, with_class};
@@ -54,8 +55,7 @@ pub fn page(page: &Page, portal: &Portal) -> Node {
     let updated = page.updated_at.map(|at| el("span").add(portal.words().updated).add(" ").add(time::date(at)));
     let minutes = reading::minutes(&page.body);
     let reading_time = reading_time(minutes, portal);
-    let facts = (updated.is_some() || reading_time.is_some())
-        .then(|| with_class("p", "article__facts").add(updated).add(reading_time));
+    let facts = line_of([updated, reading_time]);
     let lang = page.language.as_ref().map(ToString::to_string);
     let title = heading(page.title.to_string()).attr("lang", lang.clone());
     let route = Route::Page(page.slug.clone());
@@ -87,12 +87,12 @@ fn text(
 }
 
 /// `Ngày đăng 10/10/2020 | 17:00 | Lượt xem: 55`, then what else is known.
-fn facts(article: &Article, minutes: usize, portal: &Portal) -> Element {
+fn facts(article: &Article, minutes: usize, portal: &Portal) -> Option<Element> {
     let words = portal.words();
     let fact = |label: &'static str, value: Node| el("span").add(label).add(" ").add(value);
     // Compared as moments: the same one written with another offset is no change.
-    let published = article.published_at.unix_seconds();
-    let updated = article.updated_at.filter(|at| at.unix_seconds() > published);
+    let published = article.published_at.map(Timestamp::unix_seconds);
+    let updated = article.updated_at.filter(|at| Some(at.unix_seconds()) > published);
     let source = article.source.as_ref().map(|source| {
         let name = source.name.to_string();
         match &source.url {
@@ -100,13 +100,19 @@ fn facts(article: &Article, minutes: usize, portal: &Portal) -> Element {
             None => Node::from(name),
         }
     });
-    with_class("p", "article__facts")
-        .add(fact(words.published, time::date_and_time(article.published_at).into()))
-        .add(updated.map(|at| fact(words.updated, time::date_and_time(at).into())))
-        .add(article.views.map(|views| fact(words.views, words.number(views).into())))
-        .add(source.map(|source| fact(words.source, source)))
-        .add(article.author.clone().map(|author| fact(words.author, author.into())))
-        .add(reading_time(minutes, portal))
+    line_of([
+        article.published_at.map(|at| fact(words.published, time::date_and_time(at).into())),
+        updated.map(|at| fact(words.updated, time::date_and_time(at).into())),
+        article.views.map(|views| fact(words.views, words.number(views).into())),
+        source.map(|source| fact(words.source, source)),
+        article.author.clone().map(|author| fact(words.author, author.into())),
+        reading_time(minutes, portal),
+    ])
+}
+
+/// What is known of a text, if anything is.
+fn line_of<const N: usize>(facts: [Option<Element>; N]) -> Option<Element> {
+    facts.iter().any(Option::is_some).then(|| with_class("p", "article__facts").each(facts.into_iter().flatten()))
 }
 
 /// How long a text takes to read; of a short one nobody asks.

@@ -36,7 +36,7 @@ fn top_story(story: &Teaser, portal: &Portal) -> Element {
         .add(with_class("p", "top-story__section").add(portal.site.title_of(&story.section).to_owned()))
         .add(with_class("h2", "top-story__title").add(link))
         .add(story.lead.clone().map(|text| with_class("p", "top-story__lead").add(text)))
-        .add(with_class("p", "top-story__date").add(time::date_and_time(story.published_at)))
+        .add(story.published_at.map(|at| with_class("p", "top-story__date").add(time::date_and_time(at))))
 }
 
 fn latest(of: &LatestOf, portal: &Portal) -> Element {
@@ -47,9 +47,9 @@ fn latest(of: &LatestOf, portal: &Portal) -> Element {
     let further = with_class("span", "visually-hidden").add(" ").add(fill(words.all_of, &[&title]));
     let all = with_class("a", "latest__all").attr("href", href.clone()).add(words.see_all).add(further);
     let articles = of.articles.split_first().map(|(first, others)| {
-        let lines = others.iter().map(|other| {
-            teaser::line(portal.link(&Route::teaser(other)), other.title.to_string(), Some(other.published_at))
-        });
+        let lines = others
+            .iter()
+            .map(|other| teaser::line(portal.link(&Route::teaser(other)), other.title.to_string(), other.published_at));
         let lines = (!others.is_empty()).then(|| with_class("ul", "lines").each(lines));
         pieces![teaser::teaser(first, "h3", portal), lines]
     });

@@ -165,10 +165,10 @@ fn advice(portal: &Portal) -> Element {
 
 fn hit(hit: &Hit, portal: &Portal) -> Element {
     let title = el("a").attr("href", address(hit, portal)).add(runs(&hit.title));
-    // Undated pages have neither.
-    let facts = hit.section.as_ref().zip(hit.published_at).map(|(section, at)| {
-        let section = el("span").add(portal.site.title_of(section).to_owned());
-        with_class("p", "hit__date").add(section).add(" · ").add(time::date(at))
+    // Pages have neither.
+    let facts = hit.section.as_ref().map(|section| {
+        let date = hit.published_at.map(|at| pieces![" · ", time::date(at)]);
+        with_class("p", "hit__date").add(el("span").add(portal.site.title_of(section).to_owned())).add(date)
     });
     let extract = (!hit.extract.is_empty()).then(|| with_class("p", "hit__extract").add(runs(&hit.extract)));
     with_class("article", "hit").add(with_class("h2", "hit__title").add(title)).add(facts).add(extract)

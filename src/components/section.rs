@@ -46,10 +46,11 @@ fn head(listing: &Listing, first_page: bool, portal: &Portal) -> Element {
 fn facts(listing: &Listing, portal: &Portal) -> Node {
     let words = portal.words();
     let whole = listing.years.iter().find(|of| Some(of.year) == listing.year).map_or(listing.total, |of| of.count);
-    match (listing.list, listing.teasers.first(), listing.teasers.last()) {
+    let mut dates = listing.teasers.iter().filter_map(|teaser| teaser.published_at);
+    let newest = dates.next();
+    match (listing.list, newest, dates.next_back().or(newest)) {
         (Some(_), Some(newest), Some(oldest)) => {
-            let days = vec![time::date(oldest.published_at).into(), time::date(newest.published_at).into()];
-            time::filled(words.from_to, days)
+            time::filled(words.from_to, vec![time::date(oldest).into(), time::date(newest).into()])
         }
         _ => fill(words.article_count, &[&words.number(whole.into())]).into(),
     }

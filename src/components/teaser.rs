@@ -18,7 +18,7 @@ pub fn teaser(teaser: &Teaser, heading: &'static str, portal: &Portal) -> Elemen
         .map(|picture| with_class("div", "teaser__picture").add(figures::silent(picture, Use::Thumbnail, portal)));
     let text = with_class("div", "teaser__text")
         .add(with_class(heading, "teaser__title").add(link))
-        .add(with_class("p", "teaser__date").add(time::date(teaser.published_at)))
+        .add(teaser.published_at.map(|at| with_class("p", "teaser__date").add(time::date(at))))
         .add(teaser.lead.clone().map(|text| with_class("p", "teaser__lead").add(text)));
     with_class("article", "teaser").add(text).add(picture)
 }

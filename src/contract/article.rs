@@ -6,7 +6,7 @@ use super::values::{FileAddress, Href, Lang, Line, Slug};
 use crate::calendar::Timestamp;
 
 record! {
-    /// A dated news item: `articles/<section>/<slug>.json`, shown at `/<section>/<slug>/`.
+    /// A news item: `articles/<section>/<slug>.json`, shown at `/<section>/<slug>/`.
     Article {
         /// Its name within the section's addresses.
         slug: Slug,
@@ -14,9 +14,9 @@ record! {
         section: Slug,
         /// Its headline.
         title: Line,
-        /// When it was first published.
-        published_at: Timestamp,
     } optional {
+        /// When it was first published. Without, it stands before the oldest of its section.
+        published_at: Option<Timestamp>,
         /// When its text last changed.
         updated_at: Option<Timestamp>,
         /// What it says in a sentence or two.
@@ -188,7 +188,7 @@ impl Article {
             section: self.section.clone(),
             slug: self.slug.clone(),
             title: self.title.clone(),
-            published_at: Some(self.published_at),
+            published_at: self.published_at,
         }
     }
 }

@@ -21,9 +21,9 @@ record! {
         slug: Slug,
         /// Its headline.
         title: Line,
-        /// When it was published.
-        published_at: Timestamp,
     } optional {
+        /// When it was published.
+        published_at: Option<Timestamp>,
         /// What it says in a sentence or two.
         lead: Option<String>,
         /// Its picture.

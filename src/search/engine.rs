@@ -38,7 +38,7 @@ pub struct Hit {
     pub section: Option<String>,
     /// Its name in the section, or the page's.
     pub slug: String,
-    /// When it was published, in Unix seconds; a page has no date.
+    /// When it was published, in Unix seconds; a page, and many an old article, has no date.
     pub published: Option<i64>,
     /// Its headline.
     pub title: Vec<Run>,
@@ -124,7 +124,7 @@ async fn once(index: &Index, files: &impl Files, query: &Query<'_>, mistakes: us
         if let Some(count) = of_section.get_mut(facts.section as usize).filter(|_| in_year(facts)) {
             *count += 1;
         }
-        // Pages have no year.
+        // What has no date has no year.
         if in_section(facts) && facts.year > 0 {
             let at = found.years.iter().position(|(year, _)| *year <= facts.year).unwrap_or(found.years.len());
             if found.years.get(at).is_none_or(|(year, _)| *year != facts.year) {
@@ -247,12 +247,12 @@ async fn hits(
     // Of those alike, the first of the ranked stays first.
     let mut order: Vec<u64> = Vec::new();
     let mut hits: Vec<Option<Hit>> = Vec::new();
-    for (((_, score), shown), text) in ranked.iter().zip(shown).zip(texts) {
+    for (((article, score), shown), text) in ranked.iter().zip(shown).zip(texts) {
         let extract = text.map_or(shown.beginning, |text| wanted.window(&text));
         let near = wanted.nearness(&shown.title).max(wanted.nearness(&extract));
         order.push(u64::from((score * (1.0 + NEAR * near)).to_bits()) << 32 | (PAGE - hits.len()) as u64);
         hits.push(Some(Hit {
-            published: Some(shown.published).filter(|_| !shown.section.is_empty()),
+            published: (index.facts()[*article as usize].year > 0).then_some(shown.published),
             section: Some(shown.section).filter(|section| !section.is_empty()),
             slug: shown.slug,
             title: wanted.marked(&shown.title),

@@ -88,7 +88,7 @@ pub struct Index {
 pub struct Facts {
     /// The number of its section; pages have one together, without a name.
     pub section: u32,
-    /// The year it was published in; 0 for a page.
+    /// The year it was published in; 0 for what has no date.
     pub year: u16,
     /// How many words its title has.
     pub title_words: u8,
@@ -101,7 +101,7 @@ pub struct Shown {
     pub section: String,
     /// Its name in the section, or the page's.
     pub slug: String,
-    /// When it was published, in Unix seconds; 0 for a page.
+    /// When it was published, in Unix seconds; 0 for what has no date.
     pub published: i64,
     /// Its headline.
     pub title: String,

@@ -11,9 +11,9 @@ pub struct Texts {
     pub section: String,
     /// Its name in the section, or the page's.
     pub slug: String,
-    /// When it was published, in Unix seconds; 0 for a page.
+    /// When it was published, in Unix seconds; 0 for what has no date.
     pub published: i64,
-    /// The year of that day in Việt Nam; 0 for a page.
+    /// The year of that day in Việt Nam; 0 for what has no date.
     pub year: u16,
     /// Its headline.
     pub title: String,

@@ -55,7 +55,9 @@ fn structured_data_holds_a_text_as_text() {
 fn feeds_hold_a_text_as_text() {
     for attack in ATTACKS {
         let portal = portal_named(attack);
-        let feeds = feeds::feeds(&Channel::portal(&portal), &[Item::from(&article(attack))], &portal).expect("feeds");
+        let feeds =
+            feeds::feeds(&Channel::portal(&portal), &[Item::of_article(&article(attack)).expect("of a day")], &portal)
+                .expect("feeds");
         for text in [&feeds.rss, &feeds.atom] {
             let feed = feed_rs::parser::parse(text.as_bytes()).unwrap_or_else(|error| panic!("{error}: {text}"));
             assert_eq!(feed.entries.len(), 1);

@@ -11,7 +11,12 @@ const SECTION: &str = "https://phuong.example.vn/portal/tin-tuc/";
 
 fn written() -> Feeds {
     let portal = published();
-    let items = vec![Item::from(&teaser(HOSTILE, 9)), Item::from(&article("Họp bàn")), Item::from(&teaser("Cũ", 1))];
+    let items = [
+        Item::of_teaser(&teaser(HOSTILE, 9)),
+        Item::of_article(&article("Họp bàn")),
+        Item::of_teaser(&teaser("Cũ", 1)),
+    ];
+    let items: Vec<Item> = items.into_iter().map(|item| item.expect("of a day")).collect();
     let slug = Slug::new("tin-tuc").expect("a slug");
     feeds(&Channel::section(&slug, &portal), &items, &portal).expect("a portal with an origin has feeds")
 }
@@ -29,6 +34,13 @@ fn hostile() -> String {
 fn a_portal_without_origin_has_no_feeds() {
     let portal = portal("/", None);
     assert_eq!(feeds(&Channel::portal(&portal), &[], &portal), None);
+}
+
+#[test]
+fn what_has_no_date_is_no_news() {
+    let mut undated = teaser("Tư liệu", 1);
+    undated.published_at = None;
+    assert_eq!(Item::of_teaser(&undated), None);
 }
 
 #[test]

@@ -39,6 +39,16 @@ fn an_article_has_all_that_google_recommends() {
 }
 
 #[test]
+fn a_date_that_is_not_known_is_not_told() {
+    let mut undated = article("Họp");
+    undated.published_at = None;
+    let value = news_article(&undated, &published(), &picture()).expect("an article");
+    assert_eq!((value.get("datePublished"), &value["dateModified"]), (None, &json!("2024-03-02T08:30:00+07:00")));
+    undated.updated_at = None;
+    assert_eq!(news_article(&undated, &published(), &picture()).expect("an article").get("dateModified"), None);
+}
+
+#[test]
 fn the_office_answers_for_an_article_without_author() {
     let mut unsigned = article("Họp");
     unsigned.author = None;

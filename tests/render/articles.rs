@@ -1,7 +1,9 @@
 //! Articles and undated pages: what is known is shown, what is not leaves no trace.
 
 use crate::sample::portal;
-use crate::{article, article_of, in_order, lacks, page, picture, shows, undated_of};
+use crate::{article, article_of, decoded, in_order, lacks, page, picture, shows, undated_of, with};
+use portal::content::Content;
+use portal::contract::Article;
 use serde_json::{Value, json};
 
 /// The line of facts below the headline.
@@ -62,6 +64,17 @@ fn all_facts_stand_in_one_line() {
     });
     let rest = "<span>Lượt xem: 1.929.927</span><span>Nguồn: Báo Mẫu</span><span>Tác giả: An</span>";
     assert_eq!(facts(all), format!("{PUBLISHED}{UPDATED}{rest}"));
+}
+
+#[test]
+fn an_article_without_a_date_tells_what_else_is_known() {
+    let undated = |further: Value| {
+        let required = json!({ "slug": "hoi-lang", "section": "van-hoa", "title": "Hội làng" });
+        page(&Content::Article(Box::new(decoded::<Article>(&with(required, further)))), &portal())
+    };
+    shows(&undated(json!({ "views": 7 })), "<p class=\"article__facts\"><span>Lượt xem: 7</span></p>");
+    shows(&undated(json!({ "updated_at": "2020-10-11T08:05:00+07:00" })), UPDATED);
+    lacks(&undated(json!({})), "article__facts");
 }
 
 #[test]

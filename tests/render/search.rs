@@ -117,6 +117,13 @@ fn a_hit_is_a_heading_with_section_date_and_an_extract_with_marks() {
 }
 
 #[test]
+fn an_article_without_a_date_is_found_in_its_section() {
+    let hit = json!({ "section": "van-hoa", "slug": "tu-lieu", "title": [{ "text": "Tư liệu" }] });
+    let html = of(query(), decoded(&json!({ "total": 1, "results": [hit] })));
+    shows(&html, "<p class=\"hit__date\"><span>Văn hóa</span></p>");
+}
+
+#[test]
 fn a_hit_without_an_extract_has_no_place_for_it() {
     lacks(&of(query(), results(1, json!({}))), "hit__extract");
 }

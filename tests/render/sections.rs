@@ -87,6 +87,16 @@ fn a_list_page_tells_the_days_it_spans() {
 }
 
 #[test]
+fn an_article_without_a_date_is_listed_without_one() {
+    let mut teasers = teasers();
+    teasers[2].published_at = None;
+    let html = html(Listing { list: Some(1), teasers, ..first() });
+    shows(&html, "Từ <time datetime=\"2020-05-05T17:00:00+07:00\">05/05/2020</time> đến <time");
+    assert_eq!(html.matches("teaser__title").count(), 3);
+    assert_eq!(html.matches("teaser__date").count(), 2);
+}
+
+#[test]
 fn a_year_stands_in_the_heading() {
     let html = html(Listing { year: Some(2020), ..first() });
     shows(&html, ">Tin tức <span class=\"section-head__year\">Năm 2020</span></h1>");

@@ -63,9 +63,9 @@ impl<'a> Pages<'a> {
     pub fn page(&self, route: &Route, content: &Content) -> Page {
         let head = Head::of(content, self.portal);
         let changed_at = match content {
-            Content::Article(article) => Some(article.updated_at.unwrap_or(article.published_at)),
+            Content::Article(article) => article.updated_at.or(article.published_at),
             Content::Page(page) => page.updated_at,
-            Content::Section(listing) => listing.teasers.first().map(|teaser| teaser.published_at),
+            Content::Section(listing) => listing.teasers.first().and_then(|teaser| teaser.published_at),
             _ => None,
         };
         let html = self.document(
@@ -187,7 +187,7 @@ impl<'a> Pages<'a> {
             tags.push(meta("twitter:card", "summary_large_image"));
         }
         if let Some(article) = article {
-            tags.push(property("article:published_time", article.published_at.to_string()));
+            tags.extend(article.published_at.map(|at| property("article:published_time", at.to_string())));
             tags.extend(article.updated_at.map(|at| property("article:modified_time", at.to_string())));
             tags.push(property("article:section", portal.site.title_of(&article.section).to_owned()));
             tags.extend(article.tags.iter().map(|tag| property("article:tag", tag.to_string())));

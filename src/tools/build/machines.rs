@@ -150,7 +150,7 @@ fn all_feeds(folder: &Folder, portal: &Portal) -> Vec<(String, Vec<u8>)> {
 }
 
 fn written(channel: &Channel, teasers: &[Teaser], portal: &Portal, folder: &str) -> Vec<(String, Vec<u8>)> {
-    let items: Vec<Item> = teasers.iter().map(Item::from).collect();
+    let items: Vec<Item> = teasers.iter().filter_map(Item::of_teaser).collect();
     let Some(feeds) = feeds::feeds(channel, &items, portal) else {
         return Vec::new();
     };

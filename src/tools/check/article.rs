@@ -15,7 +15,7 @@ impl Inspection<'_> {
             self.problem_in("section", what, "correct it, or add the section to site.json");
         }
         let published = article.published_at;
-        self.field("published_at", |it| it.not_in_the_future(published));
+        self.optional("published_at", published.as_ref(), |it, at| it.not_in_the_future(*at));
         self.optional("updated_at", article.updated_at.as_ref(), |it, at| {
             it.not_before(*at, published);
             it.not_in_the_future(*at);
@@ -71,7 +71,7 @@ impl Inspection<'_> {
         }
     }
 
-    fn status(&mut self, status: &Status, published: Timestamp) {
+    fn status(&mut self, status: &Status, published: Option<Timestamp>) {
         match status {
             Status::Normal => {}
             Status::Withdrawn(withdrawal) => {
@@ -89,8 +89,8 @@ impl Inspection<'_> {
         }
     }
 
-    fn not_before(&mut self, at: Timestamp, published: Timestamp) {
-        if at < published {
+    fn not_before(&mut self, at: Timestamp, published: Option<Timestamp>) {
+        if let Some(published) = published.filter(|published| at < *published) {
             self.problem(format!("is {at}, before published_at ({published})"), "correct one of the two dates");
         }
     }

@@ -9,6 +9,7 @@ use crate::tools::decoded::Decoded;
 use crate::tools::finding::Finding;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::{Bound, RangeBounds};
 
 /// What documents say that other documents refer to. A document that is there but cannot be decoded has an entry
 /// without facts, so that one mistake is not reported at every place that refers to it.
@@ -28,7 +29,7 @@ pub struct Index {
     lists: HashMap<(Slug, u32), Option<ListFacts>>,
     listed: HashMap<u64, u32>,
     /// When the articles of each section that are not gone were published; in order once all are entered.
-    standing: HashMap<Slug, Vec<Timestamp>>,
+    standing: HashMap<Slug, Vec<Option<Timestamp>>>,
     gone: HashMap<Slug, u32>,
     /// The hashes of an address and the id of a heading there.
     anchors: HashSet<u64>,
@@ -42,15 +43,15 @@ pub struct Index {
 pub struct ListFacts {
     /// How many articles it shows.
     pub articles: u32,
-    /// The dates of the newest and of the oldest; none if it shows none.
+    /// The dates of the newest and of the oldest that have one.
     pub span: Option<(Timestamp, Timestamp)>,
 }
 
 /// What lists and references repeat of an article.
 #[derive(Clone, Copy)]
 pub struct ArticleFacts {
-    /// When it was published, in Unix seconds.
-    pub published: i64,
+    /// When it was published, in Unix seconds; none is before all others.
+    pub published: Option<i64>,
     /// The [`hash_of`] its title.
     pub title: u64,
     /// Is it gone?
@@ -125,8 +126,8 @@ impl Index {
 
     fn enter_article(&mut self, section: &Slug, slug: &Slug, article: &Article) {
         let gone = matches!(article.status, crate::contract::Status::Gone(_));
-        let facts =
-            ArticleFacts { published: article.published_at.unix_seconds(), title: hash_of(&article.title), gone };
+        let published = article.published_at.map(Timestamp::unix_seconds);
+        let facts = ArticleFacts { published, title: hash_of(&article.title), gone };
         self.articles.insert(hash_of((section, slug)), Some(facts));
         if gone {
             *self.gone.entry(section.clone()).or_default() += 1;
@@ -148,8 +149,9 @@ impl Index {
     }
 
     fn enter_list(&mut self, section: &Slug, number: u32, list: &List) {
-        let span = list.articles.first().zip(list.articles.last());
-        let span = span.map(|(newest, oldest)| (newest.published_at, oldest.published_at));
+        let mut dates = list.articles.iter().filter_map(|teaser| teaser.published_at);
+        let newest = dates.next();
+        let span = newest.map(|newest| (newest, dates.next_back().unwrap_or(newest)));
         let articles = u32::try_from(list.articles.len()).unwrap_or(u32::MAX);
         self.lists.insert((section.clone(), number), Some(ListFacts { articles, span }));
         for teaser in &list.articles {
@@ -190,10 +192,13 @@ impl Index {
         self.anchored.contains(&hash_of(place)) && !self.anchors.contains(&hash_of((place, id)))
     }
 
-    /// Were articles of a section that are not gone published after one moment and before another, in Unix seconds?
-    pub fn are_published_between(&self, section: &Slug, from: i64, to: i64) -> bool {
+    /// Were articles of a section that are not gone published within these moments, in Unix seconds? Those without a date were
+    /// so before all others.
+    pub fn are_published_within(&self, section: &Slug, moments: (Bound<Option<i64>>, Bound<Option<i64>>)) -> bool {
         let times = self.standing.get(section).map(Vec::as_slice).unwrap_or_default();
-        times.get(times.partition_point(|at| at.unix_seconds() <= from)).is_some_and(|at| at.unix_seconds() < to)
+        let moment = |at: &Option<Timestamp>| at.map(Timestamp::unix_seconds);
+        let first = times.partition_point(|at| !(moments.0, Bound::Unbounded).contains(&moment(at)));
+        times.get(first).is_some_and(|at| moments.contains(&moment(at)))
     }
 
     /// The lowest number of the full lists of `section` that hold an article.
@@ -217,11 +222,20 @@ impl Index {
     pub fn years_within(&self, section: &Slug) -> Option<BTreeMap<u16, u32>> {
         self.knows_articles().then(|| {
             let mut years = BTreeMap::new();
-            for (_, times) in self.standing.iter().filter(|(own, _)| self.is_within(own, section)) {
-                times.iter().for_each(|at| *years.entry(at.year()).or_default() += 1);
+            for at in self.standing_within(section).flatten() {
+                *years.entry(at.year()).or_default() += 1;
             }
             years
         })
+    }
+
+    /// How many articles a section and those below it have, without those that are gone; `None` if that cannot be known.
+    pub fn count_within(&self, section: &Slug) -> Option<usize> {
+        self.knows_articles().then(|| self.standing_within(section).count())
+    }
+
+    fn standing_within(&self, section: &Slug) -> impl Iterator<Item = &Option<Timestamp>> {
+        self.standing.iter().filter(|(own, _)| self.is_within(own, section)).flat_map(|(_, times)| times)
     }
 
     /// How many articles of a section and those below it are gone; `None` if that cannot be known.

@@ -40,8 +40,7 @@ impl Inspection<'_> {
         if page_size == 0 {
             return self.problem_in("page_size", "is 0", GATHER);
         }
-        let years = self.index.years_within(slug);
-        if let Some(count) = years.map(|years| years.values().sum::<u32>()).filter(|count| *count != total) {
+        if let Some(count) = self.index.count_within(slug).filter(|count| *count != total as usize) {
             self.problem_in("total", format!("is {total}, but the section has {count} articles"), GATHER);
         }
         // Articles that are gone keep their slots.
@@ -152,10 +151,10 @@ impl Inspection<'_> {
 
     fn begins_after_older_list(&mut self, slug: &Slug, number: u32, list: &List) {
         let older = number.checked_sub(1).and_then(|older| self.index.list(slug, older)?.span);
-        let oldest = list.articles.last().map(|teaser| teaser.published_at);
-        if let Some((oldest, (newest_before, _))) = oldest.zip(older).filter(|(oldest, (before, _))| oldest < before) {
-            let what = format!("begin at {oldest}, before list {} ends ({newest_before})", number - 1);
-            self.problem(what, GATHER);
+        let Some((oldest, (newest_before, _))) = list.articles.last().zip(older) else { return };
+        if oldest.published_at < Some(newest_before) {
+            let at = oldest.published_at.map_or("an article without a date".to_owned(), |at| at.to_string());
+            self.problem(format!("begin at {at}, before list {} ends ({newest_before})", number - 1), GATHER);
         }
     }
 

@@ -2,7 +2,9 @@
 
 use super::index::ArticleFacts;
 use super::inspection::{GATHER, Inspection};
+use crate::calendar::Timestamp;
 use crate::contract::{Article, Reference, Status};
+use std::ops::Bound::{Excluded, Unbounded};
 
 /// One of the two ways on from an article.
 #[derive(Clone, Copy, PartialEq)]
@@ -42,21 +44,24 @@ impl Inspection<'_> {
         self.standing((neighbour.section.as_str(), neighbour.slug.as_str()), entry);
         self.agrees(entry.flatten(), &neighbour.title, neighbour.published_at);
         let Some(Some(ArticleFacts { published: there, .. })) = entry else { return };
-        let here = article.published_at.unix_seconds();
+        let here = article.published_at.map(Timestamp::unix_seconds);
         // Articles of the same moment stand in the order of their slugs.
         let order = (there, &neighbour.slug).cmp(&(here, &article.slug));
         let wanted = if way == Way::Newer { std::cmp::Ordering::Greater } else { std::cmp::Ordering::Less };
         if order != wanted {
             self.problem(format!("is not {} than the article itself", way.name()), GATHER);
-        } else if self.index.are_published_between(&article.section, here.min(there), here.max(there)) {
+        } else if self
+            .index
+            .are_published_within(&article.section, (Excluded(here.min(there)), Excluded(here.max(there))))
+        {
             self.problem("is not the next one: there are others between them", GATHER);
         }
     }
 
     fn no_neighbour(&mut self, way: Way, article: &Article) {
-        let here = article.published_at.unix_seconds();
-        let (from, to) = if way == Way::Newer { (here, i64::MAX) } else { (i64::MIN, here) };
-        if self.index.are_published_between(&article.section, from, to) {
+        let here = Excluded(article.published_at.map(Timestamp::unix_seconds));
+        let beyond = if way == Way::Newer { (here, Unbounded) } else { (Unbounded, here) };
+        if self.index.are_published_within(&article.section, beyond) {
             let name = way.name();
             self.problem(format!("lacks `{name}`, though there are {name} articles in its section"), GATHER);
         }

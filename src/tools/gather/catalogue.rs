@@ -1,5 +1,6 @@
 //! All articles, oldest first, with no more of each than lists repeat.
 
+use crate::calendar::Timestamp;
 use crate::contract::{Article, Document, Reference, Slug, Status, Teaser};
 use crate::tools::check::index::hash_of;
 use crate::tools::finding::Finding;
@@ -34,7 +35,7 @@ impl Entry {
 
 /// All articles.
 pub struct Catalogue {
-    /// Oldest first; articles of the same moment by slug.
+    /// Oldest first, those without a date before all others; articles of the same moment by slug.
     entries: Vec<Entry>,
     /// The place in `entries` of each article, by the hash of its section and slug.
     places: HashMap<u64, u32>,
@@ -47,7 +48,7 @@ impl Catalogue {
     pub fn new(mut entries: Vec<Entry>) -> Self {
         entries.sort_by(|a, b| {
             let (a, b) = (&a.teaser, &b.teaser);
-            let moment = |teaser: &Teaser| teaser.published_at.unix_seconds();
+            let moment = |teaser: &Teaser| teaser.published_at.map(Timestamp::unix_seconds);
             moment(a).cmp(&moment(b)).then_with(|| a.slug.cmp(&b.slug)).then_with(|| a.section.cmp(&b.section))
         });
         let mut places = HashMap::with_capacity(entries.len());
@@ -118,6 +119,6 @@ impl Catalogue {
 
     fn reference_at(&self, place: u32) -> Reference {
         let Teaser { section, slug, title, published_at, .. } = self.entries[place as usize].teaser.clone();
-        Reference { section, slug, title, published_at: Some(published_at) }
+        Reference { section, slug, title, published_at }
     }
 }

@@ -64,8 +64,8 @@ impl<'a> Listing<'a> {
         let mut years: BTreeMap<u16, YearOf> = BTreeMap::new();
         let lists = self.lists();
         for (chunk, number) in self.slots.chunks(self.page_size as usize).zip(1..) {
-            for teaser in chunk.iter().flatten() {
-                let year = teaser.published_at.year();
+            for at in chunk.iter().flatten().filter_map(|teaser| teaser.published_at) {
+                let year = at.year();
                 let of = years.entry(year).or_insert(YearOf { year, count: 0, newest_list: None, oldest_list: None });
                 of.count += 1;
                 if number <= lists {

@@ -1,5 +1,6 @@
 //! What of an article is searched.
 
+use crate::calendar::Timestamp;
 use crate::contract::block::{Block, ListBlock};
 use crate::contract::{Article, Attachment, Inline, Page, Picture};
 use crate::search::texts::Texts;
@@ -9,8 +10,8 @@ pub fn texts_of(article: &Article) -> Texts {
     Texts {
         section: article.section.to_string(),
         slug: article.slug.to_string(),
-        published: article.published_at.unix_seconds(),
-        year: article.published_at.year(),
+        published: article.published_at.map_or(0, Timestamp::unix_seconds),
+        year: article.published_at.map_or(0, Timestamp::year),
         title: article.title.to_string(),
         lead: article.lead.clone().unwrap_or_default(),
         tags: article.tags.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),

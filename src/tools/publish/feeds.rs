@@ -86,37 +86,35 @@ pub struct Item {
     pub picture: Option<Picture>,
 }
 
-impl From<&Teaser> for Item {
-    fn from(teaser: &Teaser) -> Self {
-        Self {
+impl Item {
+    /// An article as lists have it; none of one without a date, for feeds tell what is new.
+    pub fn of_teaser(teaser: &Teaser) -> Option<Self> {
+        Some(Self {
             route: Route::teaser(teaser),
             section: teaser.section.clone(),
             title: teaser.title.to_string(),
-            published: teaser.published_at,
+            published: teaser.published_at?,
             updated: None,
             summary: teaser.lead.clone(),
             author: None,
             picture: teaser.picture.clone(),
-        }
+        })
     }
-}
 
-impl From<&Article> for Item {
-    fn from(article: &Article) -> Self {
-        Self {
+    /// An article in full; none of one without a date.
+    pub fn of_article(article: &Article) -> Option<Self> {
+        Some(Self {
             route: Route::reference(&article.reference()),
             section: article.section.clone(),
             title: article.title.to_string(),
-            published: article.published_at,
+            published: article.published_at?,
             updated: article.updated_at,
             summary: article.lead.clone(),
             author: article.author.clone(),
             picture: article.picture.clone(),
-        }
+        })
     }
-}
 
-impl Item {
     fn changed(&self) -> Timestamp {
         self.updated.map_or(self.published, |updated| updated.max(self.published))
     }

@@ -49,14 +49,18 @@ pub fn news_article(article: &Article, portal: &Portal, picture: &SharePicture) 
             "width": picture.width,
             "height": picture.height,
         }],
-        "datePublished": article.published_at.machine(),
-        "dateModified": article.updated_at.unwrap_or(article.published_at).max(article.published_at).machine(),
         "author": [author],
         "publisher": publisher,
         "articleSection": portal.site.title_of(&article.section),
         "inLanguage": language,
         "isAccessibleForFree": true,
     });
+    if let Some(at) = article.published_at {
+        value["datePublished"] = json!(at.machine());
+    }
+    if let Some(at) = article.updated_at.max(article.published_at) {
+        value["dateModified"] = json!(at.machine());
+    }
     if let Some(lead) = article.lead.as_deref().map(str::trim).filter(|lead| !lead.is_empty()) {
         value["description"] = json!(lead);
     }
