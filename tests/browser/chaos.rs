@@ -14,9 +14,15 @@ const READERS: u64 = 2;
 /// How many times as fast the clock of the pages goes: nobody has the patience of ten thousand deadlines.
 const HURRY: u32 = 60;
 
-/// What a page is after a step, and where the reader goes next.
-const STEP: &str = r#"
-const [chance, titles, done] = arguments;
+/// Steps of one call to the driver, which keeps 36 kB of each call and all it is given.
+const STRIDE: u64 = 50;
+
+/// Goes from page to page; what each is after a step.
+const WALK: &str = r#"
+const [chances, told, finished] = arguments;
+const titles = window.titles = told ?? window.titles;
+if (!titles) return finished("untold");
+const step = (chance) => new Promise((done) => {
 const links = [...document.querySelectorAll("header a[href], main a[href], footer a[href]")]
   .filter((link) => link.origin === location.origin && /^[/]([a-z0-9-]+[/])*$/.test(link.pathname) && !link.search && !link.hash
     // Another language is another document, which ends this script.
@@ -48,7 +54,16 @@ const look = () => {
 };
 // The page's own clock is hurried; this one is as well, which only makes it look more often.
 setTimeout(look, 8);
+});
+(async () => {
+  const outcomes = [];
+  for (const chance of chances) outcomes.push(await step(chance));
+  finished(outcomes.join("\n"));
+})();
 "#;
+
+/// What it answers where it does not know the titles yet.
+const UNTOLD: &str = "untold";
 
 /// Of each article and page its title, by its address.
 fn titles() -> Map<String, Value> {
@@ -90,6 +105,14 @@ struct Walk {
     wrong: Vec<String>,
 }
 
+/// Takes some steps; what became of each.
+async fn stride(reader: &Reader, chances: &[u64], titles: Value) -> String {
+    match reader.driver.execute_async(WALK, vec![chances.into(), titles]).await {
+        Ok(outcomes) => outcomes.json().as_str().unwrap_or_default().to_owned(),
+        Err(error) => format!("no answer: {error}"),
+    }
+}
+
 async fn walk(seed: u64, steps: u64, titles: &Map<String, Value>) -> Walk {
     let reader = Reader::new().await;
     reader.hurry(HURRY);
@@ -97,16 +120,15 @@ async fn walk(seed: u64, steps: u64, titles: &Map<String, Value>) -> Walk {
     reader.server.fail_at_random(seed);
     let mut chance = crate::harness::Chance(seed);
     let mut outcomes = BTreeMap::new();
-    let mut early = 0.0;
-    for step in 0..steps {
-        let arguments = vec![Value::from(chance.below(1 << 30)), Value::Object(titles.clone())];
-        let outcome = reader.driver.execute_async(STEP, arguments).await;
-        let outcome = outcome.map_or_else(
-            |error| format!("no answer: {error}"),
-            |text| text.json().as_str().unwrap_or_default().to_owned(),
-        );
-        *outcomes.entry(outcome).or_default() += 1;
-        if step == steps / 10 {
+    let mut early = 0.0_f64;
+    for start in (0..steps).step_by(STRIDE as usize) {
+        let chances: Vec<u64> = (start..steps.min(start + STRIDE)).map(|_| chance.below(1 << 30)).collect();
+        let mut told = stride(&reader, &chances, Value::Null).await;
+        if told == UNTOLD {
+            told = stride(&reader, &chances, Value::Object(titles.clone())).await;
+        }
+        told.lines().for_each(|outcome| *outcomes.entry(outcome.to_owned()).or_default() += 1);
+        if start <= steps / 10 {
             early = heap(&reader).await;
         }
     }
