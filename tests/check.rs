@@ -4,6 +4,7 @@ mod fixture;
 
 use fixture::Fixture;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::fs;
 use std::process::{Command, Output};
 
@@ -645,4 +646,37 @@ fn the_exit_status_tells_what_came_of_it() {
     for usage in [vec![], vec!["check"], vec!["check", "/no/such/folder"], vec!["gather", &api, "--page-size", "0"]] {
         assert_eq!(portal(&usage).status.code(), Some(2), "{usage:?}");
     }
+}
+
+#[test]
+fn the_sample_is_right_and_has_everything_that_can_be_shown() {
+    let api = concat!(env!("CARGO_MANIFEST_DIR"), "/public/api/v1");
+    let outcome = portal(&["check", api]);
+    assert_eq!(outcome.status.code(), Some(0), "{}", String::from_utf8_lossy(&outcome.stdout));
+    let files = walkdir::WalkDir::new(format!("{api}/articles")).into_iter().map(|entry| entry.expect("readable"));
+    let texts = files.filter(|entry| entry.file_type().is_file()).map(|file| fs::read_to_string(file.path()));
+    let articles: Vec<Value> = texts.map(|text| serde_json::from_str(&text.expect("a text")).expect("JSON")).collect();
+    assert!(articles.len() >= 60, "{}", articles.len());
+    let sections: BTreeSet<&str> = articles.iter().filter_map(|article| article["section"].as_str()).collect();
+    assert!(sections.len() >= 6, "{sections:?}");
+    let blocks = articles.iter().flat_map(|article| article["body"].as_array()).flatten();
+    let kinds: BTreeSet<&str> = blocks.filter_map(|block| block["kind"].as_str()).collect();
+    for kind in [
+        "paragraph",
+        "heading",
+        "quote",
+        "list",
+        "figure",
+        "gallery",
+        "table",
+        "question",
+        "answer",
+        "audio",
+        "video",
+        "attachment",
+        "separator",
+    ] {
+        assert!(kinds.contains(kind), "no {kind}");
+    }
+    assert!(articles.iter().any(|article| article["status"]["kind"] == "withdrawn"), "nothing withdrawn");
 }

@@ -39,21 +39,21 @@ fn head(listing: &Listing, first_page: bool, portal: &Portal) -> Element {
     with_class("header", "section-head")
         .add(title)
         .add(description.map(|text| with_class("p", "section-head__lead").add(text)))
-        .add(with_class("p", "section-head__count").add(facts(listing, portal)))
+        .add(facts(listing, portal).map(|facts| with_class("p", "section-head__count").add(facts)))
 }
 
-/// How many articles there are, or on a list page the days it spans: those never change.
-fn facts(listing: &Listing, portal: &Portal) -> Node {
+/// How many articles there are, or on a list page the days it spans, if they are known: those never change.
+fn facts(listing: &Listing, portal: &Portal) -> Option<Node> {
     let words = portal.words();
     let whole = listing.years.iter().find(|of| Some(of.year) == listing.year).map_or(listing.total, |of| of.count);
     let mut dates = listing.teasers.iter().filter_map(|teaser| teaser.published_at);
     let newest = dates.next();
-    match (listing.list, newest, dates.next_back().or(newest)) {
-        (Some(_), Some(newest), Some(oldest)) => {
-            time::filled(words.from_to, vec![time::date(oldest).into(), time::date(newest).into()])
-        }
-        _ => fill(words.article_count, &[&words.number(whole.into())]).into(),
+    if listing.list.is_none() {
+        return Some(fill(words.article_count, &[&words.number(whole.into())]).into());
     }
+    let oldest = dates.next_back().or(newest);
+    let days = oldest.zip(newest).map(|(oldest, newest)| vec![time::date(oldest).into(), time::date(newest).into()]);
+    days.map(|days| time::filled(words.from_to, days))
 }
 
 fn years(listing: &Listing, portal: &Portal) -> Node {

@@ -4,8 +4,8 @@
 //! written once it is full and changes only when one of its own articles does; an article that is gone leaves its slot
 //! in the list empty, so that nothing moves up. The section document holds what is not yet in a list, and the newest
 //! full list besides, so that it alone is a good first page. Publishing one article thus changes the section document
-//! only (and adds a list when one has become full). An article that is dated before those already in lists, or is
-//! deleted instead of marked as gone, moves what comes after it.
+//! only (and adds a list when one has become full). An article that is dated before those already in lists, or
+//! has no date, or is deleted instead of marked as gone, moves what comes after it.
 
 use super::block::Picture;
 use super::decode::record;

@@ -41,7 +41,7 @@ record! {
     } optional {
         /// The section the article belongs to; a page has none.
         section: Option<Slug>,
-        /// When the article was published; a page has no date.
+        /// When the article was published, if that is known; a page has no date.
         published_at: Option<Timestamp>,
         /// A part of its text around the words that were found.
         extract: Vec<Run>,

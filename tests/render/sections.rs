@@ -97,6 +97,13 @@ fn an_article_without_a_date_is_listed_without_one() {
 }
 
 #[test]
+fn a_list_of_articles_without_dates_counts_none_either() {
+    let mut teasers = teasers();
+    teasers.iter_mut().for_each(|teaser| teaser.published_at = None);
+    lacks(&html(Listing { list: Some(1), teasers, ..first() }), "section-head__count");
+}
+
+#[test]
 fn a_year_stands_in_the_heading() {
     let html = html(Listing { year: Some(2020), ..first() });
     shows(&html, ">Tin tức <span class=\"section-head__year\">Năm 2020</span></h1>");

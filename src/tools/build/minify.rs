@@ -22,7 +22,7 @@ pub enum Names {
 /// A sentence that says where it is no script.
 pub fn minified(script: &str, names: Names) -> Result<String, String> {
     let allocator = Allocator::default();
-    let kind = if names == Names::Own { SourceType::mjs() } else { SourceType::cjs() };
+    let kind = if names == Names::Own { SourceType::mjs() } else { SourceType::script() };
     let mut parsed = Parser::new(&allocator, script, kind).parse();
     if let Some(error) = parsed.diagnostics.first() {
         return Err(format!("a script cannot be read: {error}"));
@@ -52,6 +52,8 @@ mod tests {
     #[test]
     fn names_that_others_see_stay() {
         assert!(minified(SCRIPT, Names::Shared).expect("a script").contains("const greeting="));
+        let unused_here = minified("const shared = 1;", Names::Shared).expect("a script");
+        assert!(unused_here.contains("shared"), "{unused_here}");
     }
 
     #[test]

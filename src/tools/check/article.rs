@@ -90,7 +90,7 @@ impl Inspection<'_> {
     }
 
     fn not_before(&mut self, at: Timestamp, published: Option<Timestamp>) {
-        if let Some(published) = published.filter(|published| at < *published) {
+        if let Some(published) = published.filter(|published| at.unix_seconds() < published.unix_seconds()) {
             self.problem(format!("is {at}, before published_at ({published})"), "correct one of the two dates");
         }
     }

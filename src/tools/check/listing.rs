@@ -2,6 +2,7 @@
 
 use super::index::{ListFacts, hash_of};
 use super::inspection::{GATHER, Inspection};
+use crate::calendar::Timestamp;
 use crate::contract::{Home, List, Section, Slug, Teaser, YearOf};
 use std::collections::{BTreeMap, HashSet};
 
@@ -152,7 +153,7 @@ impl Inspection<'_> {
     fn begins_after_older_list(&mut self, slug: &Slug, number: u32, list: &List) {
         let older = number.checked_sub(1).and_then(|older| self.index.list(slug, older)?.span);
         let Some((oldest, (newest_before, _))) = list.articles.last().zip(older) else { return };
-        if oldest.published_at < Some(newest_before) {
+        if moment(oldest) < Some(newest_before.unix_seconds()) {
             let at = oldest.published_at.map_or("an article without a date".to_owned(), |at| at.to_string());
             self.problem(format!("begin at {at}, before list {} ends ({newest_before})", number - 1), GATHER);
         }
@@ -169,9 +170,14 @@ impl Inspection<'_> {
             if !seen.insert(hash_of((&teaser.section, &teaser.slug))) {
                 it.problem(format!("lists `{}/{}` a second time", teaser.section, teaser.slug), GATHER);
             }
-            if index > 0 && teasers[index - 1].published_at < teaser.published_at {
+            if index > 0 && moment(&teasers[index - 1]) < moment(teaser) {
                 it.problem_in("published_at", "is newer than the article before it", GATHER);
             }
         });
     }
+}
+
+/// When an article was published; the same moment may be written with another offset.
+fn moment(teaser: &Teaser) -> Option<i64> {
+    teaser.published_at.map(Timestamp::unix_seconds)
 }

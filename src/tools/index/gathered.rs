@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-/// The order of articles: by date, then by address, so that the same articles always give the same index.
-pub type Order = (i64, String, String);
+/// The order of articles: by date, those without one first, then by address, so that the same articles always give the same index.
+pub type Order = (Option<i64>, String, String);
 
 /// Articles taken apart.
 pub struct Gathered {
@@ -76,7 +76,8 @@ impl Gathered {
         bytes.clear();
         Shown::of(&texts).write(&mut bytes);
         self.hits.push(&bytes)?;
-        let order = (texts.published, texts.section.clone(), texts.slug.clone());
+        let published = (texts.year > 0).then_some(texts.published);
+        let order = (published, texts.section.clone(), texts.slug.clone());
         let mut noted = Noted { order: order.clone(), year: texts.year, title_words: 0, hash };
 
         self.lexicon.begin_article();
