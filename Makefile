@@ -38,9 +38,11 @@ help:
 	@echo "make chaos   a reader at a server that fails at random (STEPS=$(STEPS))"
 	@echo "make bench   a report: page speed beside other builders (RIG=$(RIG)), build speed beside Hugo (ARTICLES=$(ARTICLES))"
 
-FETCH = echo "Fetching the crates that are not here yet." && cargo fetch --locked --quiet
+FETCH = cargo fetch --locked --quiet --offline 2>/dev/null || { echo "Fetching the crates: about a minute, once." && cargo fetch --locked --quiet; }
 # What the standard library itself is made of, which is compiled anew for the browser; fetched for each target by itself.
 FETCH_STD = $(SMALL) cargo fetch --locked --quiet --target wasm32-unknown-unknown
+# $(call first,folder,sentence): says how long something takes, as long as it has not been done.
+first = [ -d $(1) ] || echo $(2)
 
 # A published program is compiled together with the standard library, for size, and without the texts of panics: a
 # seventh less to send. Both flags are unstable, which the exact version in rust-toolchain.toml makes safe to rely on.
@@ -53,7 +55,8 @@ SMALL := RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTAB
 serve: tools
 	@mkdir -p target/serve
 	@$(FETCH)
-	@echo "The first build takes about 5 minutes. The search index is of now: start anew to search what you write. For another port: PORT=8081 make serve"
+	@$(call first,target/wasm32-unknown-unknown/debug,"Compiling the portal and its tools: about 2 minutes (once).")
+	@echo "The search index is of now: start anew to search what you write. For another port: PORT=8081 make serve"
 	@if (exec 3<>/dev/tcp/127.0.0.1/$(PORT)) 2>/dev/null; then \
 	  echo "Something else listens on port $(PORT) already: stop it, or say PORT=8081 make serve" >&2; exit 1; fi
 	cargo run --quiet --bin portal -- index --api public/api/v1 --out target/serve-index
@@ -64,9 +67,14 @@ build: tools target/tools/rust-src
 	@$(FETCH)
 	@$(FETCH_STD)
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(WASM_OPT); fi
+	@$(call first,target/wasm32-unknown-unknown/release,"Compiling the portal and its tools: about 4 minutes; later builds take seconds.")
 	$(SMALL) trunk build --release --offline
 
-test: check browsers $(AXE) $(WASM_OPT)
+.PHONY: times
+times:
+	@$(call first,target/debug/deps,"Every test there is: about 25 minutes the first time and 15 later.")
+
+test: times check browsers $(AXE) $(WASM_OPT)
 	$(MAKE) build
 	cargo test
 	PORTAL_BROWSER=firefox cargo test --test browser -- $(JOURNEYS)

@@ -27,6 +27,15 @@ fn reference(section: &str, slug: &str) -> Value {
     json!({ "section": section, "slug": slug, "title": format!("Title of {slug}") })
 }
 
+/// Three articles that nobody knows when they were published.
+fn with_undated_articles(fixture: &Fixture) {
+    for slug in ["a", "b", "c"] {
+        let article = json!({ "section": "thong-bao", "slug": slug, "title": format!("Title of {slug}") });
+        fixture.write(&format!("articles/thong-bao/{slug}.json"), &article);
+    }
+    fixture.gather().expect("no mistakes");
+}
+
 const IN_ARTICLES: &[Mistake] = &[
     (
         "a body that is not a list",
@@ -116,6 +125,33 @@ const IN_ARTICLES: &[Mistake] = &[
             it.edit("articles/van-hoa/hoi-lang-4.json", |article| article["older"] = reference("van-hoa", "hoi-lang-4"))
         },
         "articles/van-hoa/hoi-lang-4.json: older: is not older than the article itself: run `portal gather`",
+    ),
+    (
+        "a neighbour that is not the next of those without a date",
+        |it| {
+            with_undated_articles(it);
+            it.edit("articles/thong-bao/c.json", |article| article["older"] = reference("thong-bao", "a"));
+        },
+        "articles/thong-bao/c.json: older: is not the next one: there are others between them: run `portal gather`",
+    ),
+    (
+        "no neighbour, though there is one without a date",
+        |it| {
+            with_undated_articles(it);
+            it.edit("articles/thong-bao/b.json", |article| {
+                drop(article.as_object_mut().expect("an object").remove("older"))
+            });
+        },
+        "articles/thong-bao/b.json: $: lacks `older`, though there are older articles in its section: run `portal gather`",
+    ),
+    (
+        "a neighbour without the date that the article has",
+        |it| {
+            it.edit("articles/van-hoa/hoi-lang-4.json", |article| {
+                drop(article["older"].as_object_mut().expect("an object").remove("published_at"))
+            })
+        },
+        "articles/van-hoa/hoi-lang-4.json: older: lacks `published_at`, which that article has: run `portal gather`",
     ),
     (
         "no neighbour, though there is one",
@@ -469,7 +505,7 @@ const IN_OTHERS: &[Mistake] = &[
     (
         "a search that is nowhere",
         |it| it.edit("site.json", |site| site["search"] = json!({})),
-        "site.json: search: lacks `url`: add `url`",
+        "site.json: search.url: is missing: add it",
     ),
     (
         "a figure without a label",
@@ -512,6 +548,81 @@ fn several_mistakes_in_one_document_are_all_reported() {
         .filter_map(|line| line.strip_prefix(ARTICLE)?.split(": ").nth(1).map(str::to_owned))
         .collect();
     assert_eq!(paths, ["picture.width", "body[0].kind", "body[2].items"]);
+}
+
+/// The JSON path of the file that a line tells of.
+fn path_in<'l>(file: &str, line: &'l str) -> Option<&'l str> {
+    line.strip_prefix(file)?.strip_prefix(": ")?.split(": ").next()
+}
+
+#[test]
+fn what_cannot_be_read_does_not_hide_what_else_is_wrong() {
+    let fixture = Fixture::new();
+    edit(&fixture, |article| {
+        drop(article.as_object_mut().expect("an object").remove("title"));
+        article["body"][0] = json!(7);
+        article["body"][1]["text"][1]["link"] = json!("/khong-co/");
+        article["related"][0]["slug"] = json!("hoi-lang-9");
+        drop(article["picture"].as_object_mut().expect("an object").remove("alt"));
+        article["picture"]["sources"][0]["src"] = json!("/media/b.webp");
+    });
+    fixture.edit("site.json", |site| site["tagline"] = json!(7));
+    let lines = fixture.check();
+    let paths: BTreeSet<&str> = lines.iter().filter_map(|line| path_in(ARTICLE, line)).collect();
+    let wrong = ["body[0]", "body[1].text[1].link", "picture.alt", "picture.sources[0].src", "related[0]", "title"];
+    assert_eq!(paths, BTreeSet::from(wrong), "{}", lines.join("\n"));
+    assert_eq!(lines.len(), wrong.len() + 1, "{}", lines.join("\n"));
+}
+
+/// The JSON path of every value in another, and the JSON Pointer.
+fn places(value: &Value, (path, pointer): (String, String), found: &mut Vec<(String, String)>) {
+    let mut below = |value: &Value, path: String, key: &str| {
+        found.push((path.clone(), format!("{pointer}/{key}")));
+        places(value, (path, format!("{pointer}/{key}")), found);
+    };
+    match value {
+        Value::Object(fields) => fields.iter().for_each(|(key, value)| {
+            let dot = if path.is_empty() { "" } else { "." };
+            below(value, format!("{path}{dot}{key}"), key);
+        }),
+        Value::Array(items) => items.iter().enumerate().for_each(|(index, value)| {
+            below(value, format!("{path}[{index}]"), &index.to_string());
+        }),
+        _ => {}
+    }
+}
+
+#[test]
+fn whatever_one_value_is_wrong_a_dead_link_beside_it_is_told_and_nothing_else() {
+    let text = json!([{ "text": "Xem", "link": "/khong-co/" }]);
+    for (file, place, dead, pointer) in [
+        (ARTICLE, "/body/1/text", &text, "/body/1/text/0/link"),
+        ("pages/lien-he.json", "/body/1/text", &text, "/body/1/text/0/link"),
+        ("site.json", "/utility", &json!([{ "title": "Xem", "href": "/khong-co/" }]), "/utility/0/href"),
+        ("redirects.json", "/redirects/0/to", &json!("/khong-co/"), "/redirects/0/to"),
+    ] {
+        let fixture = Fixture::new();
+        fixture.edit(file, |document| *document.pointer_mut(place).expect(place) = dead.clone());
+        let dead = fixture.check();
+        assert_eq!(dead.len(), 1, "{file}: {dead:?}");
+        let whole = fs::read_to_string(fixture.api().join(file)).expect("a document");
+        let mut all = Vec::new();
+        places(&serde_json::from_str(&whole).expect("JSON"), Default::default(), &mut all);
+        // Without its tree nobody knows where anything is, nor without its kind what is in a block; what one of a later
+        // version holds is never wrong.
+        let is_unknown =
+            |path: &str| path.starts_with("tree") || path == "body[1].kind" || path.starts_with("body[6].");
+        all.retain(|(path, around)| !pointer.starts_with(around.as_str()) && !is_unknown(path));
+        for (path, pointer) in all {
+            fixture.edit(file, |document| *document.pointer_mut(&pointer).expect("a value") = json!([[7]]));
+            let lines = fixture.check();
+            let is_told = |line: &String| path_in(file, line).is_some_and(|told| told.starts_with(path.as_str()));
+            let (of_value, others): (Vec<_>, Vec<_>) = lines.into_iter().partition(is_told);
+            assert!(!of_value.is_empty(), "{file}: {path}");
+            assert_eq!(others, dead, "{file}: {path}");
+            fixture.write_text(file, &whole);
+        }
+    }
 }
 
 #[test]

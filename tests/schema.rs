@@ -94,6 +94,76 @@ fn broken_documents_are_rejected() {
         document.as_object_mut().expect("an object").remove(key);
         assert!(!validator.is_valid(&document), "without {key}");
     }
+    for key in ["published_at", "body"] {
+        let mut document = article();
+        document.as_object_mut().expect("an object").remove(key);
+        assert!(validator.is_valid(&document), "without {key}");
+    }
+}
+
+/// Identity, title and path; beyond these only that without which a record has nothing to show. Longer means that documents
+/// which were right no longer are.
+const REQUIRED: &[(&str, &str)] = &[
+    ("Answer", "body"),
+    ("Attachment", "name href"),
+    ("Audio", "title src"),
+    ("Branch", "slug title"),
+    ("Edition", "language title"),
+    ("Figure", "key value"),
+    ("FigureBlock", "picture"),
+    ("Gallery", "pictures"),
+    ("Group", "title children"),
+    ("Heading", "text"),
+    ("Hit", "slug title"),
+    ("LatestOf", "section articles"),
+    ("Link", "title href"),
+    ("ListBlock", "items"),
+    ("Logo", "src"),
+    ("Notice", "id text"),
+    ("OfSection", "section count"),
+    ("OfYear", "year count"),
+    ("Paragraph", "text"),
+    ("Picture", "sources width height alt"),
+    ("PictureSource", "src width"),
+    ("Pin", "section slug"),
+    ("Question", "text"),
+    ("Quote", "text"),
+    ("Redirect", "from to"),
+    ("Reference", "section slug title"),
+    ("Run", "text"),
+    ("SearchSource", "url"),
+    ("Source", "name"),
+    ("Table", "rows"),
+    ("Teaser", "section slug title"),
+    ("Video", "title src"),
+    ("Withdrawal", "reason"),
+    ("YearOf", "year count"),
+    ("article", "slug section title"),
+    ("list", "section number articles"),
+    ("page", "slug title"),
+    ("results", "total results"),
+    ("section", "slug total page_size lists"),
+    ("site", "name tree"),
+    ("visits", "as_of figures"),
+];
+
+#[test]
+fn no_more_is_required_than_there_must_be() {
+    let required = |value: &Value| {
+        let names = value["required"].as_array().map(Vec::as_slice).unwrap_or_default().iter();
+        names.filter_map(Value::as_str).filter(|name| *name != "kind").collect::<Vec<_>>().join(" ")
+    };
+    let mut found = std::collections::BTreeMap::new();
+    for (name, schema) in schema::schemas() {
+        let schema = schema.to_value();
+        found.insert(name.to_owned(), required(&schema));
+        for (name, record) in schema["$defs"].as_object().into_iter().flatten() {
+            found.insert(name.clone(), required(record));
+        }
+    }
+    found.retain(|_, required| !required.is_empty());
+    let wanted = REQUIRED.iter().map(|(name, of)| ((*name).to_owned(), (*of).to_owned()));
+    assert_eq!(found, wanted.collect());
 }
 
 /// The shortest documents that have every field which some record requires.

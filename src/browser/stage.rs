@@ -124,8 +124,9 @@ pub fn set_head(head: &Head) {
     set_tag("meta[name=description]", "meta", "name", "description", "content", description);
     set_tag("meta[name=robots]", "meta", "name", "robots", "content", (!head.indexed).then_some("noindex"));
     set_tag("link[rel=canonical]", "link", "rel", "canonical", "href", head.canonical.as_deref());
-    // Those of the page before would name its translations as this one's. Who looks for them fetches finished pages.
-    for link in elements("link[hreflang]") {
+    // Those of the page before would name its translations and feeds as this one's. Who looks for them fetches finished
+    // pages.
+    for link in elements("link[rel=alternate]") {
         link.remove();
     }
 }

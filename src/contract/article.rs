@@ -116,7 +116,8 @@ record! {
     }
 }
 
-/// Whether an article still stands, told apart in JSON by `kind`.
+/// Whether an article still stands, told apart in JSON by `kind`. The list is closed: an article of another status, and
+/// what it says, must not be shown as if it stood.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize, schemars::JsonSchema))]
 #[cfg_attr(not(target_arch = "wasm32"), serde(tag = "kind", rename_all = "kebab-case"))]

@@ -216,8 +216,8 @@ impl<'a> Fields<'a> {
 
     #[inline(never)]
     fn lacks(&self, key: &'static str, problems: &mut Problems) {
-        let key = plain(key);
-        self.node.report(problems, format!("lacks `{key}`"), remedy(|| format!("add `{key}`")));
+        let node = Node { value: &Value::Null, path: Path::Key(&self.node.path, plain(key)) };
+        node.report(problems, "is missing".to_owned(), remedy(|| "add it".to_owned()));
     }
 
     /// The node these fields belong to.

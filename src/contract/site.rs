@@ -112,6 +112,9 @@ record! {
 }
 
 impl Decode for TreeNode {
+    // A kind of a later version must not take the whole portal along.
+    const IS_DISPENSABLE: bool = true;
+
     fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self> {
         let fields = node.fields(problems)?;
         let kind: String = fields.require("kind", problems)?;

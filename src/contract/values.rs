@@ -7,7 +7,7 @@ use std::fmt;
 /// Declares a text that must satisfy a rule: the type, its reading and, on the host, its writing and JSON Schema.
 macro_rules! text_value {
     ($(#[$meta:meta])* $name:ident, $valid:expr, $what:literal, $mend:literal, pattern: $pattern:literal
-     $(, cleaned by $clean:ident)?) => {
+     $(, cleaned by $clean:ident)? $(, dispensable: $dispensable:literal)?) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize, schemars::JsonSchema))]
@@ -38,6 +38,8 @@ macro_rules! text_value {
         }
 
         impl Decode for $name {
+            $(const IS_DISPENSABLE: bool = $dispensable;)?
+
             fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self> {
                 Self::new(node.text(problems)?).or_else(|| node.fail(problems, $what, $mend))
             }
@@ -67,12 +69,13 @@ text_value!(
 
 text_value!(
     /// A link target: `https:`, `http:`, `mailto:`, `tel:` or site-relative (`/…`). Nothing else can be followed, so no
-    /// script can hide in a link.
+    /// script can hide in a link. A text without its link can still be read, so readers get that.
     Href,
     is_href,
     "is not an allowed link target",
     "use https:, http:, mailto:, tel: or an address of this site that begins with a single /",
-    pattern: r"^(?!.*[\s\\])([Hh][Tt][Tt][Pp][Ss]?://[^/]|[Mm][Aa][Ii][Ll][Tt][Oo]:[^/]|[Tt][Ee][Ll]:[^/]|/$|/[^/])"
+    pattern: r"^(?!.*[\s\\])([Hh][Tt][Tt][Pp][Ss]?://[^/]|[Mm][Aa][Ii][Ll][Tt][Oo]:[^/]|[Tt][Ee][Ll]:[^/]|/$|/[^/])",
+    dispensable: true
 );
 
 text_value!(

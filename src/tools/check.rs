@@ -1,8 +1,9 @@
 //! `portal check`: all that is wrong with a folder of API documents, in one run.
 //!
 //! The folder is read twice. The first time every document is decoded and the little that others refer to goes into
-//! the [`index`]; the second time each document is held against the rules and the index. So memory grows by a few
-//! dozen bytes an article, whatever their size.
+//! the [`index`]; the second time each document, or what is left of it without its faulty values, is held against the
+//! rules and the index. So memory grows by an
+//! article's slug and a few dozen bytes, whatever its size.
 
 mod article;
 pub mod index;
@@ -14,6 +15,7 @@ mod mention;
 mod neighbour;
 mod picture;
 mod redirect;
+mod rest;
 mod site;
 mod text;
 mod translation;
@@ -26,6 +28,7 @@ use crate::contract::Document;
 use index::Index;
 use indicatif::ProgressBar;
 use inspection::Inspection;
+use rest::{LeftOut, Rest};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -113,36 +116,39 @@ fn named(name: &str) -> Result<Document, Finding> {
 
 /// The first look: the document is decoded and entered into the index, broken or not.
 fn enter(document: &Document, name: &str, folder: &Folder, index: &Mutex<Index>) -> Vec<Finding> {
-    let (decoded, findings) = match folder.read(name) {
-        Ok(text) => match Decoded::read(document, &text) {
-            Ok(decoded) => (Some(decoded), Vec::new()),
-            Err(problems) => (None, Finding::first_of(MOST_OF_A_FILE, name, problems)),
-        },
-        Err(finding) => (None, vec![finding]),
+    let (rest, findings) = match folder.read(name) {
+        Ok(text) => {
+            let mut rest = Rest::of(document, &text);
+            let problems = std::mem::take(&mut rest.problems);
+            (rest, Finding::first_of(MOST_OF_A_FILE, name, problems))
+        }
+        Err(finding) => (Rest::default(), vec![finding]),
     };
-    index.lock().expect("no worker panics while it holds the index").enter(document, decoded);
+    index.lock().expect("no worker panics while it holds the index").enter(document, rest);
     findings
 }
 
-/// The second look: the document is held against the rules. What cannot be decoded was reported at the first.
+/// The second look: what could be decoded of the document is held against the rules. What could not was reported at the
+/// first.
 fn inspect(document: &Document, folder: &Folder, index: &Index) -> Vec<Finding> {
     let name = document.to_string();
     let Ok(text) = folder.read(&name) else { return Vec::new() };
-    let mut inspection = Inspection::new(index, folder);
+    let mut inspection = Inspection::new(index, folder, LeftOut::default());
     inspection.keys(document, &text);
-    let Ok(decoded) = Decoded::read(document, &text) else {
-        return Finding::first_of(MOST_OF_A_FILE, &name, inspection.into_problems());
-    };
+    let mut problems = inspection.into_problems();
+    let Rest { decoded, left_out, .. } = Rest::of(document, &text);
+    let mut inspection = Inspection::new(index, folder, left_out);
     match (document, &decoded) {
-        (_, Decoded::Site(site)) => inspection.site(site),
-        (_, Decoded::Home(home)) => inspection.home(home),
-        (Document::Section(slug), Decoded::Section(section)) => inspection.section(slug, section),
-        (Document::List(slug, number), Decoded::List(list)) => inspection.list(slug, *number, list),
-        (Document::Article(section, slug), Decoded::Article(article)) => inspection.article(section, slug, article),
-        (Document::Page(slug), Decoded::Page(page)) => inspection.page(slug, page),
-        (_, Decoded::Visits(visits)) => inspection.visits(visits),
-        (_, Decoded::Redirects(redirects)) => inspection.redirects(redirects),
+        (_, Some(Decoded::Site(site))) => inspection.site(site),
+        (_, Some(Decoded::Home(home))) => inspection.home(home),
+        (Document::Section(slug), Some(Decoded::Section(section))) => inspection.section(slug, section),
+        (Document::List(slug, number), Some(Decoded::List(list))) => inspection.list(slug, *number, list),
+        (Document::Article(section, slug), Some(Decoded::Article(it))) => inspection.article(section, slug, it),
+        (Document::Page(slug), Some(Decoded::Page(page))) => inspection.page(slug, page),
+        (_, Some(Decoded::Visits(visits))) => inspection.visits(visits),
+        (_, Some(Decoded::Redirects(redirects))) => inspection.redirects(redirects),
         _ => {}
     }
-    Finding::first_of(MOST_OF_A_FILE, &name, inspection.into_problems())
+    problems.extend(inspection.into_problems());
+    Finding::first_of(MOST_OF_A_FILE, &name, problems)
 }

@@ -318,12 +318,22 @@ async fn no_network_is_told() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_slow_page_can_be_given_up_and_the_reader_stays_where_they_were() {
     let reader = asking_for_a_page(Answer::Never).await;
+    reader
+        .js::<()>(
+            "const asked = performance.now();
+             new MutationObserver(() => window.waited ??= document.querySelector('.slow') && performance.now() - asked)
+               .observe(document.body, { subtree: true, childList: true })",
+        )
+        .await;
     // A second press changes nothing while the page is on its way.
     reader.js::<()>("scrollTo(0, 300)").await;
     reader.click_in_place(".navigation__link[href='/lien-he/']").await;
     assert_eq!((reader.address().await, reader.js::<f64>("return scrollY").await), ("/".to_owned(), 300.0));
     reader.wait_for("[data-action=give-up]").await;
     assert!(reader.js::<bool>("return !!document.querySelector('.lead-stories')").await, "the page stays meanwhile");
+    // Eight seconds after the press, less those in which the driver came back to say so.
+    let waited: f64 = reader.js("return window.waited").await;
+    assert!((6_000.0..).contains(&waited), "offered after {waited} ms");
     reader.click("[data-action=give-up]").await;
     reader.wait_until("!document.querySelector('.slow')").await;
     assert_eq!(reader.address().await, "/");

@@ -1,7 +1,12 @@
 //! Moving about: links, Back, focus, title, scroll position, menus and keys.
 
-use crate::harness::{Answer, Reader, leave_out_on};
+use crate::harness::{Answer, Reader, leave_out_on, only_on_chromium};
+use serde_json::json;
+use std::path::Path;
 use thirtyfour::prelude::*;
+
+/// So many pages are kept to go back to.
+const MOST_KEPT: usize = 20;
 
 const INTERVIEW: &str = "/chinh-tri-kinh-te-do-thi/phong-van-bi-thu-quan-uy-hai-khau-dot-pha/";
 
@@ -118,6 +123,33 @@ async fn a_page_left_by_way_of_another_one_is_where_it_was_two_steps_back() {
     reader.js::<()>("history.go(-2)").await;
     reader.wait_for_heading("Tin tức - Sự kiện").await;
     reader.wait_until("Math.abs(scrollY - 900) < 2").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_too_long_ago_to_be_kept_comes_back_to_where_it_was() {
+    leave_out_on!(Firefox, "many steps back in one lead its driver one step back");
+    let reader = Reader::new().await;
+    reader.open("/tin-tuc-su-kien/").await;
+    reader.wait_for(".teasers").await;
+    reader.scroll_to(900).await;
+    // Nodes of a page that is kept keep what is put on them.
+    reader.js::<()>("document.querySelector('.teasers').isKept = true").await;
+    let mut others = Vec::new();
+    for section in ["chinh-tri-kinh-te-do-thi", "van-hoa-xa-hoi"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/api/v1/articles").join(section);
+        let names = std::fs::read_dir(folder).expect("the sample").map(|file| file.expect("readable").file_name());
+        others.extend(names.filter_map(|name| Some(format!("/{section}/{}/", name.to_str()?.strip_suffix(".json")?))));
+    }
+    assert!(others.len() > MOST_KEPT);
+    for address in &others {
+        reader.follow(address).await;
+        reader.wait_until(&format!("location.pathname === '{address}' && !!document.querySelector('main h1')")).await;
+    }
+    reader.js::<()>(&format!("history.go(-{})", others.len())).await;
+    reader.wait_for_heading("Tin tức - Sự kiện").await;
+    reader.wait_until("Math.abs(scrollY - 900) < 2").await;
+    assert!(reader.js::<bool>("return !document.querySelector('.teasers').isKept").await, "the page was still kept");
     reader.leave().await;
 }
 
@@ -299,6 +331,48 @@ async fn the_drawer_works_by_keyboard_on_a_narrow_screen() {
     reader.wait_for_heading("Liên hệ").await;
     reader.wait_until("!document.querySelector('.navigation__drawer').open").await;
     reader.leave().await;
+}
+
+/// Taps the middle of an element.
+async fn tap(reader: &Reader, selector: &str) {
+    let middle = format!(
+        "const element = document.querySelector({selector:?});
+         element.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+         const box = element.getBoundingClientRect();
+         return [box.x + box.width / 2, box.y + box.height / 2]"
+    );
+    let (x, y): (f64, f64) = reader.js(&middle).await;
+    reader.devtools("Input.synthesizeTapGesture", json!({ "x": x, "y": y, "gestureSourceType": "touch" })).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_navigation_works_by_touch_in_the_drawer_and_in_the_bar() {
+    only_on_chromium!("touches");
+    for width in [390, 1280] {
+        let reader = Reader::new().await;
+        reader.resize(width, 800).await;
+        reader.devtools("Emulation.setTouchEmulationEnabled", json!({ "enabled": true })).await;
+        reader.open("/").await;
+        reader.wait_for(".lead-stories").await;
+        if width == 390 {
+            tap(&reader, ".navigation__button").await;
+            reader.wait_until("document.querySelector('.navigation__drawer').open").await;
+        }
+        tap(&reader, ".navigation__submenu .navigation__more").await;
+        reader.wait_until("document.querySelector('.navigation__submenu').open").await;
+        // A tap beside it closes the menu of the bar.
+        if width == 1280 {
+            tap(&reader, ".lead-stories h2").await;
+            reader.wait_until("!document.querySelector('.navigation__submenu').open").await;
+            tap(&reader, ".navigation__submenu .navigation__more").await;
+            reader.wait_until("document.querySelector('.navigation__submenu').open").await;
+        }
+        tap(&reader, ".navigation__submenu[open] a[href='/gioi-thieu/']").await;
+        reader.wait_for_heading("Giới thiệu").await;
+        reader.wait_until("!document.querySelector('.navigation__drawer').open").await;
+        reader.wait_until("!document.querySelector('.navigation__submenu').open").await;
+        reader.leave().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

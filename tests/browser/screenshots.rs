@@ -29,7 +29,7 @@ async fn pictures_of_the_main_pages() {
                 reader.wait_for("main h1").await;
                 reader.wait_until("document.querySelector('.visits__list')").await;
                 reader.js::<()>("document.querySelectorAll('img').forEach(i => i.loading = 'eager')").await;
-                let height: u32 = reader.js("return Math.min(document.documentElement.scrollHeight, 6000)").await;
+                let height: u32 = reader.js("return document.documentElement.scrollHeight").await;
                 reader.resize(width, height).await;
                 reader.wait_until("[...document.images].every(i => i.complete)").await;
                 reader.screenshot(&format!("{name}-{width}-{theme}")).await;

@@ -140,6 +140,28 @@ fn structured_data_has_what_search_engines_ask_for() {
 }
 
 #[test]
+fn an_article_without_a_date_is_published_but_is_no_news() {
+    let fixture = Fixture::new();
+    fixture.edit("site.json", |site| site["origin"] = ORIGIN.into());
+    let undated = serde_json::json!({ "section": "thong-bao", "slug": "tu-lieu", "title": "Tư liệu" });
+    fixture.write("articles/thong-bao/tu-lieu.json", &undated);
+    fixture.gather().expect("no mistakes");
+    let output = output();
+    build(&fixture.folder(), output.path());
+    let page = Page::open(output.path(), "/thong-bao/tu-lieu/");
+    assert_eq!(page.text("h1"), "Tư liệu");
+    assert_eq!(page.attributes("meta[property='article:published_time']", "content"), Vec::<String>::new());
+    assert_eq!(page.html("main .article time"), Vec::<String>::new());
+    let data = page.texts("script[type='application/ld+json']").concat();
+    assert!(data.contains("Tư liệu") && !data.contains("datePublished"), "{data}");
+    let read = |file: &str| std::fs::read_to_string(output.path().join(file)).expect(file);
+    assert!(read("sitemap.xml").contains(&format!("<url><loc>{ORIGIN}/thong-bao/tu-lieu/</loc></url>")));
+    let feed = read("thong-bao/rss.xml");
+    assert!(feed.contains("lich-tiep-dan") && !feed.contains("tu-lieu"), "{feed}");
+    assert!(Page::open(output.path(), "/thong-bao/").text("main").contains("Tư liệu"));
+}
+
+#[test]
 fn pictures_keep_their_place_while_they_load() {
     for page in pages() {
         let pictures = page.attributes("main img", "src").len();

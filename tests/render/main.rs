@@ -15,6 +15,7 @@ mod reading;
 mod sample;
 mod search;
 mod sections;
+mod settings;
 mod states;
 mod statuses;
 mod tables;

@@ -47,7 +47,7 @@ pub fn share_picture(folder: &Folder, portal: &Portal, output: &Output) -> Resul
 /// # Errors
 /// A sentence with what the file system reports.
 pub fn write(mut addresses: Vec<Address>, folder: &Folder, portal: &Portal, output: &Output) -> Result<(), String> {
-    // In the order of publication: a new article changes the end of the last file only.
+    // In the order of publication: a new article, unless it has no date, changes the end of the last file only.
     addresses.sort_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
     let mut files: Vec<(String, Vec<u8>)> = sitemap::sitemap(&addresses, portal);
     files.push((manifest::FILE.to_owned(), manifest::manifest(portal).into_bytes()));

@@ -5,6 +5,7 @@ use oxc::codegen::{Codegen, CodegenOptions};
 use oxc::mangler::MangleOptions;
 use oxc::minifier::{CompressOptions, Minifier, MinifierOptions};
 use oxc::parser::Parser;
+use oxc::semantic::SemanticBuilder;
 use oxc::span::SourceType;
 
 /// Who else sees the outermost names of a script.
@@ -19,12 +20,13 @@ pub enum Names {
 /// The script without comments and spaces, with short names; it does the same.
 ///
 /// # Errors
-/// A sentence that says where it is no script.
+/// A sentence that says where it is no script, or that it would end or swallow what it stands in within a page.
 pub fn minified(script: &str, names: Names) -> Result<String, String> {
     let allocator = Allocator::default();
     let kind = if names == Names::Own { SourceType::mjs() } else { SourceType::script() };
     let mut parsed = Parser::new(&allocator, script, kind).parse();
-    if let Some(error) = parsed.diagnostics.first() {
+    let checked = SemanticBuilder::new().with_check_syntax_error(true).build(&parsed.program);
+    if let Some(error) = parsed.diagnostics.first().or(checked.diagnostics.first()) {
         return Err(format!("a script cannot be read: {error}"));
     }
     let options = MinifierOptions {
@@ -33,7 +35,15 @@ pub fn minified(script: &str, names: Names) -> Result<String, String> {
         compress: Some(CompressOptions::smallest()),
     };
     let minified = Minifier::new(options).minify(&allocator, &mut parsed.program);
-    Ok(Codegen::new().with_options(CodegenOptions::minify()).with_scoping(minified.scoping).build(&parsed.program).code)
+    let script = Codegen::new()
+        .with_options(CodegenOptions::minify())
+        .with_scoping(minified.scoping)
+        .build(&parsed.program)
+        .code;
+    match ["</script", "<script", "<!--"].into_iter().find(|mark| script.to_ascii_lowercase().contains(mark)) {
+        Some(mark) => Err(format!("a script holds `{mark}`, which HTML reads as markup")),
+        None => Ok(script),
+    }
 }
 
 #[cfg(test)]
@@ -58,6 +68,17 @@ mod tests {
 
     #[test]
     fn what_is_no_script_is_refused() {
-        assert!(minified("const = 1", Names::Own).is_err_and(|sentence| sentence.contains("cannot be read")));
+        for no_script in ["const = 1", "const a = 1; const a = 2; show(a);"] {
+            let refused = minified(no_script, Names::Own);
+            assert!(refused.as_ref().is_err_and(|sentence| sentence.contains("cannot be read")), "{refused:?}");
+        }
+    }
+
+    #[test]
+    fn what_would_end_its_element_is_refused() {
+        for mark in ["</SCRIPT>", "<!--"] {
+            let refused = minified(&format!("show('{mark}' + name)"), Names::Shared);
+            assert!(refused.as_ref().is_err_and(|sentence| sentence.contains("markup")), "{refused:?}");
+        }
     }
 }

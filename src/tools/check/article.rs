@@ -26,7 +26,9 @@ impl Inspection<'_> {
         });
         self.optional("picture", article.picture.as_ref(), Self::picture);
         self.all_related(article);
-        self.neighbours(article);
+        if self.is_whole_in("published_at") && self.is_whole_in("status") {
+            self.neighbours(slug, article);
+        }
         self.items("attachments", &article.attachments, Self::attachment);
         self.translations(&article.translations, Some(section), slug);
         self.blocks("body", &article.body);

@@ -1,5 +1,6 @@
 //! What documents say that other documents refer to, as small as can be.
 
+use super::rest::Rest;
 use crate::calendar::Timestamp;
 use crate::components::blocks::anchors;
 use crate::contract::visits::address_key;
@@ -11,8 +12,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::{Bound, RangeBounds};
 
-/// What documents say that other documents refer to. A document that is there but cannot be decoded has an entry
-/// without facts, so that one mistake is not reported at every place that refers to it.
+/// What documents say that other documents refer to. A document that is there but cannot be decoded as a whole has an
+/// entry without facts, so that one mistake is not reported at every place that refers to it.
 pub struct Index {
     /// What this machine's clock says.
     pub now: Timestamp,
@@ -28,8 +29,8 @@ pub struct Index {
     articles: HashMap<u64, Option<ArticleFacts>>,
     lists: HashMap<(Slug, u32), Option<ListFacts>>,
     listed: HashMap<u64, u32>,
-    /// When the articles of each section that are not gone were published; in order once all are entered.
-    standing: HashMap<Slug, Vec<Option<Timestamp>>>,
+    /// The articles of each section that are not gone; in order once all are entered.
+    standing: HashMap<Slug, Vec<Standing>>,
     gone: HashMap<Slug, u32>,
     /// The hashes of an address and the id of a heading there.
     anchors: HashSet<u64>,
@@ -65,6 +66,21 @@ pub fn hash_of(value: impl Hash) -> u64 {
     hasher.finish()
 }
 
+/// The place of an article in the order of publication: its moment in Unix seconds, none before all others, and its slug.
+pub type Turn<'a> = (Option<i64>, &'a str);
+
+/// An article that is not gone.
+struct Standing {
+    published: Option<Timestamp>,
+    slug: Box<str>,
+}
+
+impl Standing {
+    fn turn(&self) -> Turn<'_> {
+        (self.published.map(Timestamp::unix_seconds), &self.slug)
+    }
+}
+
 impl Index {
     /// Nothing yet, at a moment.
     pub fn new(now: Timestamp) -> Self {
@@ -86,37 +102,45 @@ impl Index {
         }
     }
 
-    /// Enters a document; `None` is one that cannot be decoded.
-    pub fn enter(&mut self, document: &Document, decoded: Option<Decoded>) {
+    /// Enters a document. Of one that has lost something only that counts which it did not lose.
+    pub fn enter(&mut self, document: &Document, rest: Rest) {
+        let Rest { decoded, left_out, .. } = rest;
+        let is_whole = left_out.is_empty();
+        let has = |keys: &[&str]| !keys.iter().any(|key| left_out.touches(key));
         match document {
             Document::Section(slug) => {
                 let section = match decoded {
-                    Some(Decoded::Section(section)) => Some(Section { newest: Vec::new(), ..section }),
+                    Some(Decoded::Section(section)) if is_whole => Some(Section { newest: Vec::new(), ..section }),
                     _ => None,
                 };
                 self.sections.insert(slug.clone(), section);
             }
             Document::List(section, number) => match decoded {
-                Some(Decoded::List(list)) => self.enter_list(section, *number, &list),
+                Some(Decoded::List(list)) if is_whole => self.enter_list(section, *number, &list),
                 _ => drop(self.lists.insert((section.clone(), *number), None)),
             },
             Document::Article(section, slug) => match decoded {
-                Some(Decoded::Article(article)) => self.enter_article(section, slug, &article),
+                Some(Decoded::Article(article)) if has(&["status", "published_at"]) => {
+                    self.enter_article(section, slug, &article, is_whole);
+                }
                 _ => {
                     self.broken_articles = true;
                     self.articles.insert(hash_of((section, slug)), None);
                 }
             },
             Document::Page(slug) => {
-                if let Some(Decoded::Page(page)) = decoded {
-                    self.enter_anchors(&Route::Page(slug.clone()), &page.body);
+                match decoded {
+                    Some(Decoded::Page(page)) if is_whole => self.enter_anchors(&Route::Page(slug.clone()), &page.body),
+                    _ => {}
                 }
                 self.pages.insert(slug.clone());
             }
             Document::Site | Document::Home | Document::Visits | Document::Redirects => {
                 self.singles.insert(document.clone());
                 match decoded {
-                    Some(Decoded::Site(site)) => self.site = Some(*site),
+                    Some(Decoded::Site(site)) if has(&["tree", "language", "languages", "origin"]) => {
+                        self.site = Some(*site);
+                    }
                     Some(Decoded::Redirects(redirects)) => self.enter_redirects(&redirects),
                     _ => {}
                 }
@@ -124,17 +148,22 @@ impl Index {
         }
     }
 
-    fn enter_article(&mut self, section: &Slug, slug: &Slug, article: &Article) {
+    fn enter_article(&mut self, section: &Slug, slug: &Slug, article: &Article, is_whole: bool) {
         let gone = matches!(article.status, crate::contract::Status::Gone(_));
         let published = article.published_at.map(Timestamp::unix_seconds);
         let facts = ArticleFacts { published, title: hash_of(&article.title), gone };
-        self.articles.insert(hash_of((section, slug)), Some(facts));
+        self.articles.insert(hash_of((section, slug)), is_whole.then_some(facts));
         if gone {
             *self.gone.entry(section.clone()).or_default() += 1;
         } else {
-            self.standing.entry(section.clone()).or_default().push(article.published_at);
+            self.standing
+                .entry(section.clone())
+                .or_default()
+                .push(Standing { published: article.published_at, slug: slug.as_str().into() });
         }
-        self.enter_anchors(&Route::Article { section: section.clone(), slug: slug.clone() }, &article.body);
+        if is_whole {
+            self.enter_anchors(&Route::Article { section: section.clone(), slug: slug.clone() }, &article.body);
+        }
     }
 
     fn enter_anchors(&mut self, route: &Route, body: &[Block]) {
@@ -145,7 +174,7 @@ impl Index {
 
     /// To be called once all documents are entered.
     pub fn finish(&mut self) {
-        self.standing.values_mut().for_each(|times| times.sort_unstable());
+        self.standing.values_mut().for_each(|articles| articles.sort_unstable_by(|a, b| a.turn().cmp(&b.turn())));
     }
 
     fn enter_list(&mut self, section: &Slug, number: u32, list: &List) {
@@ -192,13 +221,11 @@ impl Index {
         self.anchored.contains(&hash_of(place)) && !self.anchors.contains(&hash_of((place, id)))
     }
 
-    /// Were articles of a section that are not gone published within these moments, in Unix seconds? Those without a date were
-    /// so before all others.
-    pub fn are_published_within(&self, section: &Slug, moments: (Bound<Option<i64>>, Bound<Option<i64>>)) -> bool {
-        let times = self.standing.get(section).map(Vec::as_slice).unwrap_or_default();
-        let moment = |at: &Option<Timestamp>| at.map(Timestamp::unix_seconds);
-        let first = times.partition_point(|at| !(moments.0, Bound::Unbounded).contains(&moment(at)));
-        times.get(first).is_some_and(|at| moments.contains(&moment(at)))
+    /// Does a section have an article that is not gone within these bounds of the order of publication?
+    pub fn stands_within(&self, section: &Slug, bounds: (Bound<Turn>, Bound<Turn>)) -> bool {
+        let articles = self.standing.get(section).map(Vec::as_slice).unwrap_or_default();
+        let first = articles.partition_point(|article| !(bounds.0, Bound::Unbounded).contains(&article.turn()));
+        articles.get(first).is_some_and(|article| bounds.contains(&article.turn()))
     }
 
     /// The lowest number of the full lists of `section` that hold an article.
@@ -222,7 +249,7 @@ impl Index {
     pub fn years_within(&self, section: &Slug) -> Option<BTreeMap<u16, u32>> {
         self.knows_articles().then(|| {
             let mut years = BTreeMap::new();
-            for at in self.standing_within(section).flatten() {
+            for at in self.standing_within(section).filter_map(|article| article.published) {
                 *years.entry(at.year()).or_default() += 1;
             }
             years
@@ -234,8 +261,8 @@ impl Index {
         self.knows_articles().then(|| self.standing_within(section).count())
     }
 
-    fn standing_within(&self, section: &Slug) -> impl Iterator<Item = &Option<Timestamp>> {
-        self.standing.iter().filter(|(own, _)| self.is_within(own, section)).flat_map(|(_, times)| times)
+    fn standing_within(&self, section: &Slug) -> impl Iterator<Item = &Standing> {
+        self.standing.iter().filter(|(own, _)| self.is_within(own, section)).flat_map(|(_, articles)| articles)
     }
 
     /// How many articles of a section and those below it are gone; `None` if that cannot be known.

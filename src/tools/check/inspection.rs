@@ -1,6 +1,7 @@
 //! One document under inspection: where the eye is, and what it has found.
 
 use super::index::Index;
+use super::rest::LeftOut;
 use crate::contract::Problem;
 use crate::tools::folder::Folder;
 use std::fmt::Write;
@@ -21,14 +22,20 @@ pub struct Inspection<'a> {
     pub index: &'a Index,
     /// The files of the site.
     pub folder: &'a Folder,
+    left_out: LeftOut,
     path: String,
     problems: Vec<Problem>,
 }
 
 impl<'a> Inspection<'a> {
-    /// An inspection at the root of a document.
-    pub fn new(index: &'a Index, folder: &'a Folder) -> Self {
-        Self { index, folder, path: String::new(), problems: Vec::new() }
+    /// An inspection at the root of a document, of which some values may be left out.
+    pub fn new(index: &'a Index, folder: &'a Folder, left_out: LeftOut) -> Self {
+        Self { index, folder, left_out, path: String::new(), problems: Vec::new() }
+    }
+
+    /// Is nothing left out of the value under the eye, nor that value itself?
+    pub fn is_whole(&self) -> bool {
+        !self.left_out.touches(&self.path)
     }
 
     /// What was found.
@@ -36,9 +43,19 @@ impl<'a> Inspection<'a> {
         self.problems
     }
 
-    /// Records a problem of the value under the eye.
+    /// The same of a field of the value under the eye, which may be absent.
+    pub fn is_whole_in(&mut self, key: &str) -> bool {
+        let mut is_whole = true;
+        self.field(key, |it| is_whole = it.is_whole());
+        is_whole
+    }
+
+    /// Records a problem of the value under the eye, unless it may come of what is left out there.
     pub fn problem(&mut self, what: impl Into<String>, mend: impl Into<String>) {
-        let path = if self.path.is_empty() { "$".to_owned() } else { self.path.clone() };
+        if !self.is_whole() {
+            return;
+        }
+        let path = if self.path.is_empty() { "$".to_owned() } else { self.left_out.path(&self.path) };
         self.problems.push(Problem { path, what: what.into(), mend: mend.into() });
     }
 

@@ -22,7 +22,11 @@ impl Inspection<'_> {
     pub fn section(&mut self, slug: &Slug, section: &Section) {
         self.named_as("slug", &section.slug, slug);
         if !self.index.has_section_node(slug) {
-            self.problem("is no section of the tree", "add it to site.json, or remove the file");
+            self.problem_in(
+                "slug",
+                format!("is `{slug}`, which is no section of the tree"),
+                "add it to site.json, or remove the file",
+            );
         }
         self.counts(slug, section);
         for number in (1..=section.lists).filter(|number| !self.index.has_list(slug, *number)) {
@@ -30,7 +34,9 @@ impl Inspection<'_> {
         }
         self.field("newest", |it| {
             it.teasers(slug, &section.newest);
-            it.in_no_older_list(slug, section);
+            if it.is_whole() {
+                it.in_no_older_list(slug, section);
+            }
         });
         self.field("years", |it| it.years(slug, section));
     }
@@ -122,10 +128,11 @@ impl Inspection<'_> {
             self.problem_in("number", what, "correct it, or move the file");
         }
         match self.index.sections.get(slug) {
-            None => self.problem("belongs to a section without a document", GATHER),
+            None => self.problem_in("section", format!("is `{slug}`, which has no document"), GATHER),
             Some(None) => {}
             Some(Some(section)) if !(1..=section.lists).contains(&number) => {
-                self.problem(format!("is not among the {} lists of its section", section.lists), GATHER);
+                let what = format!("is {number}, which is not among the {} lists of its section", section.lists);
+                self.problem_in("number", what, GATHER);
             }
             Some(Some(section)) => self.fullness(slug, section, list),
         }

@@ -39,9 +39,7 @@ impl Inspection<'_> {
         let entry = self.index.article(&teaser.section, &teaser.slug);
         self.standing((teaser.section.as_str(), teaser.slug.as_str()), entry);
         self.agrees(entry.flatten(), &teaser.title, teaser.published_at);
-        if teaser.published_at.is_none() && entry.flatten().is_some_and(|article| article.published.is_some()) {
-            self.problem("lacks `published_at`, which that article has", GATHER);
-        }
+        self.is_dated(entry.flatten(), teaser.published_at);
         self.optional("picture", teaser.picture.as_ref(), Self::repeated_picture);
     }
 
@@ -64,6 +62,13 @@ impl Inspection<'_> {
         }
         if published.is_some_and(|published| Some(published.unix_seconds()) != facts.published) {
             self.problem_in("published_at", "is not the date of that article", GATHER);
+        }
+    }
+
+    /// What `portal gather` repeats of an article has its date.
+    pub fn is_dated(&mut self, facts: Option<ArticleFacts>, published: Option<Timestamp>) {
+        if published.is_none() && facts.is_some_and(|article| article.published.is_some()) {
+            self.problem("lacks `published_at`, which that article has", GATHER);
         }
     }
 }

@@ -106,8 +106,9 @@ impl Inspection<'_> {
         }
         let widths = covered_columns(rows);
         let wanted = widths.first().copied().unwrap_or_default();
+        let is_whole = self.is_whole();
         self.each(rows, |it, row, cells| {
-            if widths[row] != wanted {
+            if is_whole && widths[row] != wanted {
                 let what = format!("covers {} columns, but the first row covers {wanted}", widths[row]);
                 it.problem(what, "add or remove cells, or correct colspan and rowspan");
             }

@@ -1,17 +1,17 @@
 //! Feeds of the portal and of each section: RSS 2.0, Atom and JSON Feed 1.1.
 //!
 //! Sources: <https://www.rssboard.org/rss-specification>, <https://www.rfc-editor.org/rfc/rfc4287>,
-//! <https://www.jsonfeed.org/version/1.1/>. A feed says it was updated when its newest item was, so that the same items
-//! give the same bytes.
+//! <https://www.jsonfeed.org/version/1.1/>. A feed says it was updated when its newest item was published, so that the same
+//! items give the same bytes.
 
 use super::{absolute, for_xml, language};
 use crate::calendar::Timestamp;
-use crate::contract::{Article, FileAddress, Picture, Slug, Teaser};
+use crate::contract::{FileAddress, Picture, Slug, Teaser};
 use crate::markup::Node;
 use crate::portal::Portal;
 use crate::routes::Route;
 use atom_syndication::{FixedDateTime, Text};
-use rss::extension::{atom, dublincore};
+use rss::extension::atom;
 use serde_json::{Value, json};
 
 /// The files of a channel beside its page, each with its media type.
@@ -76,12 +76,8 @@ pub struct Item {
     pub title: String,
     /// When it was published.
     pub published: Timestamp,
-    /// When its text last changed, if it did.
-    pub updated: Option<Timestamp>,
     /// What it says in a sentence or two.
     pub summary: Option<String>,
-    /// Who wrote it.
-    pub author: Option<String>,
     /// Its picture.
     pub picture: Option<Picture>,
 }
@@ -94,37 +90,13 @@ impl Item {
             section: teaser.section.clone(),
             title: teaser.title.to_string(),
             published: teaser.published_at?,
-            updated: None,
             summary: teaser.lead.clone(),
-            author: None,
             picture: teaser.picture.clone(),
         })
     }
 
-    /// An article in full; none of one without a date.
-    pub fn of_article(article: &Article) -> Option<Self> {
-        Some(Self {
-            route: Route::reference(&article.reference()),
-            section: article.section.clone(),
-            title: article.title.to_string(),
-            published: article.published_at?,
-            updated: article.updated_at,
-            summary: article.lead.clone(),
-            author: article.author.clone(),
-            picture: article.picture.clone(),
-        })
-    }
-
-    fn changed(&self) -> Timestamp {
-        self.updated.map_or(self.published, |updated| updated.max(self.published))
-    }
-
     fn summary(&self) -> Option<&str> {
         self.summary.as_deref().map(str::trim).filter(|text| !text.is_empty())
-    }
-
-    fn author(&self) -> Option<&str> {
-        self.author.as_deref().map(str::trim).filter(|text| !text.is_empty())
     }
 }
 
@@ -135,7 +107,7 @@ pub fn feeds(channel: &Channel, items: &[Item], portal: &Portal) -> Option<Feeds
         channel,
         portal,
         home: absolute(&portal.link(&channel.page), portal)?,
-        updated: items.iter().map(Item::changed).max(),
+        updated: items.iter().map(|item| item.published).max(),
     };
     Some(Feeds { rss: writer.rss(items)?, atom: writer.atom(items)?, json: writer.json(items)? })
 }
@@ -197,9 +169,7 @@ impl Writer<'_> {
             docs: Some("https://www.rssboard.org/rss-specification".to_owned()),
             items: items.iter().map(|item| self.rss_item(item)).collect::<Option<_>>()?,
             atom_ext: Some(atom::AtomExtension { links: vec![itself] }),
-            namespaces: [("atom", atom::NAMESPACE), ("dc", dublincore::NAMESPACE)]
-                .map(|(prefix, name)| (prefix.to_owned(), name.to_owned()))
-                .into(),
+            namespaces: [("atom".to_owned(), atom::NAMESPACE.to_owned())].into(),
             ..rss::Channel::default()
         };
         Some(format!("{channel}\n"))
@@ -207,8 +177,6 @@ impl Writer<'_> {
 
     fn rss_item(&self, item: &Item) -> Option<rss::Item> {
         let link = self.link(item)?;
-        // `author` of RSS is an e-mail address, so the name goes into `dc:creator`.
-        let creator = |name| dublincore::DublinCoreExtension { creators: vec![for_xml(name)], ..Default::default() };
         Some(rss::Item {
             title: Some(for_xml(&item.title)),
             link: Some(link.clone()),
@@ -222,7 +190,6 @@ impl Writer<'_> {
             }),
             guid: Some(rss::Guid { value: link, permalink: true }),
             pub_date: Some(rfc2822(item.published)),
-            dublin_core_ext: item.author().map(creator),
             ..rss::Item::default()
         })
     }
@@ -251,13 +218,11 @@ impl Writer<'_> {
         let address = self.link(item)?;
         let mut links = vec![link("alternate", address.clone(), "text/html")];
         links.extend(self.picture(item).map(|(url, mime_type)| link("enclosure", url, mime_type)));
-        let author = |name| atom_syndication::Person { name: for_xml(name), ..Default::default() };
         Some(atom_syndication::Entry {
             title: Text::plain(for_xml(&item.title)),
             id: address,
-            updated: moment(item.changed()),
+            updated: moment(item.published),
             published: Some(moment(item.published)),
-            authors: item.author().map(author).into_iter().collect(),
             categories: vec![atom_syndication::Category {
                 term: item.section.to_string(),
                 scheme: None,
@@ -294,7 +259,6 @@ impl Writer<'_> {
             // An item must have a content; the page has the whole text.
             "content_text": item.summary().unwrap_or(&item.title),
             "date_published": item.published.machine(),
-            "date_modified": item.changed().machine(),
             "tags": [self.category(item)],
         });
         if let Some(summary) = item.summary() {
@@ -302,9 +266,6 @@ impl Writer<'_> {
         }
         if let Some((url, _)) = self.picture(item) {
             value["image"] = json!(url);
-        }
-        if let Some(author) = item.author() {
-            value["authors"] = json!([{ "name": author }]);
         }
         Some(value)
     }

@@ -18,7 +18,8 @@ pub const LARGEST: usize = 45_000;
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 /// The files of the sitemap, by name below the base path. Addresses are paths as [`Portal::link`] gives them, with the
-/// moment their page last changed. In the order of publication a new article changes the last file and the index only.
+/// moment their page last changed. In the order of publication a new article with a date
+/// changes the last file and the index only.
 /// There are none for a portal without an origin, since a sitemap holds whole addresses.
 pub fn sitemap(addresses: &[(String, Option<Timestamp>)], portal: &Portal) -> Vec<(String, Vec<u8>)> {
     if portal.site.origin.is_none() {
