@@ -342,7 +342,9 @@ async fn tap(reader: &Reader, selector: &str) {
          return [box.x + box.width / 2, box.y + box.height / 2]"
     );
     let (x, y): (f64, f64) = reader.js(&middle).await;
-    reader.devtools("Input.synthesizeTapGesture", json!({ "x": x, "y": y, "gestureSourceType": "touch" })).await;
+    for (kind, points) in [("touchStart", json!([{ "x": x, "y": y }])), ("touchEnd", json!([]))] {
+        reader.devtools("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points })).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

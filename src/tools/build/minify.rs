@@ -20,7 +20,7 @@ pub enum Names {
 /// The script without comments and spaces, with short names; it does the same.
 ///
 /// # Errors
-/// A sentence that says where it is no script, or that it would end or swallow what it stands in within a page.
+/// A sentence that says where it is no script, or that within a page it would end, or swallow what follows it.
 pub fn minified(script: &str, names: Names) -> Result<String, String> {
     let allocator = Allocator::default();
     let kind = if names == Names::Own { SourceType::mjs() } else { SourceType::script() };
@@ -40,7 +40,9 @@ pub fn minified(script: &str, names: Names) -> Result<String, String> {
         .with_scoping(minified.scoping)
         .build(&parsed.program)
         .code;
-    match ["</script", "<script", "<!--"].into_iter().find(|mark| script.to_ascii_lowercase().contains(mark)) {
+    // Whoever shares names stands within a page.
+    let mut marks = ["</script", "<!--"].into_iter().filter(|_| names == Names::Shared);
+    match marks.find(|mark| script.to_ascii_lowercase().contains(mark)) {
         Some(mark) => Err(format!("a script holds `{mark}`, which HTML reads as markup")),
         None => Ok(script),
     }
