@@ -41,8 +41,8 @@ help:
 FETCH = cargo fetch --locked --quiet --offline 2>/dev/null || { echo "Fetching the crates: about a minute, once." && cargo fetch --locked --quiet; }
 # What the standard library itself is made of, which is compiled anew for the browser; fetched for each target by itself.
 FETCH_STD = $(SMALL) cargo fetch --locked --quiet --target wasm32-unknown-unknown
-# $(call first,folder,sentence): says how long something takes, as long as it has not been done.
-first = [ -d $(1) ] || echo $(2)
+# $(call first,file,sentence): says how long something takes, until it has been done and has left that file.
+first = [ -f $(1) ] || echo $(2)
 
 # A published program is compiled together with the standard library, for size, and without the texts of panics: a
 # seventh less to send. Both flags are unstable, which the exact version in rust-toolchain.toml makes safe to rely on.
@@ -55,7 +55,7 @@ SMALL := RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTAB
 serve: tools
 	@mkdir -p target/serve
 	@$(FETCH)
-	@$(call first,target/wasm32-unknown-unknown/debug,"Compiling the portal and its tools: about 2 minutes (once).")
+	@$(call first,target/serve/index.html,"Compiling the portal and its tools: about 4 minutes (once).")
 	@echo "The search index is of now: start anew to search what you write. For another port: PORT=8081 make serve"
 	@if (exec 3<>/dev/tcp/127.0.0.1/$(PORT)) 2>/dev/null; then \
 	  echo "Something else listens on port $(PORT) already: stop it, or say PORT=8081 make serve" >&2; exit 1; fi
@@ -67,18 +67,20 @@ build: tools target/tools/rust-src
 	@$(FETCH)
 	@$(FETCH_STD)
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(WASM_OPT); fi
-	@$(call first,target/wasm32-unknown-unknown/release,"Compiling the portal and its tools: about 4 minutes; later builds take seconds.")
+	@$(call first,dist/index.html,"Compiling the portal and its tools: about 7 minutes; later builds take seconds.")
 	$(SMALL) trunk build --release --offline
 
 .PHONY: times
 times:
-	@$(call first,target/debug/deps,"Every test there is: about 25 minutes the first time and 15 later.")
+	@[ -f target/tools/.tested ] && echo "Every test there is: about 15 minutes." || \
+	  echo "Every test there is: about 25 minutes the first time and 15 later."
 
 test: times check browsers $(AXE) $(WASM_OPT)
 	$(MAKE) build
 	cargo test
 	PORTAL_BROWSER=firefox cargo test --test browser -- $(JOURNEYS)
 	PORTAL_BROWSER=webkit cargo test --test browser -- $(JOURNEYS)
+	@touch target/tools/.tested
 
 # Open, follow links, go back, search, the drawer, the keyboard, settings, what is not there, what fails: names of tests,
 # or the beginnings of names.

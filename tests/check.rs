@@ -75,7 +75,7 @@ const IN_ARTICLES: &[Mistake] = &[
     (
         "a mistyped kind",
         |it| edit(it, |article| article["body"][0]["kind"] = json!("headign")),
-        "articles/moi-truong/ho-nuoc.json: body[0].kind: is the unknown kind `headign`, probably mistyped: write `heading`",
+        "articles/moi-truong/ho-nuoc.json: body[0].kind: is the unknown kind `headign`, probably mistyped: write `heading` and check again, for nobody looked at what is in it",
     ),
     (
         "an uneven table",
@@ -623,6 +623,97 @@ fn whatever_one_value_is_wrong_a_dead_link_beside_it_is_told_and_nothing_else() 
             fixture.write_text(file, &whole);
         }
     }
+}
+
+/// Gives a portal in Vietnamese an edition in English, with a page of its own.
+fn with_edition(fixture: &Fixture) {
+    let languages = json!([{ "language": "vi", "title": "Tiếng Việt" }, { "language": "en", "title": "English" }]);
+    fixture.edit("site.json", |site| site["languages"] = languages.clone());
+    let tree = json!([{ "kind": "page", "slug": "about", "title": "About" }]);
+    fixture.write("en/site.json", &json!({ "name": "Portal", "language": "en", "languages": languages, "tree": tree }));
+    fixture.write("en/home.json", &json!({}));
+    fixture.write("en/pages/about.json", &json!({ "slug": "about", "title": "About" }));
+}
+
+#[test]
+fn one_wrong_value_is_told_where_it_stands_and_nowhere_else() {
+    for file in [
+        "site.json",
+        "home.json",
+        "sections/tin-tuc.json",
+        "sections/tin-tuc/1.json",
+        ARTICLE,
+        "visits.json",
+        "redirects.json",
+    ] {
+        let fixture = Fixture::new();
+        with_edition(&fixture);
+        edit(&fixture, |article| article["body"][6] = json!({ "kind": "separator" }));
+        assert_eq!(fixture.check(), Vec::<String>::new());
+        let whole = fs::read_to_string(fixture.api().join(file)).expect("a document");
+        let mut all = Vec::new();
+        places(&serde_json::from_str(&whole).expect("JSON"), Default::default(), &mut all);
+        for (path, pointer) in all {
+            fixture.edit(file, |document| *document.pointer_mut(&pointer).expect("a value") = json!([[7]]));
+            let lines = fixture.check();
+            let is_told = |line: &String| path_in(file, line).is_some_and(|told| told.starts_with(path.as_str()));
+            let (of_value, others): (Vec<_>, Vec<_>) = lines.into_iter().partition(is_told);
+            assert!(!of_value.is_empty(), "{file}: {path}");
+            assert_eq!(others, Vec::<String>::new(), "{file}: {path}");
+            fixture.write_text(file, &whole);
+        }
+    }
+}
+
+#[test]
+fn what_does_not_depend_on_a_wrong_value_is_told_beside_it() {
+    let fixture = Fixture::new();
+    edit(&fixture, |article| {
+        drop(article.as_object_mut().expect("an object").remove("older"));
+        article["author"] = json!(7);
+        article["related"][0]["slug"] = json!("khong-co");
+        drop(article["related"][0].as_object_mut().expect("an object").remove("title"));
+        article["picture"]["height"] = json!(32);
+        drop(article["picture"].as_object_mut().expect("an object").remove("alt"));
+        article["body"][3]["rows"] = json!([["a", "b"], ["c"], [7, "d"]]);
+    });
+    fixture.edit("home.json", |home| home["lead"][0]["title"] = json!("Khác"));
+    fixture.edit("site.json", |site| {
+        site["tree"][1]["kind"] = json!("timeline");
+        site["utility"][0]["href"] = json!("/tin-tuc/khong-co/");
+    });
+    let lines = fixture.check();
+    let paths: BTreeSet<&str> = lines.iter().filter_map(|line| path_in(ARTICLE, line)).collect();
+    let wrong = [
+        "$",
+        "author",
+        "body[3].rows[1]",
+        "body[3].rows[2][0]",
+        "picture",
+        "picture.alt",
+        "related[0]",
+        "related[0].title",
+    ];
+    assert_eq!(paths, BTreeSet::from(wrong), "{}", lines.join("\n"));
+    for line in ["site.json: utility[0].href: leads to `/tin-tuc/khong-co/`", "site.json: tree[1]: has an unknown kind"]
+    {
+        assert!(lines.iter().any(|told| told.starts_with(line)), "{line}: {}", lines.join("\n"));
+    }
+}
+
+#[test]
+fn of_a_document_full_of_mistakes_the_first_are_told() {
+    let fixture = Fixture::new();
+    edit(&fixture, |article| article["body"] = json!(vec![7; 4_000]));
+    let lines = fixture.check();
+    assert_eq!(lines.len(), 101, "{}", lines.join("\n"));
+}
+
+#[test]
+fn a_home_page_that_shows_nothing_is_told() {
+    let fixture = Fixture::new();
+    fixture.write("home.json", &json!({}));
+    assert_eq!(fixture.check(), ["home.json: $: shows no article, though there are some: run `portal gather`"]);
 }
 
 #[test]

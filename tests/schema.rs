@@ -166,6 +166,27 @@ fn no_more_is_required_than_there_must_be() {
     assert_eq!(found, wanted.collect());
 }
 
+#[test]
+fn names_of_fields_can_be_told_from_numbers_and_paths() {
+    fn names<'v>(value: &'v Value, found: &mut Vec<&'v str>) {
+        match value {
+            Value::Object(fields) => {
+                found.extend(value["properties"].as_object().into_iter().flatten().map(|(name, _)| name.as_str()));
+                fields.values().for_each(|value| names(value, found));
+            }
+            Value::Array(items) => items.iter().for_each(|value| names(value, found)),
+            _ => {}
+        }
+    }
+    let schemas: Vec<Value> = schema::schemas().into_iter().map(|(_, schema)| schema.to_value()).collect();
+    let mut found = Vec::new();
+    schemas.iter().for_each(|schema| names(schema, &mut found));
+    assert!(found.len() > 50);
+    for name in found {
+        assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "{name}");
+    }
+}
+
 /// The shortest documents that have every field which some record requires.
 fn full_documents() -> Vec<(&'static str, Value)> {
     let picture = json!({ "sources": [{ "src": "/a.webp", "width": 2 }], "width": 2, "height": 1, "alt": "x" });

@@ -125,7 +125,8 @@ impl<'a> Node<'a> {
         }
     }
 
-    fn unexpected<T>(&self, problems: &mut Problems, wanted: &str) -> Option<T> {
+    /// Records that there is something else here than what is wanted, and answers `None`.
+    pub fn unexpected<T>(&self, problems: &mut Problems, wanted: &str) -> Option<T> {
         self.report_unexpected(problems, wanted);
         None
     }
@@ -179,6 +180,11 @@ impl<'a> Node<'a> {
     /// Is there an object here? Used where a short form (a text) may stand for an object.
     pub fn is_object(&self) -> bool {
         self.value.is_object()
+    }
+
+    /// Is there a list here? Used as the next.
+    pub fn is_list(&self) -> bool {
+        self.value.is_array()
     }
 
     /// Is there a text here? Used where a text may stand for a list.
@@ -317,18 +323,23 @@ impl Decode for bool {
 
 /// Whole numbers from 0 up; their narrower kinds are checked here too.
 macro_rules! whole_number {
-    ($($kind:ty),*) => {$(
+    ($($kind:ty: $wanted:literal),*) => {$(
         impl Decode for $kind {
             fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self> {
                 match node.value.as_u64().and_then(|number| <$kind>::try_from(number).ok()) {
                     Some(number) => Some(number),
-                    None => node.unexpected(problems, concat!("a whole number from 0 (", stringify!($kind), ")")),
+                    None => node.unexpected(problems, $wanted),
                 }
             }
         }
     )*};
 }
-whole_number!(u8, u16, u32, u64);
+whole_number!(
+    u8: "a whole number from 0 to 255",
+    u16: "a whole number from 0 to 65535",
+    u32: "a whole number from 0 to 4294967295",
+    u64: "a whole number from 0"
+);
 
 impl<T: Decode> Decode for Option<T> {
     fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self> {

@@ -61,6 +61,9 @@ impl Decode for Inline {
         if node.is_text() {
             return node.text(problems).map(Self::plain);
         }
+        if !node.is_list() {
+            return node.unexpected(problems, "a text or a list of spans");
+        }
         let spans: Vec<Span> = Vec::decode(node, problems)?;
         let bytes = spans.iter().map(|span| span.text.len()).sum();
         node.of_length(bytes, problems).then_some(Self(spans))

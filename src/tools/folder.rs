@@ -52,12 +52,24 @@ impl Folder {
         Self { api: self.api.join(language), files: self.files.clone() }
     }
 
-    /// The names of the editions that the site of this folder names, as far as that can be read.
+    /// The names of the editions that the site of this folder names or, if that cannot be read, of what has a site of its
+    /// own.
     pub fn editions(&self) -> Vec<String> {
-        let site = self.read("site.json").ok().and_then(|text| decode::document::<Site>(&text).ok());
+        let Some(site) = self.read("site.json").ok().and_then(|text| decode::document::<Site>(&text).ok()) else {
+            return self.with_sites();
+        };
         // The folder of an edition has none itself.
-        let others = site.filter(is_main).into_iter().flat_map(|site| site.languages.into_iter().skip(1));
+        let others = is_main(&site).then_some(site).into_iter().flat_map(|site| site.languages.into_iter().skip(1));
         others.map(|edition| edition.language.to_string()).collect()
+    }
+
+    /// The folders right below this one that have a site of their own.
+    fn with_sites(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.api).into_iter().flatten().filter_map(Result::ok);
+        let folders = entries.filter(|entry| entry.path().join("site.json").is_file());
+        let mut names: Vec<String> = folders.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.sort_unstable();
+        names
     }
 
     /// The folder of what this one is an edition of.

@@ -28,8 +28,11 @@ async fn settings_hold_at_once_and_on_later_visits_before_the_program_arrives() 
     reader.screenshot("settings-1280").await;
     reader.server.answer(&wasm(), Answer::Never);
     reader.open_early(GUIDE).await;
-    // One visit later: what a process of the browser has just stored, another one may see a moment after it asked.
-    reader.wait_until("localStorage['portal.settings'].includes('wide')").await;
+    // What one process of the browser has just stored, another one may see a moment after it asked, and is told of it;
+    let wanted = "150 dark high wide 24px";
+    let holds = format!("(() => {{ {SETTINGS} }})() === '{wanted}'");
+    reader.wait_until(&holds).await;
+    // from then on it holds at once.
     reader.open_early(LONG_READ).await;
     assert_eq!(reader.js::<String>(SETTINGS).await, "150 dark high wide 24px");
     reader.click(".settings__button").await;

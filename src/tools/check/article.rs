@@ -26,7 +26,7 @@ impl Inspection<'_> {
         });
         self.optional("picture", article.picture.as_ref(), Self::picture);
         self.all_related(article);
-        if self.is_whole_in("published_at") && self.is_whole_in("status") {
+        if self.is_whole_in(&["published_at", "status"]) {
             self.neighbours(slug, article);
         }
         self.items("attachments", &article.attachments, Self::attachment);
@@ -41,7 +41,7 @@ impl Inspection<'_> {
         if matches!(node, Some(TreeNode::Section(_))) {
             self.problem_in("slug", format!("is `{slug}`, which is also a section's"), "rename one of the two");
         }
-        if node.is_none() && self.index.site.is_some() {
+        if node.is_none() && self.index.knows_tree() {
             let mend = "add it to the tree of site.json, or remove it";
             self.problem_in(
                 "slug",

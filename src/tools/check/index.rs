@@ -1,6 +1,6 @@
 //! What documents say that other documents refer to, as small as can be.
 
-use super::rest::Rest;
+use super::rest::{LeftOut, Rest};
 use crate::calendar::Timestamp;
 use crate::components::blocks::anchors;
 use crate::contract::visits::address_key;
@@ -36,7 +36,10 @@ pub struct Index {
     anchors: HashSet<u64>,
     /// The hashes of the addresses whose headings are known.
     anchored: HashSet<u64>,
-    broken_articles: bool,
+    /// Where articles are of which nobody knows when they were published, or whether they stand.
+    broken_articles: HashSet<Slug>,
+    has_whole_redirects: bool,
+    has_whole_tree: bool,
 }
 
 /// What a section repeats of one of its full lists.
@@ -98,7 +101,9 @@ impl Index {
             gone: HashMap::new(),
             anchors: HashSet::new(),
             anchored: HashSet::new(),
-            broken_articles: false,
+            broken_articles: HashSet::new(),
+            has_whole_redirects: true,
+            has_whole_tree: false,
         }
     }
 
@@ -121,16 +126,18 @@ impl Index {
             },
             Document::Article(section, slug) => match decoded {
                 Some(Decoded::Article(article)) if has(&["status", "published_at"]) => {
-                    self.enter_article(section, slug, &article, is_whole);
+                    self.enter_article(section, slug, &article, [has(&["title"]), has(&["body"])]);
                 }
                 _ => {
-                    self.broken_articles = true;
+                    self.broken_articles.insert(section.clone());
                     self.articles.insert(hash_of((section, slug)), None);
                 }
             },
             Document::Page(slug) => {
                 match decoded {
-                    Some(Decoded::Page(page)) if is_whole => self.enter_anchors(&Route::Page(slug.clone()), &page.body),
+                    Some(Decoded::Page(page)) if has(&["body"]) => {
+                        self.enter_anchors(&Route::Page(slug.clone()), &page.body)
+                    }
                     _ => {}
                 }
                 self.pages.insert(slug.clone());
@@ -138,21 +145,22 @@ impl Index {
             Document::Site | Document::Home | Document::Visits | Document::Redirects => {
                 self.singles.insert(document.clone());
                 match decoded {
-                    Some(Decoded::Site(site)) if has(&["tree", "language", "languages", "origin"]) => {
+                    Some(Decoded::Site(site)) if has(&["language", "languages"]) => {
                         self.site = Some(*site);
+                        self.has_whole_tree = has(&["tree"]);
                     }
-                    Some(Decoded::Redirects(redirects)) => self.enter_redirects(&redirects),
+                    Some(Decoded::Redirects(redirects)) => self.enter_redirects(&redirects, &left_out),
                     _ => {}
                 }
             }
         }
     }
 
-    fn enter_article(&mut self, section: &Slug, slug: &Slug, article: &Article, is_whole: bool) {
+    fn enter_article(&mut self, section: &Slug, slug: &Slug, article: &Article, [title, body]: [bool; 2]) {
         let gone = matches!(article.status, crate::contract::Status::Gone(_));
         let published = article.published_at.map(Timestamp::unix_seconds);
         let facts = ArticleFacts { published, title: hash_of(&article.title), gone };
-        self.articles.insert(hash_of((section, slug)), is_whole.then_some(facts));
+        self.articles.insert(hash_of((section, slug)), title.then_some(facts));
         if gone {
             *self.gone.entry(section.clone()).or_default() += 1;
         } else {
@@ -161,7 +169,7 @@ impl Index {
                 .or_default()
                 .push(Standing { published: article.published_at, slug: slug.as_str().into() });
         }
-        if is_whole {
+        if body {
             self.enter_anchors(&Route::Article { section: section.clone(), slug: slug.clone() }, &article.body);
         }
     }
@@ -189,8 +197,10 @@ impl Index {
         }
     }
 
-    fn enter_redirects(&mut self, redirects: &Redirects) {
-        for redirect in &redirects.redirects {
+    fn enter_redirects(&mut self, redirects: &Redirects, left_out: &LeftOut) {
+        self.has_whole_redirects = !left_out.touches("redirects");
+        let is_whole = |index: usize| !left_out.touches(&format!("redirects[{index}]"));
+        for (_, redirect) in redirects.redirects.iter().enumerate().filter(|(index, _)| is_whole(*index)) {
             let from = address_key(redirect.from.as_str());
             self.redirects.entry(from).or_insert_with(|| redirect.to.to_string());
         }
@@ -233,21 +243,37 @@ impl Index {
         self.listed.get(&hash_of((section, article.0, article.1))).copied()
     }
 
-    /// Does the tree have this section? Without a tree, nobody can say no.
-    pub fn has_section_node(&self, slug: &Slug) -> bool {
-        self.site.as_ref().is_none_or(|site| matches!(site.node(slug.as_str()), Some(TreeNode::Section(_))))
+    /// Are all nodes of the tree known?
+    pub fn knows_tree(&self) -> bool {
+        self.site.is_some() && self.has_whole_tree
     }
 
-    /// Is `inner` the section `outer` or below it in the tree? Without a tree, nobody can say no.
+    /// Is there any article that is not gone?
+    pub fn has_standing(&self) -> bool {
+        !self.standing.is_empty()
+    }
+
+    /// Are all redirects known?
+    pub fn knows_redirects(&self) -> bool {
+        self.has_whole_redirects
+    }
+
+    /// Does the tree have this section? Without a whole tree, nobody can say no.
+    pub fn has_section_node(&self, slug: &Slug) -> bool {
+        let site = self.site.as_ref().filter(|_| self.has_whole_tree);
+        site.is_none_or(|site| matches!(site.node(slug.as_str()), Some(TreeNode::Section(_))))
+    }
+
+    /// Is `inner` the section `outer` or below it in the tree? Without a whole tree, nobody can say no.
     pub fn is_within(&self, inner: &Slug, outer: &Slug) -> bool {
-        let Some(site) = &self.site else { return true };
+        let Some(site) = self.site.as_ref().filter(|_| self.has_whole_tree) else { return true };
         inner == outer || site.trail(inner.as_str()).iter().any(|node| node.slug() == Some(outer))
     }
 
     /// How many articles of a section and those below it are of each year, without those that are gone; `None` if that
     /// cannot be known.
     pub fn years_within(&self, section: &Slug) -> Option<BTreeMap<u16, u32>> {
-        self.knows_articles().then(|| {
+        self.knows_articles(section).then(|| {
             let mut years = BTreeMap::new();
             for at in self.standing_within(section).filter_map(|article| article.published) {
                 *years.entry(at.year()).or_default() += 1;
@@ -258,7 +284,7 @@ impl Index {
 
     /// How many articles a section and those below it have, without those that are gone; `None` if that cannot be known.
     pub fn count_within(&self, section: &Slug) -> Option<usize> {
-        self.knows_articles().then(|| self.standing_within(section).count())
+        self.knows_articles(section).then(|| self.standing_within(section).count())
     }
 
     fn standing_within(&self, section: &Slug) -> impl Iterator<Item = &Standing> {
@@ -268,11 +294,11 @@ impl Index {
     /// How many articles of a section and those below it are gone; `None` if that cannot be known.
     pub fn gone_within(&self, section: &Slug) -> Option<u32> {
         let gone = self.gone.iter().filter(|(own, _)| self.is_within(own, section));
-        self.knows_articles().then(|| gone.map(|(_, count)| count).sum())
+        self.knows_articles(section).then(|| gone.map(|(_, count)| count).sum())
     }
 
-    fn knows_articles(&self) -> bool {
-        self.site.is_some() && !self.broken_articles
+    fn knows_articles(&self, section: &Slug) -> bool {
+        self.knows_tree() && !self.broken_articles.iter().any(|broken| self.is_within(broken, section))
     }
 
     /// What every API must have and this one lacks.

@@ -33,7 +33,8 @@ impl<'a> Inspection<'a> {
         Self { index, folder, left_out, path: String::new(), problems: Vec::new() }
     }
 
-    /// Is nothing left out of the value under the eye, nor that value itself?
+    /// Is nothing left out of the value under the eye, nor that value itself? A rule that needs more than the value it
+    /// speaks of asks that first, lest it tell of what is no mistake.
     pub fn is_whole(&self) -> bool {
         !self.left_out.touches(&self.path)
     }
@@ -43,16 +44,31 @@ impl<'a> Inspection<'a> {
         self.problems
     }
 
-    /// The same of a field of the value under the eye, which may be absent.
-    pub fn is_whole_in(&mut self, key: &str) -> bool {
+    /// The same of these fields of the value under the eye, which may be absent.
+    pub fn is_whole_in(&mut self, keys: &[&str]) -> bool {
         let mut is_whole = true;
-        self.field(key, |it| is_whole = it.is_whole());
+        keys.iter().for_each(|key| self.field(key, |it| is_whole &= it.is_whole()));
         is_whole
     }
 
-    /// Records a problem of the value under the eye, unless it may come of what is left out there.
+    /// How many items of the list under the eye, of so many, stand before the first that has lost something?
+    pub fn whole_items(&mut self, count: usize) -> usize {
+        let mut whole = 0;
+        let is_same = |it: &Self| it.left_out.path(&it.path) == it.path && it.is_whole();
+        while whole < count {
+            let mut stays = false;
+            self.item(whole, |it| stays = is_same(it));
+            if !stays {
+                break;
+            }
+            whole += 1;
+        }
+        whole
+    }
+
+    /// Records a problem of the value under the eye, unless that is left out.
     pub fn problem(&mut self, what: impl Into<String>, mend: impl Into<String>) {
-        if !self.is_whole() {
+        if self.left_out.covers(&self.path) {
             return;
         }
         let path = if self.path.is_empty() { "$".to_owned() } else { self.left_out.path(&self.path) };

@@ -58,6 +58,8 @@ impl Inspection<'_> {
     fn leads_nowhere(&mut self, href: &Href, local: &Href) {
         match self.redirected(local) {
             Some(to) => self.problem(format!("leads to the old address `{href}`"), format!("write `{to}`")),
+            // Nobody knows whether that is an old address.
+            None if !self.index.knows_redirects() => {}
             None => self.dead(href),
         }
     }
@@ -74,7 +76,7 @@ impl Inspection<'_> {
     /// A link to a page with the final slash that it lacks.
     fn with_final_slash(&self, href: &Href) -> Option<String> {
         let (path, rest) = href.as_str().split_at(href.path().len());
-        if path.ends_with('/') || is_file(href) || self.index.site.is_none() {
+        if path.ends_with('/') || is_file(href) || !self.index.knows_tree() {
             return None;
         }
         self.folder.file_size(path).is_none().then(|| format!("{path}/{rest}"))
@@ -131,8 +133,11 @@ impl Inspection<'_> {
             Route::Home | Route::Sitemap | Route::Search(_) => true,
             Route::Section { slug, year, list } => self.section_has(&slug, year, list),
             Route::Article { section, slug } => self.index.article(&section, &slug).is_some(),
-            Route::Page(slug) => self.index.pages.contains(&slug),
-            Route::Unknown(_) => false,
+            Route::Page(slug) => {
+                let may_be_lost = !self.index.knows_tree() && site.node(slug.as_str()).is_none();
+                self.index.pages.contains(&slug) || may_be_lost
+            }
+            Route::Unknown(_) => !self.index.knows_tree(),
         };
         found || self.folder.file_size(path).is_some()
     }

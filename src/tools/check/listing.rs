@@ -14,8 +14,13 @@ impl Inspection<'_> {
             if !it.index.has_section_node(&latest.section) {
                 it.problem_in("section", format!("is `{}`, which is no section of the tree", latest.section), GATHER);
             }
-            it.field("articles", |it| it.teasers(&latest.section, &latest.articles));
+            let section = it.is_whole_in(&["section"]).then_some(&latest.section);
+            it.field("articles", |it| it.teasers(section, &latest.articles));
         });
+        let is_empty = home.lead.is_empty() && home.latest.is_empty();
+        if is_empty && self.index.has_standing() && self.is_whole_in(&["lead", "latest"]) {
+            self.problem("shows no article, though there are some", GATHER);
+        }
     }
 
     /// A section, whose path names a slug.
@@ -33,12 +38,13 @@ impl Inspection<'_> {
             self.problem_in("lists", format!("is {}, but list {number} does not exist", section.lists), GATHER);
         }
         self.field("newest", |it| {
-            it.teasers(slug, &section.newest);
-            if it.is_whole() {
-                it.in_no_older_list(slug, section);
-            }
+            it.teasers(Some(slug), &section.newest);
         });
-        self.field("years", |it| it.years(slug, section));
+        if self.is_whole_in(&["newest", "lists"]) {
+            self.field("newest", |it| it.in_no_older_list(slug, section));
+        }
+        let has_lists = self.is_whole_in(&["lists"]);
+        self.field("years", |it| it.years(slug, section, has_lists));
     }
 
     /// The numbers of a section must fit each other and the articles there are.
@@ -52,14 +58,16 @@ impl Inspection<'_> {
         }
         // Articles that are gone keep their slots.
         let full = self.index.gone_within(slug).map(|gone| (total + gone) / page_size);
-        if let Some(full) = full.filter(|full| *full != lists) {
+        let is_known = self.is_whole_in(&["total", "page_size", "lists"]);
+        if let Some(full) = full.filter(|full| is_known && *full != lists) {
             let what = format!("is {lists}, but the articles fill {full} lists of {page_size}");
             self.problem_in("lists", what, GATHER);
         }
         let in_older: Option<u32> =
             (1..lists).map(|number| self.index.list(slug, number).map(|list| list.articles)).sum();
         let wanted = in_older.map(|count| total.saturating_sub(count) as usize);
-        if let Some(wanted) = wanted.filter(|wanted| *wanted != section.newest.len()) {
+        let is_known = self.is_whole_in(&["total", "lists", "newest"]);
+        if let Some(wanted) = wanted.filter(|wanted| is_known && *wanted != section.newest.len()) {
             let what = format!("has {} articles, but {wanted} are not in older lists", section.newest.len());
             self.problem_in("newest", what, GATHER);
         }
@@ -80,24 +88,30 @@ impl Inspection<'_> {
         });
     }
 
-    fn years(&mut self, slug: &Slug, section: &Section) {
+    fn years(&mut self, slug: &Slug, section: &Section, has_lists: bool) {
         let counts = self.index.years_within(slug);
         // Nobody can say which lists hold a year while one of them is missing or broken.
-        let lists: Option<Vec<ListFacts>> = (1..=section.lists).map(|number| self.index.list(slug, number)).collect();
-        self.each(&section.years, |it, index, of| {
-            if index > 0 && section.years[index - 1].year <= of.year {
-                it.problem_in("year", format!("is {} after {}", of.year, section.years[index - 1].year), GATHER);
+        let lists = (1..=section.lists).map(|number| self.index.list(slug, number));
+        let lists: Option<Vec<ListFacts>> = lists.collect::<Option<_>>().filter(|_| has_lists);
+        let mut before = None;
+        self.each(&section.years, |it, _, of| {
+            if !it.is_whole_in(&["year"]) {
+                return;
+            }
+            if let Some(before) = before.replace(of.year).filter(|before| *before <= of.year) {
+                it.problem_in("year", format!("is {} after {before}", of.year), GATHER);
             }
             let count = counts.as_ref().map(|counts| counts.get(&of.year).copied().unwrap_or_default());
             if let Some(count) = count.filter(|count| *count != of.count) {
                 it.problem_in("count", format!("is {}, but {count} articles are of {}", of.count, of.year), GATHER);
             }
-            if let Some(lists) = &lists {
+            if let Some(lists) = lists.as_ref().filter(|_| it.is_whole()) {
                 it.lists_of_year(lists, of);
             }
         });
+        let is_whole = self.is_whole();
         for year in counts.iter().flat_map(BTreeMap::keys) {
-            if section.years.iter().all(|of| of.year != *year) {
+            if is_whole && section.years.iter().all(|of| of.year != *year) {
                 self.problem(format!("lack {year}, of which there are articles"), GATHER);
             }
         }
@@ -137,14 +151,17 @@ impl Inspection<'_> {
             Some(Some(section)) => self.fullness(slug, section, list),
         }
         self.field("articles", |it| {
-            it.teasers(slug, &list.articles);
+            it.teasers(Some(slug), &list.articles);
             it.each(&list.articles, |it, _, teaser| {
                 let first = it.index.list_with(slug, (&teaser.section, &teaser.slug));
-                if let Some(first) = first.filter(|first| *first != number) {
+                let is_known = it.is_whole_in(&["section", "slug"]);
+                if let Some(first) = first.filter(|first| is_known && *first != number) {
                     it.problem(format!("is also in list {first}"), GATHER);
                 }
             });
-            it.begins_after_older_list(slug, number, list);
+            if it.is_whole() {
+                it.begins_after_older_list(slug, number, list);
+            }
         });
     }
 
@@ -152,7 +169,7 @@ impl Inspection<'_> {
     fn fullness(&mut self, slug: &Slug, section: &Section, list: &List) {
         let (shown, slots) = (list.articles.len(), section.page_size as usize);
         let gone = self.index.gone_within(slug).map_or(slots, |gone| gone as usize);
-        if shown > slots || shown + gone < slots {
+        if (shown > slots || shown + gone < slots) && self.is_whole_in(&["articles"]) {
             self.problem_in("articles", format!("has {shown} articles, not {slots}"), GATHER);
         }
     }
@@ -166,18 +183,21 @@ impl Inspection<'_> {
         }
     }
 
-    /// Teasers of a section: each of an article in it, newest first, none twice.
-    fn teasers(&mut self, section: &Slug, teasers: &[Teaser]) {
+    /// Teasers of a section, as far as that is known: each of an article in it, newest first, none twice.
+    fn teasers(&mut self, section: Option<&Slug>, teasers: &[Teaser]) {
         let mut seen = HashSet::new();
-        self.each(teasers, |it, index, teaser| {
+        let mut before = None;
+        self.each(teasers, |it, _, teaser| {
             it.teaser(teaser);
-            if !it.index.is_within(&teaser.section, section) {
+            if let Some(section) = section.filter(|section| !it.index.is_within(&teaser.section, section)) {
                 it.problem_in("section", format!("is `{}`, which is not in `{section}`", teaser.section), GATHER);
             }
-            if !seen.insert(hash_of((&teaser.section, &teaser.slug))) {
+            if it.is_whole_in(&["section", "slug"]) && !seen.insert(hash_of((&teaser.section, &teaser.slug))) {
                 it.problem(format!("lists `{}/{}` a second time", teaser.section, teaser.slug), GATHER);
             }
-            if index > 0 && moment(&teasers[index - 1]) < moment(teaser) {
+            if it.is_whole_in(&["published_at"])
+                && before.replace(moment(teaser)).is_some_and(|before| before < moment(teaser))
+            {
                 it.problem_in("published_at", "is newer than the article before it", GATHER);
             }
         });

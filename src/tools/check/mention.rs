@@ -11,6 +11,9 @@ impl Inspection<'_> {
     pub fn all_related(&mut self, article: &Article) {
         let mut seen = HashSet::from([(&article.section, &article.slug)]);
         self.items("related", &article.related, |it, reference| {
+            if !it.is_whole_in(&["section", "slug"]) {
+                return;
+            }
             it.related(reference);
             if !seen.insert((&reference.section, &reference.slug)) {
                 let what = format!(
@@ -36,10 +39,12 @@ impl Inspection<'_> {
 
     /// An article in a list.
     pub fn teaser(&mut self, teaser: &Teaser) {
-        let entry = self.index.article(&teaser.section, &teaser.slug);
-        self.standing((teaser.section.as_str(), teaser.slug.as_str()), entry);
-        self.agrees(entry.flatten(), &teaser.title, teaser.published_at);
-        self.is_dated(entry.flatten(), teaser.published_at);
+        if self.is_whole_in(&["section", "slug"]) {
+            let entry = self.index.article(&teaser.section, &teaser.slug);
+            self.standing((teaser.section.as_str(), teaser.slug.as_str()), entry);
+            self.agrees(entry.flatten(), &teaser.title, teaser.published_at);
+            self.is_dated(entry.flatten(), teaser.published_at);
+        }
         self.optional("picture", teaser.picture.as_ref(), Self::repeated_picture);
     }
 
@@ -67,7 +72,10 @@ impl Inspection<'_> {
 
     /// What `portal gather` repeats of an article has its date.
     pub fn is_dated(&mut self, facts: Option<ArticleFacts>, published: Option<Timestamp>) {
-        if published.is_none() && facts.is_some_and(|article| article.published.is_some()) {
+        if published.is_none()
+            && self.is_whole_in(&["published_at"])
+            && facts.is_some_and(|article| article.published.is_some())
+        {
             self.problem("lacks `published_at`, which that article has", GATHER);
         }
     }

@@ -28,6 +28,7 @@ impl Inspection<'_> {
         for (way, neighbour) in [(Way::Newer, &article.newer), (Way::Older, &article.older)] {
             let is_gone = matches!(article.status, Status::Gone(_));
             match neighbour {
+                _ if !self.is_whole_in(&[way.name()]) => {}
                 Some(_) if is_gone => self.problem_in(way.name(), "is that of an article which is gone", GATHER),
                 Some(neighbour) => self.field(way.name(), |it| it.neighbour(way, neighbour, (slug, article))),
                 None if is_gone => {}

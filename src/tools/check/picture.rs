@@ -36,7 +36,7 @@ impl Inspection<'_> {
 
     /// A picture that another document describes too, and is held against its files there.
     pub fn repeated_picture(&mut self, picture: &Picture) {
-        if picture.sources.is_empty() {
+        if picture.sources.is_empty() && self.is_whole_in(&["sources"]) {
             self.problem_in("sources", "is empty", "name at least one file");
         }
         self.items("sources", &picture.sources, |it, source| {
@@ -59,13 +59,16 @@ impl Inspection<'_> {
     /// Width and height must be plausible and, where the largest source is at hand, of its shape.
     fn size(&mut self, picture: &Picture) {
         let (width, height) = (picture.width, picture.height);
-        if width == 0 || height == 0 {
+        if width == 0 || height == 0 || !self.is_whole_in(&["width", "height"]) {
             return;
         }
         let (longer, shorter) = (width.max(height), width.min(height));
         if longer > LONGEST_SIDE || longer / shorter >= MOST_STRETCHED {
             return self
                 .problem(format!("is {width} by {height} pixels, which no picture is"), "correct width and height");
+        }
+        if !self.is_whole_in(&["sources"]) {
+            return;
         }
         let largest = picture.largest();
         let Some(Some((real_width, real_height))) = largest.and_then(|source| self.pixels(&source.src)) else { return };

@@ -12,7 +12,7 @@ impl Inspection<'_> {
         self.items("redirects", &redirects.redirects, |it, redirect| {
             it.field("from", |it| {
                 it.old_address(&redirect.from);
-                if !seen.insert(address_key(redirect.from.as_str())) {
+                if it.is_whole() && !seen.insert(address_key(redirect.from.as_str())) {
                     it.problem(format!("is `{}`, like that of a redirect before it", redirect.from), "remove one");
                 }
             });
@@ -23,7 +23,7 @@ impl Inspection<'_> {
     fn old_address(&mut self, from: &Href) {
         if !from.is_local() {
             self.problem("is not an address of this site", "write it without scheme and host, beginning with /");
-        } else if self.index.site.is_some() && self.leads_somewhere(from.path()) {
+        } else if self.index.knows_tree() && self.leads_somewhere(from.path()) {
             self.problem(format!("is `{from}`, where something is, so it is never used"), "remove the redirect");
         }
     }

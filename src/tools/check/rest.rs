@@ -7,6 +7,9 @@ use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+/// Of a document in which more is wrong, all of that kind, nothing else is told: it is mended as a whole.
+const MOST_LEFT_OUT: usize = 1_000;
+
 /// One step on the way from the root of a document to a value.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
@@ -48,10 +51,11 @@ impl Rest {
 }
 
 impl LeftOut {
-    /// Leaves out what the problems name, and what cannot be without that, until the document decodes.
+    /// Leaves out what the problems name, and what cannot be without that, until the document decodes; `None` if that is
+    /// too much.
     fn decode(&mut self, document: &Document, mut value: Value, problems: &[Problem]) -> Option<Decoded> {
         let mut places = places(problems);
-        loop {
+        while self.places.len() + places.len() <= MOST_LEFT_OUT {
             // From the end, so that no item moves which another place names.
             while let Some(place) = places.pop_last() {
                 let gone = self.leave_out(&mut value, &place, document)?;
@@ -62,6 +66,7 @@ impl LeftOut {
                 Err(problems) => places = self::places(&problems),
             }
         }
+        None
     }
 
     /// Leaves out the value at a place, puts something in its place, or leaves out what it is part of: answers the place
@@ -112,13 +117,21 @@ impl LeftOut {
         self.places.is_empty()
     }
 
-    /// Is there anything left out at, in or around the place of a path in what is left? Nothing can be said of it then.
+    /// Is anything left out at, in or around the place of a path in what is left? A rule that needs it has nothing to say.
     pub fn touches(&self, path: &str) -> bool {
+        self.covers(path) || {
+            let own = self.original(&place(path));
+            self.places.range(own.clone()..).next().is_some_and(|lost| lost.starts_with(&own))
+        }
+    }
+
+    /// Is the place of a path in what is left out itself, or in what is?
+    pub fn covers(&self, path: &str) -> bool {
         if self.places.is_empty() {
             return false;
         }
         let own = self.original(&place(path));
-        self.places.iter().any(|lost| lost.starts_with(&own) || own.starts_with(lost))
+        (0..=own.len()).any(|length| self.places.contains(&own[..length]))
     }
 
     /// The path in the document as it is written of a path in what is left.

@@ -20,11 +20,13 @@ impl Inspection<'_> {
             it.field("src", |it| it.file(&picture.src));
         });
         self.items("utility", &site.utility, Self::named_link);
-        self.languages(site);
+        if self.is_whole_in(&["language", "languages"]) {
+            self.languages(site);
+        }
         self.optional("footer", site.footer.as_ref(), Self::footer);
         let mut ids = HashSet::new();
         self.items("notices", &site.notices, |it, notice: &Notice| {
-            if !ids.insert(notice.id.clone()) {
+            if it.is_whole_in(&["id"]) && !ids.insert(notice.id.clone()) {
                 it.problem_in("id", format!("is `{}`, like that of a notice before it", notice.id), "rename one");
             }
             it.optional("href", notice.href.as_ref(), Self::link);
@@ -50,6 +52,9 @@ impl Inspection<'_> {
 
     fn home_choice(&mut self, choice: &HomeChoice) {
         self.items("pinned", &choice.pinned, |it, pin| {
+            if !it.is_whole_in(&["section", "slug"]) {
+                return;
+            }
             let entry = it.index.article(&pin.section, &pin.slug);
             let wrong = match entry {
                 None => "does not exist",
@@ -71,7 +76,7 @@ impl Inspection<'_> {
     }
 
     fn node<'s>(&mut self, node: &'s TreeNode, slugs: &mut HashSet<&'s str>) {
-        if let Some(slug) = node.slug() {
+        if let Some(slug) = node.slug().filter(|_| self.is_whole_in(&["slug"])) {
             if !slugs.insert(slug.as_str()) {
                 self.problem_in("slug", format!("is `{slug}`, like that of a node before it"), "rename one of the two");
             }
@@ -124,11 +129,15 @@ impl Inspection<'_> {
         self.field("as_of", |it| it.not_in_the_future(visits.as_of));
         let mut keys = HashSet::new();
         self.items("figures", &visits.figures, |it, figure| {
+            if !it.is_whole_in(&["key"]) {
+                return;
+            }
             if !keys.insert(figure.key.clone()) {
                 it.problem_in("key", format!("is `{}`, like that of a figure before it", figure.key), "remove one");
             }
             if !LABELLED.contains(&figure.key.as_str())
                 && figure.label.as_ref().is_none_or(|label| label.trim().is_empty())
+                && it.is_whole_in(&["label"])
             {
                 let what = format!("lacks `label`, and `{}` has none built in", figure.key);
                 it.problem(what, format!("add `label`, or use one of {}", LABELLED.join(", ")));

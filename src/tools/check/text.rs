@@ -48,7 +48,11 @@ impl Inspection<'_> {
     fn unknown_kind(&mut self, kind: &str) {
         if let Some(known) = meant(&kind.to_lowercase(), KINDS.into_iter()) {
             let what = format!("is the unknown kind `{kind}`, probably mistyped");
-            self.problem_in("kind", what, format!("write `{known}`"));
+            self.problem_in(
+                "kind",
+                what,
+                format!("write `{known}` and check again, for nobody looked at what is in it"),
+            );
         }
     }
 
@@ -64,7 +68,7 @@ impl Inspection<'_> {
     /// A text that must say something.
     fn said(&mut self, key: &str, text: &Inline) {
         self.inline(key, text);
-        if text.to_text().trim().is_empty() {
+        if text.to_text().trim().is_empty() && self.is_whole_in(&[key]) {
             self.problem_in(key, "is blank", "write a text, or remove the block");
         }
     }
@@ -95,20 +99,21 @@ impl Inspection<'_> {
     }
 
     fn not_empty<T>(&mut self, key: &str, items: &[T]) {
-        if items.is_empty() {
+        if items.is_empty() && self.is_whole_in(&[key]) {
             self.problem_in(key, "is empty", "add something, or remove the block");
         }
     }
 
     fn rows(&mut self, rows: &[Vec<Cell>]) {
-        if rows.is_empty() {
+        if rows.is_empty() && self.is_whole() {
             self.problem("is empty", "add rows, or remove the table");
         }
         let widths = covered_columns(rows);
         let wanted = widths.first().copied().unwrap_or_default();
-        let is_whole = self.is_whole();
+        // Those below a row that has lost something may be covered from there.
+        let known = self.whole_items(rows.len());
         self.each(rows, |it, row, cells| {
-            if is_whole && widths[row] != wanted {
+            if row < known && widths[row] != wanted {
                 let what = format!("covers {} columns, but the first row covers {wanted}", widths[row]);
                 it.problem(what, "add or remove cells, or correct colspan and rowspan");
             }
