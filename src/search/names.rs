@@ -14,6 +14,17 @@ const FORMS: [&str; 14] = [
 /// The most words of a form, and one more.
 const LONGEST: usize = 7;
 
+/// Kinds of documents, which have numbers such as `10/2020`.
+const DOCUMENTS: [(&str, &str); 7] = [
+    ("nghi", "dinh"),
+    ("quyet", "dinh"),
+    ("thong", "tu"),
+    ("nghi", "quyet"),
+    ("chi", "thi"),
+    ("phap", "lenh"),
+    ("cong", "van"),
+];
+
 /// A day or a month that a text names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Date {
@@ -28,7 +39,7 @@ pub fn dates(words: &[Word]) -> Vec<Date> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let (length, numbers) = date_at(&words[at..]);
+        let (length, numbers) = date_at(words, at);
         for skipped in 0..numbers.len().saturating_sub(1) {
             found.push(Date { of: at..at + length, word: Word::of(&numbers[skipped..].join(".")) });
         }
@@ -37,9 +48,10 @@ pub fn dates(words: &[Word]) -> Vec<Date> {
     found
 }
 
-/// How many words the date takes that words begin with, and its numbers: day, month and year, or the last two.
-fn date_at(words: &[Word]) -> (usize, Vec<&str>) {
+/// How many words the date takes that stands at a place, and its numbers: day, month and year, or the last two.
+fn date_at(words: &[Word], at: usize) -> (usize, Vec<&str>) {
     let none = (0, Vec::new());
+    let (before, words) = words.split_at(at);
     if words.first().is_none_or(|word| !matches!(kind(word), 'd' | 'n' | 't')) {
         return none;
     }
@@ -51,8 +63,9 @@ fn date_at(words: &[Word]) -> (usize, Vec<&str>) {
         kinds.push(kind(word));
     }
     let begins = |form: &&&str| kinds.strip_prefix(**form).is_some_and(|rest| !rest.starts_with('/'));
-    // The end of another number is no month.
-    let Some(form) = FORMS.iter().find(begins).filter(|form| **form != "n/y" || !words[0].joins) else { return none };
+    // The end of another number is no month, nor is what `nghị định` goes before.
+    let is_month = |form: &&&str| **form != "n/y" || !(words[0].joins || names_a_document(before));
+    let Some(form) = FORMS.iter().find(begins).filter(is_month) else { return none };
     let length = form.bytes().filter(|kind| *kind != b'/').count();
     let numbers: Vec<&str> =
         words[..length].iter().filter(|word| is_figures(word)).map(|word| word.folded.as_str()).collect();
@@ -62,6 +75,12 @@ fn date_at(words: &[Word]) -> (usize, Vec<&str>) {
         .zip(["9999", "12", "31"])
         .all(|(number, most)| (number.len(), *number) <= (most.len(), most) && *number != "0");
     if is_date { (length, numbers) } else { none }
+}
+
+/// Do words end with what a document's number follows, as `nghị định` or `số`?
+fn names_a_document(words: &[Word]) -> bool {
+    let last = |back: usize| words.len().checked_sub(back).map_or("", |at| words[at].folded.as_str());
+    last(1) == "so" || DOCUMENTS.contains(&(last(2), last(1)))
 }
 
 fn kind(word: &Word) -> char {
@@ -84,7 +103,7 @@ pub fn with_dates(words: &[Word]) -> Vec<Word> {
     let mut with_dates = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let (length, numbers) = date_at(&words[at..]);
+        let (length, numbers) = date_at(words, at);
         with_dates.push(if length == 0 {
             words[at].clone()
         } else {
@@ -108,9 +127,15 @@ pub fn numbers(words: &[Word]) -> Vec<Word> {
     for (at, first) in words.iter().enumerate().filter(|(_, word)| is_figures(word)) {
         let has_year = words.get(at + 1).is_some_and(|word| kind(word) == 'y');
         let names = at + 1 + usize::from(has_year);
-        let is_name =
-            |word: &&Word| !is_figures(word) && (word.joins || has_year && !looks_like_syllable(&word.folded));
-        let count = words.iter().skip(names).take_while(is_name).count();
+        // Once two names are joined, what stands apart is another word, as is what begins a sentence.
+        let mut is_whole = false;
+        let is_name = |(place, word): &(usize, &Word)| {
+            let stands_apart = has_year && !is_whole && !looks_like_syllable(&word.folded);
+            let is_name = !word.begins && !is_figures(word) && (word.joins || stands_apart);
+            is_whole |= *place > 0 && word.joins;
+            is_name
+        };
+        let count = words.iter().skip(names).enumerate().take_while(is_name).count();
         if (1..=4).contains(&count) && !first.joins {
             let said: Vec<&str> = words[at..names + count].iter().map(|word| word.folded.as_str()).collect();
             found.push(Word::of(&said.join(".")));
@@ -161,9 +186,19 @@ mod tests {
 
     #[test]
     fn other_numbers_are_no_dates() {
-        for text in
-            ["13 cháu, 2020", "40/13/2020", "10/2020/NĐ-CP", "10/10/2020/QĐ", "lớp 10 2020", "42/2022", "", "ngày"]
-        {
+        for text in [
+            "13 cháu, 2020",
+            "40/13/2020",
+            "10/2020/NĐ-CP",
+            "10/10/2020/QĐ",
+            "lớp 10 2020",
+            "42/2022",
+            "",
+            "ngày",
+            "Nghị định 10/2020",
+            "nghi quyet so 10/2020",
+            "thông tư 10/2020",
+        ] {
             assert!(named(text).is_empty(), "{text}");
         }
     }
@@ -181,6 +216,8 @@ mod tests {
         {
             assert_eq!(named(text), "34.2021.tt.byt", "{text}");
         }
+        assert_eq!(named("42/2022/NĐ-CP. UBND quận"), "42.2022.nd.cp");
+        assert_eq!(named("42/2022/NĐ-CP HĐND quận"), "42.2022.nd.cp");
         assert_eq!(named("15/QĐ-UBND, 01/CT-TTg"), "15.qd.ubnd 1.ct.ttg");
         for text in ["năm 2022 có 42 điều", "10/10/2020", "42/2022", "15 phường", "", "sau 5-7 ngày"] {
             assert_eq!(named(text), "", "{text}");
@@ -194,6 +231,7 @@ mod tests {
         };
         assert_eq!(asked("họp ngày 10/10/2020 và tháng 9/2021"), "hop 10.10.2020 va 9.2021");
         assert_eq!(asked("họp ngày 10/10 năm 2020"), "hop 10.10.2020");
+        assert_eq!(asked("họp từ 10/2020"), "hop tu 10.2020");
         assert_eq!(asked("42/2022/NĐ-CP"), "42 2022 nd cp");
     }
 }

@@ -3,10 +3,9 @@
 use crate::vietnamese::lowercase;
 
 /// Abbreviations that stand alone, and those of who issues a document.
-const WHOLE: [(&str, &str); 55] = [
+const WHOLE: [(&str, &str); 53] = [
     ("ATGT", "an toàn giao thông"),
     ("BCA", "Bộ Công an"),
-    ("BCH", "Ban Chấp hành"),
     ("BGDĐT", "Bộ Giáo dục và Đào tạo"),
     ("BHXH", "bảo hiểm xã hội"),
     ("BHYT", "bảo hiểm y tế"),
@@ -20,7 +19,6 @@ const WHOLE: [(&str, &str); 55] = [
     ("CCCD", "căn cước công dân"),
     ("CCHC", "cải cách hành chính"),
     ("CNTT", "công nghệ thông tin"),
-    ("CP", "Chính phủ"),
     ("ĐBQH", "đại biểu Quốc hội"),
     ("GD&ĐT", "giáo dục và đào tạo"),
     ("GS", "giáo sư"),
@@ -60,6 +58,9 @@ const WHOLE: [(&str, &str); 55] = [
     ("VSATTP", "vệ sinh an toàn thực phẩm"),
     ("XHCN", "xã hội chủ nghĩa"),
 ];
+
+/// Issuers whose short name means something else where it stands alone: `công ty CP`.
+const ISSUERS: [(&str, &str); 1] = [("CP", "Chính phủ")];
 
 /// Kinds of documents, as the first part of `NĐ-CP` names them.
 const KINDS: [(&str, &str); 13] = [
@@ -112,6 +113,9 @@ pub fn expansion(text: &str, said: &str) -> Option<String> {
     if let Some(long) = find(&WHOLE, text) {
         return Some(long.to_owned());
     }
+    if text == "CP" && lowercase(said).trim_end().ends_with("công ty") {
+        return Some("cổ phần".to_owned());
+    }
     // Laws name nothing else: `59/2020/QH14`.
     if text.starts_with("QH") || text.starts_with("UBTVQH") {
         return issuer_of(text).map(|by| format!("của {by}"));
@@ -129,7 +133,7 @@ pub fn unit(text: &str) -> Option<&'static str> {
 /// Who issues a document. `QH14` is the fourteenth National Assembly.
 fn issuer_of(text: &str) -> Option<String> {
     let letters = text.trim_end_matches(|c: char| c.is_ascii_digit());
-    let by = find(&WHOLE, letters)?;
+    let by = find(&ISSUERS, letters).or_else(|| find(&WHOLE, letters))?;
     let term = text[letters.len()..].parse().ok();
     Some(term.map_or_else(|| by.to_owned(), |term| format!("{by} khóa {}", super::numerals::words_of(term))))
 }

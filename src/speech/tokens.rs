@@ -7,7 +7,8 @@ use crate::vietnamese::{is_letter, is_small, lowercase};
 /// Words after which a Roman numeral is a number.
 const COUNTED: [&str; 10] = ["thứ", "khóa", "khoá", "kỷ", "quý", "kỳ", "hạng", "loại", "bậc", "phần"];
 /// Words after which `2/9` is a day.
-const DAYS: [&str; 10] = ["ngày", "sáng", "trưa", "chiều", "tối", "đêm", "từ", "đến", "hôm", "mùng"];
+const DAYS: [&str; 13] =
+    ["ngày", "lễ", "khánh", "dịp", "sáng", "trưa", "chiều", "tối", "đêm", "từ", "đến", "hôm", "mùng"];
 
 /// A sentence as it is said: numbers, dates, times, units and abbreviations in words.
 pub fn spoken(sentence: &str) -> String {
@@ -209,6 +210,8 @@ mod tests {
             ("(10-10-2020)", "(ngày mười tháng mười năm hai nghìn không trăm hai mươi)"),
             ("từ 4/2021", "từ tháng tư năm hai nghìn không trăm hai mươi mốt"),
             ("Quốc khánh ngày 2/9.", "Quốc khánh ngày hai tháng chín."),
+            ("dịp Quốc khánh 2/9", "dịp Quốc khánh ngày hai tháng chín"),
+            ("Công ty CP Thép", "Công ty cổ phần Thép"),
             ("đạt 13/13 chỉ tiêu", "đạt mười ba trên mười ba chỉ tiêu"),
             ("lúc 17:00", "lúc mười bảy giờ"),
             ("từ 7h30 đến 8h", "từ bảy giờ ba mươi phút đến tám giờ"),

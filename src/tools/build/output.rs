@@ -361,11 +361,21 @@ fn is_newer(packed: &Path, original: &Path) -> bool {
 /// Packs one file both ways, unless that was done since it changed.
 fn pack(path: &Path) -> io::Result<u64> {
     let is_text = path.extension().is_some_and(|end| TEXT.iter().any(|text| end == *text));
-    if !is_text || fs::metadata(path)?.len() < WORTH_PACKING {
+    if !is_text {
         return Ok(0);
     }
     let beside = |end: &str| PathBuf::from(format!("{}.{end}", path.display()));
     let (brotli, gzip) = (beside("br"), beside("gz"));
+    if fs::metadata(path)?.len() < WORTH_PACKING {
+        // Hosts would go on sending what was packed when it was larger.
+        for packed in [brotli, gzip] {
+            match fs::remove_file(packed) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+        return Ok(0);
+    }
     if is_newer(&brotli, path) && is_newer(&gzip, path) {
         return Ok(0);
     }
@@ -382,6 +392,17 @@ fn pack(path: &Path) -> io::Result<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_has_become_too_small_to_pack_leaves_nothing_packed() {
+        let root = tempfile::tempdir().expect("a folder");
+        let path = root.path().join("old.txt");
+        let packed = || ["br", "gz"].map(|end| root.path().join(format!("old.txt.{end}")).is_file());
+        fs::write(&path, "text ".repeat(200)).expect("written");
+        assert_eq!((pack(&path).expect("packed"), packed()), (2, [true; 2]));
+        fs::write(&path, "text").expect("written");
+        assert_eq!((pack(&path).expect("nothing to pack"), packed()), (0, [false; 2]));
+    }
 
     #[test]
     fn a_new_folder_appears_as_a_whole_and_takes_nothing_away() {
