@@ -131,7 +131,7 @@ pub fn unit(text: &str) -> Option<&'static str> {
 }
 
 /// Who issues a document. `QH14` is the fourteenth National Assembly.
-fn issuer_of(text: &str) -> Option<String> {
+pub fn issuer_of(text: &str) -> Option<String> {
     let letters = text.trim_end_matches(|c: char| c.is_ascii_digit());
     let by = find(&ISSUERS, letters).or_else(|| find(&WHOLE, letters))?;
     let term = text[letters.len()..].parse().ok();

@@ -1,6 +1,6 @@
 //! A sentence, word by word, as it is said.
 
-use super::abbreviations::{expansion, unit};
+use super::abbreviations::{expansion, issuer_of, unit};
 use super::numerals::{decimals, digit_by_digit, roman, words_of};
 use crate::vietnamese::{is_letter, is_small, lowercase};
 
@@ -124,7 +124,7 @@ fn document(word: &str, said: &str) -> Option<String> {
         Some((year, mark)) if small(year, 4).is_some_and(|year| year >= 1900) => (small(year, 4), mark),
         _ => (None, rest),
     };
-    let issued = expansion(mark, near(said))?;
+    let issued = expansion(mark, near(said)).or_else(|| issuer_of(mark).map(|by| format!("của {by}")))?;
     let year = year.map(|year| format!(" năm {}", words_of(year))).unwrap_or_default();
     Some(format!("{}{year} {issued}", words_of(number)))
 }
@@ -224,6 +224,7 @@ mod tests {
             ),
             ("theo 1665/QĐ-TTg", "theo một nghìn sáu trăm sáu mươi lăm quyết định của Thủ tướng Chính phủ"),
             ("Chương trình 01-CTr/QU", "Chương trình một của Quận ủy"),
+            ("Nghị định số 64/CP", "Nghị định số sáu mươi tư của Chính phủ"),
             ("theo NĐ-CP", "theo nghị định của Chính phủ"),
             ("Luật 59/2020/QH14", "Luật năm mươi chín năm hai nghìn không trăm hai mươi của Quốc hội khóa mười bốn"),
             ("Đại hội lần thứ VI", "Đại hội lần thứ sáu"),

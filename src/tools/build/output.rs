@@ -243,7 +243,8 @@ impl Output {
     }
 
     /// Removes pages whose address is gone, drafts of a build that was interrupted, and packed files without their
-    /// original; unless all is packed anew, also those older than their original, which hosts would send in its place.
+    /// original, or whose original is too small now; unless all is packed anew, also those older than their original,
+    /// which hosts would send in its place.
     /// New folders have none of these. Answers how many files that were.
     ///
     /// # Errors
@@ -257,9 +258,11 @@ impl Output {
             let is_ours = !name.starts_with("media/") && !name.starts_with("api/");
             let page = name.strip_suffix(PART).map_or_else(|| name.clone(), |folder| format!("{folder}index.html"));
             let file_name = path.file_name().unwrap_or_default().to_string_lossy();
+            let is_outdated =
+                || !(packs || is_newer(path, &original)) || (is_text(&original) && is_too_small(&original));
             (is_ours && page.ends_with("index.html") && !pages.contains(&hash(&page)))
                 || (file_name.starts_with('.') && file_name.ends_with(".part"))
-                || (is_packed(path) && (!original.is_file() || !(packs || is_newer(path, &original))))
+                || (is_packed(path) && (!original.is_file() || is_outdated()))
         })
     }
 
@@ -358,24 +361,22 @@ fn is_newer(packed: &Path, original: &Path) -> bool {
     changed(packed).and_then(|packed| Ok(packed >= changed(original)?)).unwrap_or(false)
 }
 
+fn is_text(path: &Path) -> bool {
+    path.extension().is_some_and(|end| TEXT.iter().any(|text| end == *text))
+}
+
+/// Would packing it gain nothing?
+fn is_too_small(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|file| file.len() < WORTH_PACKING)
+}
+
 /// Packs one file both ways, unless that was done since it changed.
 fn pack(path: &Path) -> io::Result<u64> {
-    let is_text = path.extension().is_some_and(|end| TEXT.iter().any(|text| end == *text));
-    if !is_text {
+    if !is_text(path) || is_too_small(path) {
         return Ok(0);
     }
     let beside = |end: &str| PathBuf::from(format!("{}.{end}", path.display()));
     let (brotli, gzip) = (beside("br"), beside("gz"));
-    if fs::metadata(path)?.len() < WORTH_PACKING {
-        // Hosts would go on sending what was packed when it was larger.
-        for packed in [brotli, gzip] {
-            match fs::remove_file(packed) {
-                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-                _ => {}
-            }
-        }
-        return Ok(0);
-    }
     if is_newer(&brotli, path) && is_newer(&gzip, path) {
         return Ok(0);
     }
@@ -397,11 +398,16 @@ mod tests {
     fn what_has_become_too_small_to_pack_leaves_nothing_packed() {
         let root = tempfile::tempdir().expect("a folder");
         let path = root.path().join("old.txt");
+        let pack = || {
+            let output = Output::open(root.path()).expect("a folder");
+            output.remove_stale(true).expect("removed");
+            output.compress(&ProgressBar::hidden()).expect("packed")
+        };
         let packed = || ["br", "gz"].map(|end| root.path().join(format!("old.txt.{end}")).is_file());
         fs::write(&path, "text ".repeat(200)).expect("written");
-        assert_eq!((pack(&path).expect("packed"), packed()), (2, [true; 2]));
+        assert_eq!((pack(), packed()), (2, [true; 2]));
         fs::write(&path, "text").expect("written");
-        assert_eq!((pack(&path).expect("nothing to pack"), packed()), (0, [false; 2]));
+        assert_eq!((pack(), packed()), (0, [false; 2]));
     }
 
     #[test]
