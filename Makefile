@@ -19,7 +19,8 @@ AXE := $(TOOLS)/axe-core-$(AXE_VERSION).js
 # Older ones, as Debian 12 has, write a program that does not start.
 BINARYEN_VERSION := 132.0.0
 WASM_OPT := $(TOOLS)/wasm-opt-$(BINARYEN_VERSION)
-export PATH := $(TOOLS)/bin:$(PATH)
+# Debian keeps web servers in sbin, which users do not always search.
+export PATH := $(TOOLS)/bin:$(PATH):/usr/sbin
 
 PORT ?= 8080
 # What `make bench` compares with, and how long it takes; tests/bench/README.md.
@@ -206,6 +207,11 @@ webkit:
 # Reads what was printed.
 pdftotext:
 	$(call packages,pdftotext,poppler-utils,pdftotext)
+
+# What the files for web servers are tried with. Not for `make test` to install: on a desk they would begin to serve.
+.PHONY: hosts
+hosts:
+	$(call packages,nginx caddy,nginx caddy,nginx and Caddy)
 
 npm:
 	$(call packages,npm,npm,npm)

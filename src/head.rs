@@ -2,10 +2,15 @@
 
 use crate::content::Content;
 use crate::contract::Status;
+use crate::contract::block::Block;
 use crate::failure::Failure;
 use crate::portal::Portal;
 use crate::routes::Route;
+use crate::vietnamese::shortened;
 use crate::words::{Words, fill};
+
+/// Search engines show about as many characters.
+const LONGEST_DESCRIPTION: usize = 200;
 
 /// What the head of a page says. Plain text; whoever writes it escapes it for where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -46,10 +51,11 @@ impl Head {
             Content::Article(article) => {
                 head.indexed = !matches!(article.status, Status::Gone(_));
                 let route = Route::Article { section: article.section.clone(), slug: article.slug.clone() };
-                (Some(article.title.to_string()), article.lead.clone(), Some(route))
+                (Some(article.title.to_string()), lead(article.lead.as_deref(), &article.body), Some(route))
             }
             Content::Page(page) => {
-                (Some(page.title.to_string()), page.lead.clone(), Some(Route::Page(page.slug.clone())))
+                let lead = lead(page.lead.as_deref(), &page.body);
+                (Some(page.title.to_string()), lead, Some(Route::Page(page.slug.clone())))
             }
             Content::Sitemap => (Some(words.sitemap.to_owned()), None, Some(Route::Sitemap)),
             Content::Search(search) => {
@@ -69,7 +75,8 @@ impl Head {
             }
         };
         head.title = page_title(title.as_deref(), portal);
-        head.description = description.filter(|text| !text.trim().is_empty());
+        // Who finds a page by its title alone learns at least whose it is.
+        head.description = description.or_else(|| site.tagline.clone()).filter(|text| !text.trim().is_empty());
         head.canonical = route.map(|route| portal.link(&route));
         head
     }
@@ -105,6 +112,17 @@ pub fn why_failed(failure: &Failure, words: &Words) -> String {
         Failure::Missing | Failure::Gone => words.not_found_reason.to_owned(),
         Failure::TooLarge | Failure::Malformed | Failure::Invalid(..) => words.bad_data.to_owned(),
     }
+}
+
+/// What a text is about: its lead or, for want of one, how it begins.
+fn lead(written: Option<&str>, body: &[Block]) -> Option<String> {
+    let first = || {
+        body.iter().find_map(|block| match block {
+            Block::Paragraph(paragraph) => Some(shortened(&paragraph.text.to_text(), LONGEST_DESCRIPTION)),
+            _ => None,
+        })
+    };
+    written.filter(|text| !text.trim().is_empty()).map(str::to_owned).or_else(first)
 }
 
 fn page_title(own: Option<&str>, portal: &Portal) -> String {

@@ -107,6 +107,18 @@ pub fn slug(text: &str, limit: usize) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
+/// A text of at most `most` characters, cut between words where it is longer.
+pub fn shortened(text: &str, most: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(most) else {
+        return text.to_owned();
+    };
+    // Its last word may be cut, and leaves room for the sign that there is more.
+    let cut = &text[..end];
+    let whole = cut.trim_end_matches(|c: char| !c.is_whitespace()).trim_end();
+    let last = cut.char_indices().next_back().map_or(0, |(at, _)| at);
+    format!("{}…", if whole.is_empty() { &cut[..last] } else { whole })
+}
+
 /// Combining diacritical marks, as in text that is not NFC.
 fn is_combining(letter: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&letter)
@@ -138,6 +150,14 @@ mod tests {
         for (bytes, text) in sizes {
             assert_eq!(file_size(bytes), text, "{bytes}");
         }
+    }
+
+    #[test]
+    fn long_texts_are_cut_between_words() {
+        assert_eq!(shortened("Một hai ba", 10), "Một hai ba");
+        assert_eq!(shortened("Một hai ba", 9), "Một hai…");
+        assert_eq!(shortened("Một hai ba", 7), "Một…");
+        assert_eq!(shortened("Mộthaiba", 5), "Mộth…");
     }
 
     #[test]

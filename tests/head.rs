@@ -123,8 +123,29 @@ fn a_section_is_described_by_the_tree() {
 }
 
 #[test]
-fn a_blank_lead_describes_nothing() {
-    assert_eq!(article(json!({ "lead": " \n" })).description, None);
+fn what_has_no_lead_is_described_by_how_it_begins() {
+    let body = json!([
+        { "kind": "heading", "text": "Mở đầu" },
+        { "kind": "paragraph", "text": ["Sáng nay, ", { "text": "hội làng", "strong": true }, " mở cửa."] },
+        { "kind": "paragraph", "text": "Rồi." },
+    ]);
+    for lead in [json!(null), json!(" \n")] {
+        let head = article(json!({ "lead": lead, "body": body }));
+        assert_eq!(head.description.as_deref(), Some("Sáng nay, hội làng mở cửa."));
+    }
+    let long = undated(json!({ "body": [{ "kind": "paragraph", "text": "dài ".repeat(100) }] }));
+    let description = long.description.expect("a description");
+    assert!(description.ends_with("dài…") && description.chars().count() <= 200, "{description}");
+}
+
+#[test]
+fn what_says_nothing_of_itself_is_described_by_the_tagline() {
+    let portal = portal_of(&with(site(), json!({ "tagline": "Gần dân" })));
+    let search = Content::Search(Box::new(Search::idle(Query::new(""))));
+    for content in [Content::Sitemap, search] {
+        assert_eq!(Head::of(&content, &portal).description.as_deref(), Some("Gần dân"));
+    }
+    assert_eq!(section_of(None, None, &portal).description.as_deref(), Some("Gần dân"));
 }
 
 #[test]

@@ -66,6 +66,9 @@ mod host {
             /// Recall the service worker: devices forget what they have saved of the portal.
             #[arg(long)]
             no_offline: bool,
+            /// A folder that was built before: files that are the same get the times they have there.
+            #[arg(long, value_name = "DIR")]
+            former: Option<PathBuf>,
         },
         /// Name what a copy of a built portal lacks, has changed or has too much.
         Verify {
@@ -116,8 +119,8 @@ mod host {
             Command::Gather { path, files, page_size } => {
                 open(&path, files.as_deref()).map(|folder| run_gather(&folder, page_size))
             }
-            Command::Build { api, out, base, files, compress, no_offline } => {
-                let settings = build::Settings { out, base, compress, offline: !no_offline };
+            Command::Build { api, out, base, files, compress, no_offline, former } => {
+                let settings = build::Settings { out, base, compress, offline: !no_offline, former };
                 Folder::open(&api, files.as_deref()).and_then(|folder| run_build(&folder, &settings))
             }
             Command::Verify { path, manifest } => run_verify(&path, manifest.as_deref()),
@@ -224,9 +227,9 @@ mod host {
 
     /// Shown on standard error, and only at a terminal.
     fn progress() -> ProgressBar {
-        let style = ProgressStyle::with_template("{wide_bar} {msg} {human_pos} files, {elapsed}")
+        let style = ProgressStyle::with_template("{wide_bar} {msg} {human_pos}, {elapsed}")
             .unwrap_or_else(|_| ProgressStyle::default_bar());
-        ProgressBar::new(0).with_style(style)
+        ProgressBar::no_length().with_style(style)
     }
 }
 

@@ -47,6 +47,7 @@ pub fn search(search: &Search, portal: &Portal) -> Node {
         with_class("h1", "search__title").attr("tabindex", "-1").add(words.search),
         form,
         el("noscript").add(without_scripts),
+        with_class("p", "search__note stopped").add(words.search_stopped).add(" ").add(sitemap(portal)),
         with_class("div", "found").attr("id", FOUND_ID).add(found(search, portal)),
     ]
 }

@@ -17,7 +17,7 @@ mod slim;
 pub mod source;
 
 use super::finding::Finding;
-use super::folder::{Folder, share};
+use super::folder::{Folder, begin, share};
 use super::index::{self, Indexer};
 use super::{names, release};
 use crate::calendar::Timestamp;
@@ -47,6 +47,15 @@ pub struct Settings {
     pub compress: bool,
     /// Keep what was read on the device? If not, what devices keep is recalled.
     pub offline: bool,
+    /// A folder that was built before: files with the same bytes get the times they have there.
+    pub former: Option<PathBuf>,
+}
+
+impl Settings {
+    /// The usual ones: for the root of a host, nothing packed.
+    pub fn new(out: PathBuf) -> Self {
+        Self { out, base: "/".to_owned(), compress: false, offline: true, former: None }
+    }
 }
 
 /// What was built.
@@ -73,7 +82,7 @@ pub(crate) type Address = (String, Option<Timestamp>);
 ///
 /// # Errors
 /// What keeps the whole from being built: no program, no site, no place to write. A single bad document is a finding of
-/// the summary and keeps only its own page from being made.
+/// the summary and keeps only its own page from being made; the page that a former build made of it stays.
 pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<Summary, String> {
     let base = settings.base.trim_matches('/');
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~/".contains(c);
@@ -89,12 +98,19 @@ pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<
     source::copy_api(&editions, &output)?;
     let program = Program::prepare(&output, &editions, settings.offline)?;
     let mut summary = Summary::default();
-    let mut fallbacks = Vec::new();
+    let (mut fallbacks, mut machine_files) = (Vec::new(), Vec::new());
     for (at, (edition, own)) in editions.iter().zip(iter::once(&output).chain(&below)).enumerate() {
-        let share_picture = machines::share_picture(&edition.folder, &edition.portal, own)?;
-        let pages = Pages::new(&edition.portal, &program, at, share_picture);
-        fallbacks.push(write_edition(edition, &pages, own, bar, &mut summary)?);
+        let has_file = |address: &str| {
+            let is_published = || output.size(address.trim_start_matches('/')).is_some();
+            edition.folder.file_size(address).is_some() || is_published()
+        };
+        let share_picture = machines::share_picture(edition, &has_file, own)?;
+        let pages = Pages::new(&edition.portal, &program, at, share_picture, &has_file);
+        let (fallback, files) = write_edition(edition, &pages, own, bar, &mut summary)?;
+        fallbacks.push(fallback);
+        machine_files.extend(files.into_iter().map(|file| below_edition(&edition.name, file)));
     }
+    output.keep_machines(&machine_files).map_err(|error| format!("old feeds cannot be taken away: {error}"))?;
     machines::write_host(&editions, &program, &mut summary.findings, &output)?;
     offline::write(&program, &editions, &fallbacks, &output)
         .map_err(|error| format!("the service worker cannot be written: {error}"))?;
@@ -102,20 +118,26 @@ pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<
     output.finish()?;
     summary.removed += output.remove_stale(settings.compress)?;
     let packed = if settings.compress { output.compress(bar)? } else { 0 };
-    release::write(output.root(), bar)?;
+    release::write(output.root(), settings.former.as_deref(), bar)?;
     summary.count(&output);
     summary.written += packed;
     Ok(summary)
 }
 
-/// Writes the pages of one language, its index and what machines read of it. Answers its fallback document.
+/// The name of a file of an edition, below the whole.
+fn below_edition(edition: &str, file: String) -> String {
+    if edition.is_empty() { file } else { format!("{edition}/{file}") }
+}
+
+/// Writes the pages of one language, its index and what machines read of it. Answers its fallback document, and the names
+/// of the files for machines.
 fn write_edition(
     edition: &Edition,
     pages: &Pages<'_>,
     output: &Output,
     bar: &ProgressBar,
     summary: &mut Summary,
-) -> Result<String, String> {
+) -> Result<(String, Vec<String>), String> {
     let Edition { portal, folder, .. } = edition;
     let indexer = Indexer::new(output.root());
     let addresses = Mutex::new(Vec::<Address>::new());
@@ -127,6 +149,7 @@ fn write_edition(
         }
         Err(finding) => vec![finding],
     };
+    begin(bar, "pages", (!bar.is_hidden()).then(|| routes::routes(folder, portal).count() as u64));
     let findings = share(routes::routes(folder, portal), bar, work);
     summary.findings.extend(findings.into_iter().map(|finding| finding.below(&edition.name)));
     let fallback = pages.fallback();
@@ -135,13 +158,13 @@ fn write_edition(
     indexer.write(output, bar)?;
     summary.index_seconds += start.elapsed().as_secs_f64();
     let addresses = addresses.into_inner().expect("all workers have ended well");
-    machines::write(addresses, folder, portal, output)?;
+    let machine_files = machines::write(addresses, folder, portal, output)?;
     if !edition.name.is_empty() {
         output.finish()?;
         summary.removed += output.remove_stale(false)?;
         summary.count(output);
     }
-    Ok(fallback)
+    Ok((fallback, machine_files))
 }
 
 impl Summary {
@@ -163,24 +186,29 @@ fn make(
     output: &Output,
 ) -> Result<Option<Address>, Finding> {
     let address = pages.portal.link(route);
+    let file = |name: &str| format!("{}{name}", &route.to_string()[1..]);
     let content = match now(content::load(route, &address, pages.portal, edition)) {
         Ok(Content::NotFound(_) | Content::Moved(_)) => {
             let mend = "add its document, or take it out of the tree and the lists";
             return Err(Finding::of_file(route.to_string(), "has no document", mend));
         }
         Ok(content) => content,
-        Err(Failure::Invalid(document, mut problems)) => {
-            // One line a page: `portal check` names them all.
-            let problem = problems.swap_remove(0);
-            return Err(Finding { file: document, problem });
+        Err(failure) => {
+            // Readers had rather have the page of yesterday than none. Of a section, its other lists are not known then.
+            output.keep(file(if matches!(route, Route::Section { .. }) { "" } else { "index.html" }));
+            return Err(match failure {
+                // One line a page: `portal check` names them all.
+                Failure::Invalid(document, mut problems) => {
+                    Finding { file: document, problem: problems.swap_remove(0) }
+                }
+                failure => Finding::of_file(route.to_string(), failure.to_string(), "run `portal check`"),
+            });
         }
-        Err(failure) => return Err(Finding::of_file(route.to_string(), failure.to_string(), "run `portal check`")),
     };
     let page = pages.page(route, &content);
     let failed = |error: std::io::Error| {
         Finding::of_file(route.to_string(), format!("cannot be written ({error})"), "mend that and build again")
     };
-    let file = |name: &str| format!("{}{name}", &route.to_string()[1..]);
     output.page(&file("index.html"), &page.html).map_err(failed)?;
     let part = pages.part(route, &content);
     part.map_or(Ok(()), |part| output.file(&file(output::PART), part.as_bytes())).map_err(failed)?;

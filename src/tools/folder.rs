@@ -184,6 +184,16 @@ impl Folder {
     }
 }
 
+/// Begins to count what is done of one kind of work; of how many, if that is known.
+pub fn begin(bar: &ProgressBar, what: &'static str, of: Option<u64>) {
+    bar.set_message(what);
+    bar.set_position(0);
+    match of {
+        Some(of) => bar.set_length(of),
+        None => bar.unset_length(),
+    }
+}
+
 /// Shares items out among all processors and collects what they find.
 pub fn share<T>(
     items: impl Iterator<Item = T> + Send,

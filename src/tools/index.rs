@@ -19,7 +19,7 @@ use crate::search::nexts::to_bytes;
 use crate::search::texts::Texts;
 use crate::tools::build::output::Output;
 use crate::tools::finding::Finding;
-use crate::tools::folder::share;
+use crate::tools::folder::{begin, share};
 pub use alone::write_alone;
 use files::Files;
 use gathered::{Gathered, Noted};
@@ -141,8 +141,7 @@ impl Indexer {
         let terms: Vec<(&Terms, &[Option<u32>])> =
             all.iter().zip(&places).map(|(one, places)| (&one.terms, places.as_slice())).collect();
         let hits: Vec<(usize, &[Source])> = in_parts.chunks(cut.hits).enumerate().collect();
-        bar.set_length((cut.steps() + hits.len()) as u64);
-        bar.set_position(0);
+        begin(bar, "search index", Some((cut.steps() + hits.len()) as u64));
         let write_step = |step| -> io::Result<()> {
             let (first, parts) = cut.step(step, &terms)?;
             (first..).zip(&parts).try_for_each(|(number, part)| {

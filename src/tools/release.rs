@@ -1,7 +1,7 @@
 //! What a release consists of: every published file with its SHA-256, and whether a copy has just these.
 
 use super::finding::Finding;
-use super::folder::{share, write_whole};
+use super::folder::{begin, share, write_whole};
 use super::names::{self, name_below};
 use indicatif::ProgressBar;
 use serde::{Deserialize, Serialize};
@@ -31,17 +31,38 @@ struct Manifest {
     files: Vec<Entry>,
 }
 
-/// Writes the manifest of a folder: one file a line, in the order of their names.
+/// Writes the manifest of a folder: one file a line, in the order of their names. Files that a former release, if there
+/// is one in a folder, has with the same bytes get the times they have there: whoever copies by time then copies only
+/// what has changed.
 ///
 /// # Errors
 /// The names that no copy can have, or a sentence with what the file system reports.
-pub fn write(root: &Path, bar: &ProgressBar) -> Result<(), String> {
+pub fn write(root: &Path, former: Option<&Path>, bar: &ProgressBar) -> Result<(), String> {
     names::check(root)?;
     let entries = entries(root, bar)?;
     let lines: Result<Vec<String>, _> = entries.values().map(serde_json::to_string).collect();
     let text = lines.map(|lines| format!("{{\"files\":[\n{}\n]}}\n", lines.join(",\n"))).map_err(io::Error::from);
     let written = text.and_then(|text| write_whole(&root.join(MANIFEST), text));
-    written.map(drop).map_err(|error| format!("{MANIFEST} cannot be written: {error}"))
+    written.map_err(|error| format!("{MANIFEST} cannot be written: {error}"))?;
+    former.map_or(Ok(()), |former| {
+        keep_times(root, &entries, former).map_err(|error| format!("times of files cannot be kept: {error}"))
+    })
+}
+
+fn keep_times(root: &Path, entries: &BTreeMap<String, Entry>, former: &Path) -> io::Result<()> {
+    let manifest = fs::read_to_string(former.join(MANIFEST)).ok();
+    let before = manifest.and_then(|text| serde_json::from_str::<Manifest>(&text).ok());
+    for entry in before.into_iter().flat_map(|manifest| manifest.files) {
+        if entries.get(&entry.path) != Some(&entry) {
+            continue;
+        }
+        let times = fs::metadata(former.join(&entry.path)).and_then(|file| file.modified());
+        // What is not there any more has no time that anybody has copied.
+        if let Ok(time) = times {
+            File::options().append(true).open(root.join(&entry.path))?.set_modified(time)?;
+        }
+    }
+    Ok(())
 }
 
 /// Names what a copy lacks, has changed or has too much.
@@ -74,6 +95,7 @@ pub fn verify(root: &Path, manifest: Option<&Path>, bar: &ProgressBar) -> Result
 fn entries(root: &Path, bar: &ProgressBar) -> Result<BTreeMap<String, Entry>, String> {
     let files = WalkDir::new(root).into_iter().filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir());
     let entries = Mutex::new(BTreeMap::new());
+    begin(bar, "checksums", None);
     let failures = share(files.map(walkdir::DirEntry::into_path), bar, |path: PathBuf| {
         let name = name_below(root, &path);
         if OWN.iter().any(|own| name.starts_with(own)) {

@@ -1,6 +1,6 @@
 //! Moving about: links, Back, focus, title, scroll position, menus and keys.
 
-use crate::harness::{Answer, Reader, leave_out_on, only_on_chromium};
+use crate::harness::{Answer, Reader, leave_out_on, only_on_chromium, wasm};
 use serde_json::json;
 use std::path::Path;
 use thirtyfour::prelude::*;
@@ -426,5 +426,61 @@ async fn no_page_scrolls_sideways_on_a_narrow_screen() {
         let width: u32 = reader.js("return document.documentElement.scrollWidth").await;
         assert!(width <= 320, "{path} is {width} px wide");
     }
+    reader.leave().await;
+}
+
+/// What reaches for a link, by pointer, focus or finger; and the page it leads to.
+const REACHES: [(&str, &str); 3] = [
+    ("pointerover", "/api/v1/pages/lien-he.json"),
+    ("focusin", "/api/v1/pages/gioi-thieu.json"),
+    ("touchstart", "/api/v1/sections/thong-bao.json"),
+];
+
+/// The address that shows a document.
+fn page_of(document: &str) -> String {
+    format!("/{}/", document.rsplit('/').next().expect("a name").trim_end_matches(".json"))
+}
+
+/// Reaches for the first link to a page in one way.
+async fn reach(reader: &Reader, way: &str, path: &str) {
+    let script =
+        format!("document.querySelector(`a[href='{path}']`).dispatchEvent(new Event('{way}', {{ bubbles: true }}))");
+    reader.js::<()>(&script).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_reader_reaches_for_is_fetched_ahead_in_every_way() {
+    let reader = Reader::new().await;
+    reader.open("/").await;
+    for (way, document) in REACHES {
+        assert_eq!(reader.server.asked(document), 0, "{document}");
+        reach(&reader, way, &page_of(document)).await;
+        reader.wait_until_server(way, |server| server.asked(document) == 1).await;
+    }
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_who_saves_data_gets_only_what_they_ask_for() {
+    let reader = Reader::new().await;
+    reader.server.run_first("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })");
+    reader.server.answer(&wasm(), Answer::Late(1500));
+    reader.open_early("/").await;
+    for is_running in [false, true] {
+        if is_running {
+            reader.wait_for("html[data-running]").await;
+        }
+        for (way, document) in REACHES {
+            reach(&reader, way, &page_of(document)).await;
+        }
+    }
+    // What was not fetched ahead is fetched now, once.
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    let asked = |(_, document): (&str, &str)| {
+        let part = format!("{}main.txt", page_of(document));
+        (reader.server.asked(document), reader.server.asked(&part))
+    };
+    assert_eq!(REACHES.map(asked), [(1, 0), (0, 0), (0, 0)]);
     reader.leave().await;
 }

@@ -1,6 +1,6 @@
 //! The program takes over a page that is already being read: late, blocked or broken, it must not take anything away.
 
-use crate::harness::{Answer, Reader, dist, only_on_chromium, wasm};
+use crate::harness::{Answer, Engine, Reader, dist, only_on_chromium, start_script, wasm};
 use serde_json::json;
 use thirtyfour::prelude::*;
 
@@ -224,6 +224,50 @@ async fn without_the_wasm_every_link_still_works() {
     reader.leave().await;
 }
 
+/// Is anything to be seen that only the program can serve?
+const DEAD: &str = "[...document.querySelectorAll('.visits, .tools button, button[data-action]')]
+    .filter(dead => dead.checkVisibility() && dead.dataset.action !== 'retry').map(dead => dead.outerHTML)";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_program_that_cannot_start_would_serve_is_not_shown() {
+    only_on_chromium!("what is to be seen, told by the browser");
+    let reader = Reader::new().await;
+    // In this order: what has come once is not asked for again.
+    let files = [(start_script("index.html"), Answer::Status(404)), (wasm(), Answer::Status(403))];
+    for (file, answer) in files {
+        reader.server.answer(&file, answer);
+        reader.open_early(GUIDE).await;
+        reader.wait_for("html[data-stopped]").await;
+        assert_eq!(reader.js::<Vec<String>>(&format!("return {DEAD}")).await, Vec::<String>::new());
+        // The settings are another script's.
+        assert!(reader.find(".settings summary").await.is_displayed().await.expect("known"));
+        reader.server.answer_truly(&file);
+    }
+    // What follows is shown without a new document.
+    reader.server.answer(&wasm(), Answer::Status(403));
+    reader.open_early("/tim-kiem/").await;
+    reader.wait_for("html[data-stopped]").await;
+    assert!(reader.text(".stopped").await.contains("tải lại trang"));
+    assert!(!reader.find(".found__note").await.is_displayed().await.expect("known"));
+    reader.click(".stopped a").await;
+    reader.wait_for_heading("Sơ đồ trang").await;
+    reader.leave_without_scripts().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_program_is_not_even_asked_for_before_the_page_is_painted() {
+    only_on_chromium!("the time of the first paint");
+    let reader = Reader::new().await;
+    reader.open(GUIDE).await;
+    let late: bool = reader
+        .js("const painted = performance.getEntriesByName('first-contentful-paint')[0].startTime;
+             const scripts = performance.getEntriesByType('resource').filter(({ name }) => /(start|app)-.*[.](js|wasm)$/.test(name));
+             return scripts.length === 3 && scripts.every(({ startTime }) => startTime > painted)")
+        .await;
+    assert!(late);
+    reader.leave().await;
+}
+
 /// Brings the running program to a real panic: while it compares the page shown with the address, the page has it give
 /// up what it waits for, which changes the page shown; it cannot expect that.
 const PANIC: &str = "
@@ -253,6 +297,9 @@ async fn after_a_panic_links_are_plain_links_and_the_console_says_so_once() {
     let wrong = reader.what_went_wrong().await;
     assert_eq!(wrong.len(), 1, "{wrong:#?}");
     assert!(wrong[0].starts_with("console: The portal program stopped"), "{wrong:#?}");
+    if Engine::chosen() == Engine::Chromium {
+        assert_eq!(reader.js::<Vec<String>>(&format!("return {DEAD}")).await, Vec::<String>::new());
+    }
     reader.js::<()>("window.same = true").await;
     reader.click(".navigation__link[href='/thong-bao/']").await;
     reader.wait_for_heading("Thông báo").await;

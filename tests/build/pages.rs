@@ -2,8 +2,9 @@
 
 use crate::fixture::{Fixture, snapshot};
 use crate::site::{Page, build, build_under, output, sample};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashSet};
+use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 use tempfile::TempDir;
@@ -106,10 +107,75 @@ fn the_picture_of_link_previews_has_its_measures() {
     for page in pages() {
         let all = |name: &str| page.attributes(&format!("meta[property='og:image{name}']"), "content");
         assert_eq!(all("").len(), 1, "{}", page.address);
-        assert!(all("")[0].starts_with("https://"));
+        let path = all("")[0].strip_prefix(ORIGIN).expect("a picture of this portal").to_owned();
+        let is_there = is_served(SAMPLE.path(), &path) || sample().file_size(&path).is_some();
+        assert!(is_there, "{} names {path}", page.address);
         let (width, height) = (all(":width")[0].parse::<u32>(), all(":height")[0].parse::<u32>());
         assert!(width.is_ok_and(|width| width >= 600) && height.is_ok_and(|height| height >= 315), "{}", page.address);
     }
+}
+
+#[test]
+fn a_picture_that_is_not_there_is_not_shown_in_link_previews() {
+    let fixture = Fixture::new();
+    let missing = json!({ "sources": [{ "src": "/media/missing.webp", "width": 1200 }], "width": 1200, "height": 630, "alt": "" });
+    fixture.edit("articles/van-hoa/hoi-lang-1.json", |article| article["picture"] = missing.clone());
+    fixture.edit("articles/van-hoa/hoi-lang-2.json", |article| article["picture"] = crate::fixture::picture());
+    fixture.edit("site.json", |site| site["origin"] = json!(ORIGIN));
+    let output = output();
+    build(&fixture.folder(), output.path());
+    let picture_of = |article: &str| {
+        let page = Page::all(output.path()).into_iter().find(|page| page.address.contains(article)).expect("a page");
+        page.attributes("meta[property='og:image']", "content")
+    };
+    assert_eq!(picture_of("hoi-lang-1"), [format!("{ORIGIN}/share.png")]);
+    assert_eq!(picture_of("hoi-lang-2"), [format!("{ORIGIN}/media/a.webp")]);
+}
+
+#[test]
+fn every_page_with_an_address_is_described() {
+    for page in pages() {
+        let descriptions = page.attributes("meta[name=description]", "content");
+        assert!(descriptions.len() == 1 && !descriptions[0].trim().is_empty(), "{}: {descriptions:?}", page.address);
+    }
+}
+
+/// The addresses in a sitemap or an index of sitemaps.
+fn places(name: &str) -> Vec<String> {
+    let text = fs::read_to_string(SAMPLE.path().join(name)).expect("a sitemap");
+    let document = roxmltree::Document::parse(&text).expect("XML");
+    let places =
+        document.descendants().filter(|node| node.has_tag_name(("http://www.sitemaps.org/schemas/sitemap/0.9", "loc")));
+    places.map(|node| node.text().expect("an address").to_owned()).collect()
+}
+
+#[test]
+fn the_sitemap_names_what_search_engines_list_and_nothing_else() {
+    let pages = pages();
+    let is_listed = |page: &&Page| page.attributes("meta[name=robots]", "content").is_empty();
+    let mut listed: Vec<String> =
+        pages.iter().filter(is_listed).map(|page| format!("{ORIGIN}{}", page.address)).collect();
+    let mut named: Vec<String> = ["sitemap.xml", "en/sitemap.xml"].into_iter().flat_map(places).collect();
+    (listed.sort(), named.sort());
+    assert_eq!(named, listed);
+}
+
+#[test]
+fn the_feeds_are_read_by_another_library_and_lead_to_pages() {
+    let mut feeds = 0;
+    for (name, bytes) in snapshot(SAMPLE.path()) {
+        if ["rss.xml", "atom.xml", "feed.json"].iter().all(|feed| !name.ends_with(feed)) {
+            continue;
+        }
+        feeds += 1;
+        let feed = feed_rs::parser::parse(bytes.as_slice()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(!feed.title.expect("a title").content.is_empty(), "{name}");
+        for entry in feed.entries {
+            let path = entry.links[0].href.strip_prefix(ORIGIN).expect("an address of the portal");
+            assert!(is_served(SAMPLE.path(), path), "{name} names {path}");
+        }
+    }
+    assert!(feeds > 20, "{feeds}");
 }
 
 #[test]

@@ -3,20 +3,129 @@
 use crate::fixture::{Fixture, changed, snapshot};
 use crate::site::{build as build_portal, lay_program, output, sample};
 use portal::tools::build::{self, Settings};
-use serde_json::json;
-use std::fs;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
+use walkdir::{DirEntry, WalkDir};
 
 #[test]
 fn the_same_content_writes_nothing() {
     let fixture = Fixture::new();
     let output = output();
     assert!(build_portal(&fixture.folder(), output.path()).written > 10);
-    let before = snapshot(output.path());
+    let before = (snapshot(output.path()), times(output.path()));
     let again = build_portal(&fixture.folder(), output.path());
     assert_eq!((again.written, again.removed), (0, 0));
-    assert_eq!(snapshot(output.path()), before);
+    assert!((snapshot(output.path()), times(output.path())) == before);
+}
+
+/// When each file was last changed.
+fn times(folder: &Path) -> BTreeMap<PathBuf, SystemTime> {
+    let files =
+        WalkDir::new(folder).into_iter().map(|entry| entry.expect("a file")).filter(|entry| entry.path().is_file());
+    let time = |entry: &DirEntry| entry.metadata().expect("a file").modified().expect("a time");
+    files.map(|entry| (entry.path().strip_prefix(folder).expect("below").to_owned(), time(&entry))).collect()
+}
+
+#[test]
+fn a_build_in_a_new_folder_has_the_times_of_the_former_one_where_nothing_changed() {
+    let fixture = Fixture::new();
+    let (former, new) = (output(), output());
+    build_portal(&fixture.folder(), former.path());
+    let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    for name in snapshot(former.path()).keys() {
+        File::options().append(true).open(former.path().join(name)).expect("a file").set_modified(old).expect("set");
+    }
+    fixture.edit("articles/van-hoa/hoi-lang-2.json", |article| article["views"] = json!(77));
+    let settings = Settings { former: Some(former.path().to_owned()), ..Settings::new(new.path().to_owned()) };
+    build::build(&fixture.folder(), &settings, &indicatif::ProgressBar::hidden()).expect("built");
+    let changed = changed(&snapshot(former.path()), &snapshot(new.path()));
+    assert!(changed.iter().any(|name| name == "van-hoa/hoi-lang-2/index.html"), "{changed:?}");
+    let is_own = |name: &str| [".program/", ".hosting/", ".release/"].iter().any(|own| name.starts_with(own));
+    for (name, time) in times(new.path()) {
+        let name = name.to_string_lossy();
+        if !is_own(&name) {
+            assert_eq!(time == old, !changed.iter().any(|changed| *changed == name), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_page_whose_document_is_broken_stays_as_it_was() {
+    let fixture = Fixture::new();
+    let output = output();
+    build_portal(&fixture.folder(), output.path());
+    let page = output.path().join("van-hoa/hoi-lang-2/index.html");
+    let before = fs::read(&page).expect("a page");
+    fixture.edit("articles/van-hoa/hoi-lang-2.json", |article| article["published_at"] = json!("yesterday"));
+    let summary = build_portal(&fixture.folder(), output.path());
+    assert_eq!(summary.findings.len(), 1);
+    assert_eq!(fs::read(&page).ok(), Some(before));
+}
+
+#[test]
+fn a_section_whose_document_is_broken_keeps_its_lists_and_feeds() {
+    let fixture = published();
+    let output = output();
+    build_portal(&fixture.folder(), output.path());
+    let of_section = |files: BTreeMap<String, Vec<u8>>| -> Vec<String> {
+        files.into_keys().filter(|name| name.starts_with("tin-tuc/")).collect()
+    };
+    let before = of_section(snapshot(output.path()));
+    for name in ["tin-tuc/trang/1/index.html", "tin-tuc/nam/2024/index.html", "tin-tuc/rss.xml"] {
+        assert!(before.iter().any(|own| own == name), "{name}: {before:?}");
+    }
+    fixture.write_text("sections/tin-tuc.json", "{");
+    build_portal(&fixture.folder(), output.path());
+    assert_eq!(of_section(snapshot(output.path())), before);
+}
+
+/// A portal with feeds.
+fn published() -> Fixture {
+    let fixture = Fixture::new();
+    fixture.edit("site.json", |site| site["origin"] = json!("https://phuong.example.vn"));
+    fixture
+}
+
+#[test]
+fn the_pages_and_feeds_of_a_section_that_is_gone_go() {
+    let fixture = published();
+    let output = output();
+    build_portal(&fixture.folder(), output.path());
+    assert!(output.path().join("moi-truong/atom.xml").is_file());
+    fs::remove_dir_all(fixture.api().join("articles/moi-truong")).expect("removed");
+    fs::remove_dir_all(fixture.api().join("sections/moi-truong")).ok();
+    fs::remove_file(fixture.api().join("sections/moi-truong.json")).expect("removed");
+    fixture.edit("site.json", |site| remove(&mut site["tree"], "moi-truong"));
+    fixture.gather().expect("no mistakes");
+    build_portal(&fixture.folder(), output.path());
+    assert!(!output.path().join("moi-truong").exists());
+    assert!(output.path().join("van-hoa/atom.xml").is_file());
+}
+
+/// Takes a node out of a tree.
+fn remove(nodes: &mut Value, slug: &str) {
+    let Some(nodes) = nodes.as_array_mut() else { return };
+    nodes.retain(|node| node["slug"] != slug);
+    nodes.iter_mut().for_each(|node| remove(&mut node["children"], slug));
+}
+
+#[test]
+fn pages_that_somebody_else_has_put_there_stay() {
+    let fixture = Fixture::new();
+    let output = output();
+    let names = ["huong-dan/index.html", "huong-dan/main.txt", "huong-dan/rss.xml"];
+    fs::create_dir(output.path().join("huong-dan")).expect("a folder");
+    names.iter().for_each(|name| fs::write(output.path().join(name), "of the office").expect("written"));
+    for _ in 0..2 {
+        build_portal(&fixture.folder(), output.path());
+        for name in names {
+            assert!(output.path().join(name).is_file(), "{name}");
+        }
+    }
 }
 
 #[test]
@@ -49,8 +158,8 @@ fn a_development_build_is_refused_and_left_as_it_is() {
     let fixture = Fixture::new();
     let output = output();
     fs::write(output.path().join("app-4c2c27056a4adbe6_bg.wasm"), vec![0; 2_000_000]).expect("written");
-    let settings = Settings { out: output.path().to_owned(), base: "/".to_owned(), compress: false, offline: true };
-    let refused = build::build(&fixture.folder(), &settings, &indicatif::ProgressBar::hidden());
+    let refused =
+        build::build(&fixture.folder(), &Settings::new(output.path().to_owned()), &indicatif::ProgressBar::hidden());
     assert!(refused.is_err_and(|why| why.contains("development build") && why.contains("make build")));
     assert!(output.path().join("20-base-50763c1c3cbd05f3.css").is_file(), "its style sheets are still there");
 }
@@ -123,7 +232,7 @@ fn a_page_that_is_gone_takes_all_its_files_along() {
 fn what_was_packed_goes_when_its_original_changes() {
     let fixture = Fixture::new();
     let output = output();
-    let settings = |compress| Settings { out: output.path().to_owned(), base: "/".to_owned(), compress, offline: true };
+    let settings = |compress| Settings { compress, ..Settings::new(output.path().to_owned()) };
     let build = |compress| {
         build::build(&fixture.folder(), &settings(compress), &indicatif::ProgressBar::hidden()).expect("built")
     };
@@ -177,6 +286,38 @@ fn a_bad_document_is_named_and_stops_nothing_else() {
     assert!(!output.path().join("van-hoa/hoi-lang-2/index.html").exists());
     assert!(output.path().join("van-hoa/hoi-lang-3/index.html").is_file());
     assert!(String::from_utf8_lossy(&run.stderr).contains("pages a second"));
+}
+
+#[test]
+fn a_rebuild_that_is_killed_leaves_each_page_as_it_was_or_as_it_is_to_be() {
+    let fixture = Fixture::new();
+    let killed = output();
+    build_portal(&fixture.folder(), killed.path());
+    let before = snapshot(killed.path());
+    fixture.edit("site.json", |site| site["name"] = json!("Cổng mới"));
+    let whole = output();
+    build_portal(&fixture.folder(), whole.path());
+    let after = snapshot(whole.path());
+    let mut interrupted = 0;
+    for milliseconds in [1, 2, 4, 8, 16, 32, 64] {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_portal"))
+            .args(["build", "--api"])
+            .arg(fixture.api())
+            .arg("--out")
+            .arg(killed.path())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the tool runs");
+        std::thread::sleep(Duration::from_millis(milliseconds));
+        run.kill().expect("it can be killed");
+        interrupted += u32::from(run.wait().expect("it has ended").code().is_none());
+        for (name, bytes) in snapshot(killed.path()).iter().filter(|(name, _)| name.ends_with(".html")) {
+            assert!([before.get(name), after.get(name)].contains(&Some(bytes)), "{name} is neither");
+        }
+    }
+    assert!(interrupted > 2, "the build was too fast to be interrupted");
+    build_portal(&fixture.folder(), killed.path());
+    assert!(snapshot(killed.path()) == after);
 }
 
 #[test]

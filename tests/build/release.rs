@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 fn settings(out: &Path) -> Settings {
-    Settings { out: out.to_owned(), base: "/".to_owned(), compress: true, offline: true }
+    Settings { compress: true, ..Settings::new(out.to_owned()) }
 }
 
 fn built(fixture: &Fixture) -> tempfile::TempDir {

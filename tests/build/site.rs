@@ -42,7 +42,7 @@ pub fn build(api: &Folder, output: &Path) -> Summary {
 
 /// Builds for a base path.
 pub fn build_under(base: &str, api: &Folder, output: &Path) -> Summary {
-    let settings = Settings { out: output.to_owned(), base: base.to_owned(), compress: false, offline: true };
+    let settings = Settings { base: base.to_owned(), ..Settings::new(output.to_owned()) };
     build::build(api, &settings, &indicatif::ProgressBar::hidden()).expect("the portal can be built")
 }
 

@@ -1,5 +1,6 @@
 //! A whole HTML document around the content of a page.
 
+use super::output::MARK;
 use super::program::{Program, short_hash};
 use crate::calendar::Timestamp;
 use crate::components::navigation::Current;
@@ -17,14 +18,18 @@ use std::collections::HashMap;
 /// Stands for the page in the frame; no text of the data can be this, since text is escaped.
 const PLACE: &str = "<template></template>";
 
+/// Is there a file of this site-relative address (without query)?
+pub type HasFile<'a> = &'a (dyn Fn(&str) -> bool + Sync);
+
 /// Makes the documents of a portal.
 pub struct Pages<'a> {
     /// The portal.
     pub portal: &'a Portal,
     program: &'a Program,
-    /// The address of the script that starts the program.
-    start: &'a str,
+    /// The address of the script that starts the program, as the value of an attribute.
+    start: String,
     share_picture: Option<SharePicture>,
+    has_file: HasFile<'a>,
     /// What the head of every document says before its title.
     before_title: String,
     /// What the head of every document says after what it says of its own page.
@@ -48,15 +53,21 @@ pub struct Page {
 impl<'a> Pages<'a> {
     /// Prepares what all documents share.
     /// `at` is the place of the portal among its editions.
-    pub fn new(portal: &'a Portal, program: &'a Program, at: usize, share_picture: Option<SharePicture>) -> Self {
+    pub fn new(
+        portal: &'a Portal,
+        program: &'a Program,
+        at: usize,
+        share_picture: Option<SharePicture>,
+        has_file: HasFile<'a>,
+    ) -> Self {
         let pages = portal.site.nodes().into_iter().filter_map(Route::node);
         let marks = pages.filter_map(|route| Current::of(&route, portal));
         let marks = marks.flat_map(|mark| [true, false].map(|is_page| Some(Current { is_page, ..mark.clone() })));
         let frames = marks.chain([None]).map(|mark| (mark.clone(), frame(mark.as_ref(), portal))).collect();
         let (before_title, after_title) = (before_title(program).to_html(), after_title(program, portal).to_html());
-        let start = &program.starts[at];
-        let release = short_hash([&*before_title, &after_title, start].concat());
-        Self { portal, program, start, share_picture, before_title, after_title, frames, release }
+        let start = Node::from(program.starts[at].clone()).to_html();
+        let release = short_hash([&*before_title, &after_title, &start].concat());
+        Self { portal, program, start, share_picture, has_file, before_title, after_title, frames, release }
     }
 
     /// The document of a route.
@@ -132,20 +143,18 @@ impl<'a> Pages<'a> {
         html.push_str(before);
         components::page(content, self.portal).write_html(&mut html);
         html.push_str(after);
-        html.push_str("<script>");
+        html.push_str("<script data-start=\"");
+        html.push_str(&self.start);
+        html.push_str("\">");
         html.push_str(early);
-        html.push_str("</script>");
-        // Last, and after the pictures: nothing that the first paint needs waits for it.
-        let start = el("script").attr("type", "module").attr("fetchpriority", "low").attr("src", self.start.to_owned());
-        Node::from(start).write_html(&mut html);
-        html.push_str("</body></html>\n");
+        html.push_str("</script></body></html>\n");
         html
     }
 
     fn opening(&self, shows: &str) -> String {
         let Self { release, .. } = self;
         let language = self.portal.words().language;
-        format!("<!doctype html><html lang=\"{language}\" data-shows=\"{shows}\" data-release=\"{release}\"><head>")
+        format!("<!doctype html><html lang=\"{language}\"{MARK}{shows}\" data-release=\"{release}\"><head>")
     }
 
     /// What the head says of this page.
@@ -228,7 +237,7 @@ impl<'a> Pages<'a> {
         scripts
     }
 
-    /// The picture that previews show: the page's own, else that of the portal.
+    /// The picture that previews show: the page's own, if it is there, else that of the portal.
     fn picture_of(&self, content: &Content) -> Option<SharePicture> {
         let own: Option<&Picture> = match content {
             Content::Article(article) => article.picture.as_ref(),
@@ -237,7 +246,13 @@ impl<'a> Pages<'a> {
         };
         let own = own.and_then(|picture| {
             let source = picture.largest()?;
-            Some(SharePicture { url: self.portal.file(&source.src), width: picture.width, height: picture.height })
+            // One on another host cannot be looked at.
+            let is_there = !source.src.is_local() || (self.has_file)(source.src.path());
+            is_there.then(|| SharePicture {
+                url: self.portal.file(&source.src),
+                width: picture.width,
+                height: picture.height,
+            })
         });
         own.or_else(|| self.share_picture.clone())
     }

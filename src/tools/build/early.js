@@ -3,7 +3,8 @@
 // Until the program runs, which is large, links lead on here: the next page is fetched as the finished page it is, from
 // the moment its link is pointed at, and takes the place of this one. Whatever is unusual is left to the browser.
 const PATIENCE = 8000;
-const isRunning = () => document.documentElement.hasAttribute("data-running");
+const root = document.documentElement, { start } = document.currentScript.dataset;
+const isRunning = () => root.hasAttribute("data-running");
 const pageOf = (address) => address.split("#")[0];
 const linkOf = ({ target }) => {
   const link = target instanceof Element ? target.closest("a[href]") : null;
@@ -11,7 +12,7 @@ const linkOf = ({ target }) => {
   return leads && link.pathname.endsWith("/") && pageOf(link.href) !== pageOf(location.href) ? link : null;
 };
 // Pages of another language or release have another frame.
-const { release } = document.documentElement.dataset;
+const { release } = root.dataset;
 const base = document.querySelector("meta[name=portal-base]").content;
 // Pages of the tree, and the home page, have what is their own in a smaller file.
 const hasPart = (address) => /^[^/?]*[/]?$/.test(address.slice((location.origin + base).length));
@@ -50,12 +51,14 @@ if (!navigator.connection?.saveData)
 
 const parts = ["title", "link[rel=canonical]", "meta[name=description]", "meta[name=robots]", "main"];
 const show = (next, address) => {
+  // As the program does it, which may have taken over by the time that the reader comes back.
+  history.replaceState(scrollY, "");
   history.pushState(null, "", address);
   // What is further down follows once the first screen is painted.
   const below = location.hash ? [] : [...next.querySelectorAll(".teasers > :nth-child(n+5)")].map((entry) => [entry.parentNode, entry]);
   for (const [, entry] of below) entry.remove();
   // A page that the device has saved says since when; the program tells.
-  document.documentElement.dataset.saved = next.documentElement.dataset.saved ?? "";
+  root.dataset.saved = next.documentElement.dataset.saved ?? "";
   for (const part of parts) {
     const [before, after] = [document.querySelector(part), next.querySelector(part)];
     if (before && after) before.replaceWith(after);
@@ -108,6 +111,15 @@ addEventListener("click", async (event) => {
 // A finished search page knows nothing of its query.
 const field = document.getElementById("tim-kiem");
 if (field) field.value ||= new URLSearchParams(location.search).get("q")?.slice(0, 200) ?? "";
+// The program competes with nothing that the first paint needs: not even its name stands where a browser would fetch it.
+addEventListener("load", () => requestAnimationFrame(() => setTimeout(() => {
+  const script = document.createElement("script");
+  script.type = "module";
+  script.src = start;
+  // What would not work is hidden by the styles.
+  script.onerror = () => root.toggleAttribute("data-stopped", true);
+  document.head.append(script);
+})));
 // The pages passed so far are not kept. Places on the page shown are the browser's.
 addEventListener("popstate", () => { if (shown && shown !== pageOf(location.href) && !isRunning()) location.reload(); });
 })();

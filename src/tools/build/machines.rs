@@ -1,6 +1,7 @@
 //! What machines read of the portal: feeds, sitemap, manifest, and the settings of the host.
 
 use super::Address;
+use super::document::HasFile;
 use super::edition::Edition;
 use super::output::Output;
 use super::program::Program;
@@ -21,12 +22,17 @@ use std::fs;
 /// How many articles a feed has.
 const NEWEST: usize = 20;
 
-/// Draws the picture that link previews show of pages without one, unless the site names one.
+/// Draws the picture that link previews show of pages without one, unless the site names one that is there.
 ///
 /// # Errors
 /// A sentence that says what cannot be drawn or written.
-pub fn share_picture(folder: &Folder, portal: &Portal, output: &Output) -> Result<Option<SharePicture>, String> {
-    if let Some(own) = &portal.site.share_picture {
+pub fn share_picture(
+    Edition { folder, portal, .. }: &Edition,
+    has_file: HasFile<'_>,
+    output: &Output,
+) -> Result<Option<SharePicture>, String> {
+    let own = portal.site.share_picture.as_ref();
+    if let Some(own) = own.filter(|own| !own.src.is_local() || has_file(own.src.path())) {
         // The contract asks for this shape, so the height follows from the width.
         let height = u64::from(own.width) * u64::from(share_picture::HEIGHT) / u64::from(share_picture::WIDTH);
         let height = u32::try_from(height).unwrap_or(share_picture::HEIGHT);
@@ -42,17 +48,27 @@ pub fn share_picture(folder: &Folder, portal: &Portal, output: &Output) -> Resul
     Ok(Some(SharePicture { url, width: share_picture::WIDTH, height: share_picture::HEIGHT }))
 }
 
-/// Writes what machines read of a portal in one language.
+/// Writes what machines read of a portal in one language, and answers the names of the files; among them are feeds of
+/// sections that cannot be read, which stay as they are.
 ///
 /// # Errors
 /// A sentence with what the file system reports.
-pub fn write(mut addresses: Vec<Address>, folder: &Folder, portal: &Portal, output: &Output) -> Result<(), String> {
+pub fn write(
+    mut addresses: Vec<Address>,
+    folder: &Folder,
+    portal: &Portal,
+    output: &Output,
+) -> Result<Vec<String>, String> {
     // In the order of publication: a new article, unless it has no date, changes the end of the last file only.
     addresses.sort_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
     let mut files: Vec<(String, Vec<u8>)> = sitemap::sitemap(&addresses, portal);
     files.push((manifest::FILE.to_owned(), manifest::manifest(portal).into_bytes()));
-    files.extend(all_feeds(folder, portal));
-    write_all(&files, output)
+    let (feeds, mut names) = all_feeds(folder, portal);
+    files.extend(feeds);
+    write_all(&files, output)?;
+    names.extend(files.into_iter().map(|(name, _)| name));
+    names.sort();
+    Ok(names)
 }
 
 /// Writes what is said of the whole: which robots may read it, and how hosts serve it.
@@ -128,14 +144,15 @@ fn is_page(edition: &Edition, address: &Href) -> bool {
     edition.folder.has(&document.to_string())
 }
 
-/// The feeds of each section, and of all sections together.
-fn all_feeds(folder: &Folder, portal: &Portal) -> Vec<(String, Vec<u8>)> {
-    let mut files = Vec::new();
+/// The feeds of each section, and of all sections together; and the names of those that cannot be made.
+fn all_feeds(folder: &Folder, portal: &Portal) -> (Vec<(String, Vec<u8>)>, Vec<String>) {
+    let (mut files, mut unmade) = (Vec::new(), Vec::new());
     let mut newest: Vec<Teaser> = Vec::new();
     for node in portal.site.nodes() {
         let TreeNode::Section(branch) = node else { continue };
         // A section that cannot be read was reported with its page.
         let Ok(section) = now(content::get::<Section>(folder, &Document::Section(branch.slug.clone()))) else {
+            unmade.extend(feeds::FILES.map(|(name, _)| format!("{}/{name}", branch.slug)));
             continue;
         };
         let teasers = &section.newest[..section.newest.len().min(NEWEST)];
@@ -146,7 +163,7 @@ fn all_feeds(folder: &Folder, portal: &Portal) -> Vec<(String, Vec<u8>)> {
     newest.dedup_by(|a, b| a.section == b.section && a.slug == b.slug);
     newest.truncate(NEWEST);
     files.extend(written(&Channel::portal(portal), &newest, portal, ""));
-    files
+    (files, unmade)
 }
 
 fn written(channel: &Channel, teasers: &[Teaser], portal: &Portal, folder: &str) -> Vec<(String, Vec<u8>)> {

@@ -5,13 +5,13 @@
 
 use crate::tools::finding::Finding;
 use crate::tools::folder::{create, share, write_whole};
-use crate::tools::names::name_below;
+use crate::tools::names::{name_below, why_refused};
 use indicatif::ProgressBar;
 use std::collections::HashSet;
 use std::collections::hash_map::DefaultHasher;
-use std::fs;
+use std::fs::{self, File};
 use std::hash::{Hash, Hasher};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -25,6 +25,10 @@ const WORTH_PACKING: u64 = 500;
 
 /// The names of the folders that are outputs of their own.
 const EDITIONS: &str = ".program/editions";
+/// The names of the files that were written for machines.
+const MACHINES: &str = ".program/machines";
+/// What stands at the beginning of each page and part that is written here, and of no other.
+pub const MARK: &str = " data-shows=\"";
 
 /// What a page of the tree has of its own, beside it.
 pub const PART: &str = "main.txt";
@@ -44,8 +48,11 @@ pub struct Output {
     present: HashSet<String>,
     /// Folders that are outputs of their own.
     editions: Vec<String>,
-    /// Hashes of the names of the pages written: a page of another name is stale.
-    pages: Mutex<HashSet<u64>>,
+    /// Hashes of the names of the pages written: a page of another name is stale, unless
+    fresh: Mutex<HashSet<u64>>,
+    /// its name begins so.
+    kept: Mutex<Vec<String>>,
+    pages: AtomicU64,
     bytes: AtomicU64,
     written: AtomicU64,
 }
@@ -64,8 +71,9 @@ impl Output {
         }
         let name = |entry: io::Result<fs::DirEntry>| Ok(entry?.file_name().to_string_lossy().into_owned());
         let present = fs::read_dir(&root).and_then(|entries| entries.map(name).collect()).map_err(unreadable)?;
-        let (pages, editions) = (Mutex::default(), Vec::new());
-        Ok(Self { root, present, editions, pages, bytes: AtomicU64::new(0), written: AtomicU64::new(0) })
+        let [pages, bytes, written] = [0; 3].map(AtomicU64::new);
+        let (editions, fresh, kept) = (Vec::new(), Mutex::default(), Mutex::default());
+        Ok(Self { root, present, editions, fresh, kept, pages, bytes, written })
     }
 
     /// Remembers the folders that are outputs of their own, and removes those that were and are none any more.
@@ -132,9 +140,31 @@ impl Output {
     /// # Errors
     /// What the file system reports.
     pub fn page(&self, name: &str, html: &str) -> io::Result<()> {
-        self.pages.lock().expect("no worker panics while it adds a page").insert(hash(name));
+        self.fresh.lock().expect("no worker panics while it adds a page").insert(hash(name));
+        self.pages.fetch_add(1, Ordering::Relaxed);
         self.bytes.fetch_add(html.len() as u64, Ordering::Relaxed);
         self.file(name, html.as_bytes())
+    }
+
+    /// Leaves pages whose names begin so as a former build has left them, if one did.
+    pub fn keep(&self, beginning: String) {
+        self.kept.lock().expect("no worker panics while it adds a name").push(beginning);
+    }
+
+    /// Remembers the files that were written for machines, and removes those that were and are not any more, such as the
+    /// feeds of a section that is gone.
+    ///
+    /// # Errors
+    /// What the file system reports.
+    pub fn keep_machines(&self, names: &[String]) -> io::Result<()> {
+        let before = self.read(MACHINES).unwrap_or_default();
+        for gone in before.lines().filter(|name| why_refused(name).is_none() && !names.iter().any(|own| own == name)) {
+            match fs::remove_file(self.place(gone).0) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+        self.file(MACHINES, names.join("\n").as_bytes())
     }
 
     /// Writes another file.
@@ -199,8 +229,7 @@ impl Output {
             let unpacked = if is_packed(&path) { path.with_extension("") } else { path.clone() };
             if !names.contains(&unpacked) {
                 fs::remove_file(&path)?;
-                // An empty folder goes too; one that is not empty stays.
-                _ = path.parent().map(fs::remove_dir);
+                self.remove_empty_above(&path);
             }
         }
         Ok(())
@@ -250,17 +279,18 @@ impl Output {
     /// # Errors
     /// A sentence with what the file system reports.
     pub fn remove_stale(&self, packs: bool) -> Result<u64, String> {
-        let pages = self.pages.lock().expect("no worker panics while it adds a page");
+        let fresh = self.fresh.lock().expect("no worker panics while it adds a page");
+        let kept = self.kept.lock().expect("no worker panics while it adds a name").clone();
+        let is_fresh = |page: &str| fresh.contains(&hash(page)) || kept.iter().any(|kept| page.starts_with(kept));
         let own = self.present.iter().filter(|name| !self.editions.contains(name));
         self.remove(own.map(|name| self.root.join(name)), |path| {
             let original = if is_packed(path) { path.with_extension("") } else { path.to_owned() };
-            let name = name_below(&self.root, &original);
-            let is_ours = !name.starts_with("media/") && !name.starts_with("api/");
-            let page = name.strip_suffix(PART).map_or_else(|| name.clone(), |folder| format!("{folder}index.html"));
+            let page = name_below(&self.root, &original.with_file_name("index.html"));
+            let is_page = original.ends_with("index.html") || original.ends_with(PART);
             let file_name = path.file_name().unwrap_or_default().to_string_lossy();
             let is_outdated =
                 || !(packs || is_newer(path, &original)) || (is_text(&original) && is_too_small(&original));
-            (is_ours && page.ends_with("index.html") && !pages.contains(&hash(&page)))
+            (is_page && !is_fresh(&page) && is_ours(&original))
                 || (file_name.starts_with('.') && file_name.ends_with(".part"))
                 || (is_packed(path) && (!original.is_file() || is_outdated()))
         })
@@ -296,8 +326,7 @@ impl Output {
         let remove = |path: PathBuf| match fs::remove_file(&path) {
             Ok(()) => {
                 removed.fetch_add(1, Ordering::Relaxed);
-                // A folder that is not empty stays.
-                _ = path.parent().map(fs::remove_dir);
+                self.remove_empty_above(&path);
                 None
             }
             Err(error) => Some(failed(&path, "removed", &error)),
@@ -306,6 +335,13 @@ impl Output {
             files(&place).filter(|path| is_stale(path)).filter_map(remove).collect()
         });
         first(&failures).map(|()| removed.into_inner())
+    }
+
+    /// Removes the folders that a file has left empty.
+    fn remove_empty_above(&self, path: &Path) {
+        let folders = path.ancestors().skip(1).take_while(|folder| *folder != self.root);
+        // One that is not empty stays, and so do those above it.
+        _ = folders.map(fs::remove_dir).find(Result::is_err);
     }
 
     /// Packs text files that have changed since they were packed. Answers how many files were written.
@@ -326,8 +362,9 @@ impl Output {
 
     /// Pages, their bytes, and files written so far.
     pub fn counts(&self) -> (u64, u64, u64) {
-        let pages = self.pages.lock().expect("no worker panics while it adds a page").len() as u64;
-        (pages, self.bytes.load(Ordering::Relaxed), self.written.load(Ordering::Relaxed))
+        let [pages, bytes, written] =
+            [&self.pages, &self.bytes, &self.written].map(|count| count.load(Ordering::Relaxed));
+        (pages, bytes, written)
     }
 }
 
@@ -349,6 +386,13 @@ fn hash(name: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     name.hash(&mut hasher);
     hasher.finish()
+}
+
+/// Is a file a page of ours, and not one that somebody else has put there?
+fn is_ours(path: &Path) -> bool {
+    let mut beginning = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(200).read_to_end(&mut beginning));
+    read.is_ok() && String::from_utf8_lossy(&beginning).contains(MARK)
 }
 
 fn is_packed(path: &Path) -> bool {

@@ -1,4 +1,4 @@
-// Starts the program once the page and its pictures are there, so that it competes with nothing the first paint needs.
+// Starts the program; early.js asks for this once the page is painted and its pictures are there.
 // The lines above this name the site, the script and the wasm.
 
 const linkOf = (event) => event.target instanceof Element ? event.target.closest("a[href]") : null;
@@ -6,7 +6,11 @@ const linkOf = (event) => event.target instanceof Element ? event.target.closest
 // If the program stops, events no longer reach it: every link is a plain link again, and what the reader was waiting
 // for is loaded by the browser.
 let stopped = false, wanted = null, justClicked = false;
+// What takes the program is hidden by the styles, but for another try, which is a new document.
+const root = document.documentElement;
+const tellStopped = () => root.toggleAttribute("data-stopped", true);
 addEventListener("click", (event) => {
+  if (stopped && event.target.closest?.("[data-action=retry]")) location.reload();
   wanted = linkOf(event)?.href ?? null;
   justClicked = wanted !== null && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
   setTimeout(() => { justClicked = false; });
@@ -15,7 +19,11 @@ addEventListener("popstate", () => { wanted = null; if (stopped) location.reload
 window.portalStop = () => {
   if (stopped) return;
   stopped = true;
-  document.documentElement.removeAttribute("data-running");
+  root.removeAttribute("data-running");
+  tellStopped();
+  // Nobody could close or silence them.
+  for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+  window.speechSynthesis?.cancel();
   if (document.querySelector(".pending--active") || justClicked) location.assign(wanted ?? location.href);
 };
 for (const kind of ["click", "keydown", "scroll", "popstate", "pointerover", "focusin", "touchstart", "input", "submit"])
@@ -69,8 +77,8 @@ const start = async () => {
       telling ??= later(tell);
     }
   } catch (error) {
+    tellStopped();
     if (!stopped) console.warn("The portal program did not start; links work without it.", error);
   }
 };
-if (document.readyState === "complete") start();
-else addEventListener("load", () => setTimeout(start), { once: true });
+start();

@@ -7,6 +7,7 @@ use super::{absolute, language};
 use crate::contract::{Article, Lang, Status};
 use crate::portal::Portal;
 use crate::routes::Route;
+use crate::vietnamese::shortened;
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -42,7 +43,7 @@ pub fn news_article(article: &Article, portal: &Portal, picture: &SharePicture) 
         "@type": "NewsArticle",
         "mainEntityOfPage": { "@type": "WebPage", "@id": url },
         "url": url,
-        "headline": headline(article.title.as_str()),
+        "headline": shortened(article.title.as_str(), LONGEST_HEADLINE),
         "image": [{
             "@type": "ImageObject",
             "url": absolute(&picture.url, portal)?,
@@ -124,14 +125,4 @@ fn publisher(portal: &Portal) -> Option<Value> {
         "url": absolute(&portal.link(&Route::Home), portal)?,
         "logo": { "@type": "ImageObject", "url": absolute(&logo, portal)? },
     }))
-}
-
-/// A title, cut between words where it is too long.
-fn headline(title: &str) -> String {
-    if title.chars().count() <= LONGEST_HEADLINE {
-        return title.to_owned();
-    }
-    let cut: String = title.chars().take(LONGEST_HEADLINE - 1).collect();
-    let whole = cut.rsplit_once(char::is_whitespace).map_or(cut.as_str(), |(words, _)| words);
-    format!("{}…", whole.trim_end())
 }

@@ -42,6 +42,13 @@ pub fn wasm() -> String {
     )
 }
 
+/// The address of the script that starts the program of a page.
+pub fn start_script(page: &str) -> String {
+    let html = std::fs::read_to_string(dist().join(page)).expect("a page");
+    let (_, after) = html.split_once("data-start=\"").expect("the address of a script");
+    after.split('"').next().unwrap_or_default().to_owned()
+}
+
 impl Reader {
     /// A reader of the built portal with the sample content, on a desk.
     pub async fn new() -> Self {

@@ -318,7 +318,8 @@ async fn serve(
         Some(Answer::Refused) => connection.cut(true),
         None => {}
     }
-    let answer = file(&shared.root, &path);
+    let mut answer = file(&shared.root, &path);
+    answer.headers_mut().extend(policies(&shared.root));
     if known.is_some() && known.as_ref() == answer.headers().get(header::ETAG) {
         shared.unchanged.lock().expect("not poisoned").push(path);
         return respond(StatusCode::NOT_MODIFIED, "application/json", Vec::new());
@@ -381,6 +382,15 @@ fn http_date(at: time::OffsetDateTime) -> String {
 fn streamed(pieces: impl futures_util::Stream<Item = std::io::Result<Vec<u8>>> + Send + 'static) -> Response {
     let response = Response::builder().header(header::CONTENT_TYPE, "application/json");
     response.body(Body::from_stream(pieces)).expect("a valid response")
+}
+
+/// What hosts are told to say with every answer: the first rule of `_headers`.
+fn policies(root: &Path) -> Vec<(header::HeaderName, header::HeaderValue)> {
+    let text = std::fs::read_to_string(root.join("_headers")).unwrap_or_default();
+    let rule = text.lines().skip_while(|line| *line != "/*").skip(1).map_while(|line| line.strip_prefix("  "));
+    rule.filter_map(|line| line.split_once(": "))
+        .map(|(name, value)| (name.parse().expect("a header"), value.parse().expect("its value")))
+        .collect()
 }
 
 /// The file at a path: a directory's index, else the fallback document for what looks like a page.
