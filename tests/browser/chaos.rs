@@ -29,7 +29,7 @@ const links = [...document.querySelectorAll("header a[href], main a[href], foote
     && !link.hreflang && !link.closest(".skip-link") && link.pathname !== location.pathname);
 const retry = document.querySelector("[data-action=retry]");
 const goal = links[chance % links.length];
-let target = location.pathname;
+let target = location.pathname, travelled = false;
 const lead = (address) => {
   const link = document.createElement("a");
   link.href = address;
@@ -41,7 +41,12 @@ const lead = (address) => {
 if (retry && chance % 3 === 0) retry.click();
 else if (chance % 17 === 0) target = lead(`/tim-kiem/?q=${["ho nuoc", "hội sách", "cay xanh", "xyzzy"][chance % 4]}`);
 else if (chance % 13 === 0) target = lead(`/thong-bao/khong-con-${chance % 5}/`);
-else if (chance % 11 === 0 && history.length > 2) { target = null; history.back(); }
+else if (chance % 11 === 0 && history.length > 2) {
+  // On a busy machine the way back takes its time, and would end the next step.
+  addEventListener("popstate", () => { travelled = true; }, { once: true });
+  target = null;
+  history.back();
+}
 else { target = goal.pathname; goal.click(); }
 const start = Date.now(), before = location.pathname;
 const state = () => {
@@ -49,7 +54,7 @@ const state = () => {
   const title = titles[location.pathname];
   if (!document.documentElement.hasAttribute("data-running")) return "the program stopped";
   const isKnown = titles[target] || /^[/](tim-kiem|thong-bao[/]khong-con-\d)[/]$/.test(target);
-  if (target ? location.pathname !== target && isKnown : Date.now() - start < 40) return `still at ${location.pathname}`;
+  if (target ? location.pathname !== target && isKnown : !travelled && Date.now() - start < 1000) return `still at ${location.pathname}`;
   if (document.querySelector(".loading, .pending--active")) return `loading at ${location.pathname}`;
   if (text.length < 20 || !heading) return `blank at ${location.pathname}`;
   if (document.querySelector("main .problem") || heading === "Không tìm thấy trang")
