@@ -103,7 +103,8 @@ check: target/tools/wasm-target
 	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items --lib --target wasm32-unknown-unknown
 	@$(MAKE) --no-print-directory deny
 
-# Licences, sources and doubles of the crates (deny.toml), and their known holes. The list of holes is a copy of RustSec's that
+# Licences, sources and doubles of the crates (deny.toml), and their known holes; a crate that nobody looks after any more, that is
+# unsound or was taken back fails as well, so that somebody decides. The list of holes is a copy of RustSec's that
 # somebody has fetched: without a network a check must not fail, nor pass for one that was made.
 ADVISORIES ?= $(firstword $(foreach home,$(TOOLS) $(CARGO_HOME) $(HOME)/.cargo,$(wildcard $(home)/advisory-db $(home)/advisory-dbs/*)))
 deny: $(CARGO_DENY)
@@ -111,7 +112,7 @@ deny: $(CARGO_DENY)
 	cargo deny --offline check licenses sources bans
 	@if [ -z "$(ADVISORIES)" ]; then \
 	  echo "NOT CHECKED: known holes of crates, for want of a copy of the RustSec list (git clone it to target/tools/advisory-db)."; \
-	else $(MAKE) --no-print-directory $(CARGO_AUDIT) && cargo audit --no-fetch --stale --db "$(ADVISORIES)"; fi
+	else $(MAKE) --no-print-directory $(CARGO_AUDIT) && cargo audit --no-fetch --stale --deny warnings --db "$(ADVISORIES)"; fi
 
 # The hostile documents of `cargo test`, many times as many: a minute, once it is compiled.
 CASES ?= 200000

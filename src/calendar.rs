@@ -98,6 +98,17 @@ impl Timestamp {
         u16::try_from(self.in_vietnam().year).unwrap_or_default()
     }
 
+    /// Days since 1970 as its author counts them.
+    pub fn days(self) -> i64 {
+        (self.seconds + i64::from(self.offset_minutes) * 60).div_euclid(86_400)
+    }
+
+    /// Months since the year 0 as its author counts them.
+    pub fn months(self) -> i64 {
+        let clock = Clock::from_seconds(self.seconds + i64::from(self.offset_minutes) * 60);
+        clock.year * 12 + i64::from(clock.month) - 1
+    }
+
     /// `2020-10-10T17:00:00+07:00`, for `<time datetime>`: the same text wherever it is written.
     pub fn machine(self) -> String {
         Self { offset_minutes: VIETNAM_OFFSET_MINUTES, ..self }.to_string()

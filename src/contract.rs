@@ -26,4 +26,4 @@ pub use list::{Home, LatestOf, List, Section, Teaser, YearOf};
 pub use search::{Hit, Results, Run, SearchSource};
 pub use site::{Edition, Footer, Link, Notice, Site, TreeNode, VisitsSource};
 pub use values::{FileAddress, Href, Lang, Line, Origin, Slug};
-pub use visits::{Figure, Redirect, Redirects, Visits};
+pub use visits::{Figure, Ledger, Redirect, Redirects, Visits};

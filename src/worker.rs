@@ -15,20 +15,28 @@ use crate::search::engine::{self, Found, Query};
 use crate::search::extract::Run;
 use crate::search::format::ENTRY;
 use crate::search::index::{Failure, Files, Index};
-use js_sys::{Array, JSON, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Function, JSON, Object, Promise, Reflect, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    AbortSignal, DedicatedWorkerGlobalScope, MessageEvent, ReadableWritablePair, RequestCache, RequestInit, Response,
+    AbortSignal, DedicatedWorkerGlobalScope, MessageEvent, ReadableStream, ReadableStreamDefaultReader,
+    ReadableWritablePair, RequestCache, RequestInit, Response,
 };
 
 /// How long an answer may take, in milliseconds.
 const DEADLINE: u32 = 30_000;
-/// A document that says it is larger, in bytes, is not read for an extract.
-const LARGEST: u32 = 4 * 1024 * 1024;
+/// A document that is larger, in bytes, is not read any further for an extract.
+const LARGEST: usize = 4 * 1024 * 1024;
+/// A file of the index that is larger, in bytes, packed or unpacked, is none.
+const LARGEST_FILE: usize = 16 * 1024 * 1024;
+/// As deep as documents may be (`contract::decode`); what lies deeper is not searched for an extract.
+const DEEPEST: u32 = 2 * 40;
+/// How often a lost file is asked for, and the pause before the second try in milliseconds; the next one is four times as long.
+const MOST_TRIES: u32 = 3;
+const FIRST_PAUSE: f64 = 300.0;
 /// So many files at most are kept in memory.
 const KEPT: usize = 400;
 
@@ -48,6 +56,9 @@ extern "C" {
 
     #[wasm_bindgen(constructor, catch)]
     fn new(format: &str) -> Result<DecompressionStream, JsValue>;
+
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(act: &Function, milliseconds: f64);
 }
 
 /// Begins to listen.
@@ -148,27 +159,17 @@ struct Fetched<'a> {
 }
 
 impl Files for Fetched<'_> {
+    /// A part that gets lost on its way, or that the server fails to send, is asked for again: a query needs all of them.
     async fn file(&self, name: &str) -> Result<Vec<u8>, Failure> {
-        let address = format!("{}{name}", self.folder);
-        let response = fetch(&address, name == ENTRY).await?;
-        if !response.ok() {
-            let is_gone = matches!(response.status(), 404 | 410);
-            return Err(if is_gone { Failure::Missing(name.to_owned()) } else { Failure::Unreachable });
-        }
-        // Development servers answer a missing file with a page.
-        if response.headers().get("content-type").ok().flatten().is_some_and(|kind| kind.starts_with("text/html")) {
-            return Err(Failure::Missing(name.to_owned()));
-        }
-        let packed = match response.array_buffer() {
-            Ok(bytes) => JsFuture::from(bytes).await,
-            Err(error) => Err(error),
-        };
-        match packed {
-            Ok(packed) => unpacked(&packed).await.ok_or_else(|| Failure::Damaged(name.to_owned())),
-            // It broke off; another try asks again.
-            Err(_) => {
-                forget(&address);
-                Err(Failure::Unreachable)
+        let mut tries = 1;
+        loop {
+            match self.ask(name).await {
+                Err(Failure::Unreachable) if tries < MOST_TRIES => {
+                    // Parts that were lost together do not come back together.
+                    sleep(FIRST_PAUSE * f64::from(1 << (2 * (tries - 1))) * (0.5 + js_sys::Math::random())).await;
+                    tries += 1;
+                }
+                answer => return answer,
             }
         }
     }
@@ -184,46 +185,95 @@ impl Files for Fetched<'_> {
     }
 }
 
-/// All that a document says.
-async fn document(address: &str) -> Option<String> {
-    let response = fetch(address, false).await.ok()?;
-    let length = response.headers().get("content-length").ok().flatten().and_then(|length| length.parse::<u32>().ok());
-    if !response.ok() || length.is_some_and(|length| length > LARGEST) {
-        return None;
-    }
-    let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
-    // What is packed on its way, or sent in pieces, did not say how long it is.
-    if text.len() > LARGEST as usize {
-        return None;
-    }
-    let mut all = String::new();
-    texts(&JSON::parse(&text).ok()?, &mut all);
-    Some(all)
-}
-
-/// All that is said anywhere below a part of a document: what stands under `text`, be it one text or spans, a line each.
-fn texts(value: &JsValue, all: &mut String) {
-    let Some(object) = value.dyn_ref::<Object>() else { return };
-    for field in Object::entries(object).iter().map(JsCast::unchecked_into::<Array>) {
-        let (name, value) = (field.get(0), field.get(1));
-        if name == "text" {
-            spans(&value, all);
-            all.push('\n');
-        } else {
-            texts(&value, all);
+impl Fetched<'_> {
+    async fn ask(&self, name: &str) -> Result<Vec<u8>, Failure> {
+        let address = format!("{}{name}", self.folder);
+        let response = fetch(&address, name == ENTRY).await?;
+        if !response.ok() {
+            let is_gone = matches!(response.status(), 404 | 410);
+            return Err(if is_gone { Failure::Missing(name.to_owned()) } else { Failure::Unreachable });
+        }
+        // Development servers answer a missing file with a page.
+        if response.headers().get("content-type").ok().flatten().is_some_and(|kind| kind.starts_with("text/html")) {
+            return Err(Failure::Missing(name.to_owned()));
+        }
+        let damaged = |_| Failure::Damaged(name.to_owned());
+        match read(response.body(), LARGEST_FILE).await {
+            Ok(packed) => unpacked(&packed).await.map_err(damaged),
+            Err(Broken::TooLarge) => Err(damaged(Broken::TooLarge)),
+            Err(Broken::Off) => {
+                forget(&address);
+                Err(Failure::Unreachable)
+            }
         }
     }
 }
 
-fn spans(value: &JsValue, all: &mut String) {
+/// Why a stream was not read to its end.
+enum Broken {
+    Off,
+    TooLarge,
+}
+
+/// The bytes of a stream, counted as they come: what is packed on its way does not say how much it will be.
+async fn read(stream: Option<ReadableStream>, most: usize) -> Result<Vec<u8>, Broken> {
+    let mut bytes = Vec::new();
+    let Some(stream) = stream else { return Ok(bytes) };
+    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    loop {
+        let piece = JsFuture::from(reader.read()).await.map_err(|_| Broken::Off)?;
+        let Ok(piece) = Reflect::get(&piece, &"value".into()).and_then(JsCast::dyn_into::<Uint8Array>) else {
+            return Ok(bytes);
+        };
+        if bytes.len() + piece.length() as usize > most {
+            // What is not read is not sent any further.
+            _ = reader.cancel();
+            return Err(Broken::TooLarge);
+        }
+        bytes.extend(piece.to_vec());
+    }
+}
+
+async fn sleep(milliseconds: f64) {
+    // The promise is kept by the timer, and never broken.
+    _ = JsFuture::from(Promise::new(&mut |done, _| set_timeout(&done, milliseconds))).await;
+}
+
+/// All that a document says.
+async fn document(address: &str) -> Option<String> {
+    let response = fetch(address, false).await.ok()?;
+    if !response.ok() {
+        return None;
+    }
+    let text = String::from_utf8(read(response.body(), LARGEST).await.ok()?).ok()?;
+    let mut all = String::new();
+    texts(&JSON::parse(&text).ok()?, &mut all, 0);
+    Some(all)
+}
+
+/// All that is said anywhere below a part of a document: what stands under `text`, be it one text or spans, a line each.
+fn texts(value: &JsValue, all: &mut String, depth: u32) {
+    let Some(object) = value.dyn_ref::<Object>().filter(|_| depth < DEEPEST) else { return };
+    for field in Object::entries(object).iter().map(JsCast::unchecked_into::<Array>) {
+        let (name, value) = (field.get(0), field.get(1));
+        if name == "text" {
+            spans(&value, all, depth);
+            all.push('\n');
+        } else {
+            texts(&value, all, depth + 1);
+        }
+    }
+}
+
+fn spans(value: &JsValue, all: &mut String, depth: u32) {
     if let Some(text) = value.as_string() {
         all.push_str(&text);
-    } else if let Some(object) = value.dyn_ref::<Object>() {
+    } else if let Some(object) = value.dyn_ref::<Object>().filter(|_| depth < DEEPEST) {
         // The items of a list, or the text of a span.
         let is_span = !Array::is_array(value);
         for field in Object::entries(object).iter().map(JsCast::unchecked_into::<Array>) {
             if !is_span || field.get(0) == "text" {
-                spans(&field.get(1), all);
+                spans(&field.get(1), all, depth + 1);
             }
         }
     }
@@ -264,12 +314,11 @@ async fn fetch(address: &str, is_entry: bool) -> Result<Response, Failure> {
 }
 
 /// Packed bytes, unpacked by the browser.
-async fn unpacked(packed: &JsValue) -> Option<Vec<u8>> {
-    let unpacker = DecompressionStream::new("deflate").ok()?;
-    let packed = Response::new_with_opt_buffer_source(Some(packed.dyn_ref()?)).ok()?;
-    let stream = packed.body()?.pipe_through(unpacker.unchecked_ref::<ReadableWritablePair>());
-    let whole = Response::new_with_opt_readable_stream(Some(&stream)).ok()?.array_buffer().ok()?;
-    Some(Uint8Array::new(&JsFuture::from(whole).await.ok()?).to_vec())
+async fn unpacked(packed: &[u8]) -> Result<Vec<u8>, Broken> {
+    let unpacker = DecompressionStream::new("deflate").map_err(|_| Broken::Off)?;
+    let packed = Response::new_with_opt_buffer_source(Some(&Uint8Array::from(packed))).map_err(|_| Broken::Off)?;
+    let stream = packed.body().map(|body| body.pipe_through(unpacker.unchecked_ref::<ReadableWritablePair>()));
+    read(stream, LARGEST_FILE).await
 }
 
 /// The text of the results document. The browser writes it, as it reads the articles: that costs no bytes.

@@ -329,7 +329,7 @@ impl App {
     fn tell_age(&self) {
         let shown = self.shown.borrow();
         let is_old = shown.head.is_some() && (shown.age.is_saved || is_offline());
-        let at = Timestamp::from_unix_seconds((shown.age.loaded_at / 1000.0) as i64);
+        let at = Timestamp::from_unix_seconds((shown.age.since() / 1000.0) as i64);
         let words = self.portal.words();
         let said = if is_offline() { words.offline_since } else { words.saved_since };
         stage::tell_age(is_old.then(|| fill(said, &[&at.time(), &at.date()])));

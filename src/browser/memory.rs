@@ -20,18 +20,16 @@ pub fn is_new_visit() -> bool {
     is_new
 }
 
-/// The largest total of visits that this tab has shown, of this source.
+/// The total of visits that this tab has come to know of this source.
 pub fn total(source: &str) -> u64 {
     let storage = window().session_storage().ok().flatten();
     let total = storage.and_then(|storage| storage.get_item(&format!("{TOTAL}{source}")).ok()?);
     total.and_then(|total| total.parse().ok()).unwrap_or_default()
 }
 
-/// Remembers a total that is shown, if it is larger.
+/// Remembers it.
 pub fn keep_total(source: &str, shown: u64) {
-    if let Ok(Some(storage)) = window().session_storage()
-        && shown > total(source)
-    {
+    if let Ok(Some(storage)) = window().session_storage() {
         // Full storage: the next document knows of none before it, which is the lesser evil.
         _ = storage.set_item(&format!("{TOTAL}{source}"), &shown.to_string());
     }

@@ -10,13 +10,14 @@ use crate::content::{Documents, IsUsable};
 use crate::contract::Document;
 use crate::failure::Failure;
 use flight::{Ask, Landing};
-use js_sys::{Array, Promise};
+use js_sys::{Array, Promise, Reflect};
 use leptos::prelude::window;
+use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::RequestCache;
+use web_sys::{RequestCache, RequestInit};
 
 /// How long an answer may take with all tries, in milliseconds.
 const DEADLINE: u32 = 30_000;
@@ -28,9 +29,36 @@ thread_local! {
     static ANSWERS: Cell<usize> = const { Cell::new(0) };
 }
 
+/// How much has to be added to the clock of the device, in milliseconds: where it is wrong by days, servers say so.
+pub fn clock_error() -> f64 {
+    answer::CLOCK_ERROR.get()
+}
+
 /// Does the device say that it has no network?
 pub fn is_offline() -> bool {
     !window().navigator().on_line()
+}
+
+/// Tells a server something and waits for no answer: without cookies and the address of the page, which `sendBeacon` would
+/// send along, and to its end like that, whether the page is left or not.
+pub fn tell(url: &str, text: &str) {
+    let options = RequestInit::new();
+    for (name, value) in [
+        ("method", "POST"),
+        ("body", text),
+        // The server need not know of other origins.
+        ("mode", "no-cors"),
+        ("credentials", "omit"),
+        ("referrerPolicy", "no-referrer"),
+        // Any text is "true" here.
+        ("keepalive", "true"),
+    ] {
+        // A plain object takes all fields.
+        _ = Reflect::set(&options, &name.into(), &value.into());
+    }
+    let sent = window().fetch_with_str_and_init(url, &options);
+    // A visit that is not counted is nobody's loss.
+    spawn_local(async { _ = JsFuture::from(sent).await });
 }
 
 /// The requests of one undertaking, such as showing a page; they can be cancelled together.

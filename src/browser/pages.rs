@@ -1,5 +1,6 @@
 //! Pages kept in memory, so that going back shows them at once and as they were left.
 
+use super::network::clock_error;
 use super::stage::since_start;
 use crate::head::Head;
 use crate::markup::{Node, dom};
@@ -24,8 +25,8 @@ pub struct Page {
 /// How old a page is.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Age {
-    /// When it was loaded, in milliseconds since 1970.
-    pub loaded_at: f64,
+    /// When it was loaded, in milliseconds since 1970, as far as the device knows.
+    loaded_at: f64,
     /// The same by the page's own clock, which nobody can set.
     came_at: f64,
     /// Did the device have to answer in place of the network, with what it had saved?
@@ -37,6 +38,11 @@ impl Age {
     pub fn now(saved_at: Option<f64>) -> Self {
         let loaded_at = saved_at.unwrap_or_else(js_sys::Date::now);
         Self { loaded_at, came_at: since_start(), is_saved: saved_at.is_some() }
+    }
+
+    /// When it was loaded, in milliseconds since 1970. What is saved has the time of the server.
+    pub fn since(self) -> f64 {
+        self.loaded_at + if self.is_saved { 0.0 } else { clock_error() }
     }
 
     /// May it be shown for a click?

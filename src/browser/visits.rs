@@ -2,13 +2,12 @@
 //! while they fail. Reports the visit itself where the portal names who counts.
 
 use super::memory;
-use super::network::Requests;
+use super::network::{Requests, tell};
 use super::stage::{element, since_start};
-use crate::calendar::Timestamp;
 use crate::components::layout::VISITS_ID;
 use crate::components::visits::{VisitsState, visits};
 use crate::content::{Documents, is_usable};
-use crate::contract::{Document, FileAddress, Visits, decode};
+use crate::contract::{Document, FileAddress, Ledger, Visits, decode};
 use crate::failure::Failure;
 use crate::portal::Portal;
 use gloo_timers::callback::Interval;
@@ -17,7 +16,7 @@ use leptos::leptos_dom::helpers::window_event_listener;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use web_sys::Url;
@@ -35,6 +34,7 @@ struct Counter {
     /// Where they are, if not among the documents of the API.
     url: Option<String>,
     state: RwSignal<VisitsState>,
+    ledger: RefCell<Ledger>,
     /// When they were asked for last, in milliseconds of the page's own clock, which nobody can set.
     asked_at: Cell<Option<f64>>,
     /// How often in a row they could not be had.
@@ -55,7 +55,8 @@ pub fn keep_up_to_date(api: &Rc<str>, portal: &Portal) {
     place.set_text_content(None);
     mount_to(place, move || move || visits(&state.get(), words)).forget();
     let api = Rc::clone(api);
-    let counter = Counter { api, url, state, asked_at: Cell::default(), failures: Cell::default() };
+    let ledger = Ledger::new(memory::total(url.as_deref().unwrap_or(&api))).into();
+    let counter = Counter { api, url, state, ledger, asked_at: Cell::default(), failures: Cell::default() };
     let counter = Rc::new(counter);
     counter.refresh();
     let own = Rc::clone(&counter);
@@ -77,8 +78,7 @@ fn report(counter: &FileAddress, portal: &Portal) {
     let from = Url::new(&document().referrer()).map(|from| from.host()).unwrap_or_default();
     // Browsers encode all that would mean something between these quotes.
     let text = format!(r#"{{"path":"{path}","referrer":"{from}"}}"#);
-    // It is sent when the browser finds time for it, and nobody waits for an answer.
-    _ = navigator.send_beacon_with_opt_str(&portal.file(counter), Some(&text));
+    tell(&portal.file(counter), &text);
 }
 
 impl Counter {
@@ -95,21 +95,16 @@ impl Counter {
         spawn_local(async move {
             let answer = own.ask().await;
             own.failures.set(if answer.is_ok() { 0 } else { own.failures.get() + 1 });
-            let before = match own.state.get_untracked() {
-                VisitsState::Known(figures) | VisitsState::Stale(figures) => Some(figures),
-                VisitsState::Loading | VisitsState::Failed => None,
-            };
-            own.state.set(match (answer, before) {
-                (Ok(figures), before) => {
-                    let now = Timestamp::from_unix_seconds((js_sys::Date::now() / 1000.0) as i64);
-                    let source = own.url.as_deref().unwrap_or(&own.api);
-                    let figures = figures.after(before.as_ref(), memory::total(source), now);
-                    memory::keep_total(source, figures.total().unwrap_or_default());
+            let mut ledger = own.ledger.borrow_mut();
+            let is_newest = answer.is_ok_and(|figures| ledger.take(figures));
+            own.state.set(match ledger.shown().cloned() {
+                Some(figures) if is_newest => {
+                    memory::keep_total(own.url.as_deref().unwrap_or(&own.api), ledger.total());
                     VisitsState::Known(figures)
                 }
                 // Figures once shown stay: they carry their time.
-                (Err(_), Some(figures)) => VisitsState::Stale(figures),
-                (Err(_), None) => VisitsState::Failed,
+                Some(figures) => VisitsState::Stale(figures),
+                None => VisitsState::Failed,
             });
         });
     }

@@ -303,6 +303,8 @@ fn parse(text: &str) -> Result<Value, Problems> {
 }
 
 impl Decode for String {
+    const IS_DISPENSABLE: bool = true;
+
     fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self> {
         node.text(problems).map(str::to_owned)
     }
@@ -323,8 +325,10 @@ impl Decode for bool {
 
 /// Whole numbers from 0 up; their narrower kinds are checked here too.
 macro_rules! whole_number {
-    ($($kind:ty: $wanted:literal),*) => {$(
+    ($($kind:ty: $wanted:literal $(, dispensable: $dispensable:literal)?);*) => {$(
         impl Decode for $kind {
+            $(const IS_DISPENSABLE: bool = $dispensable;)?
+
             fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self> {
                 match node.value.as_u64().and_then(|number| <$kind>::try_from(number).ok()) {
                     Some(number) => Some(number),
@@ -335,10 +339,12 @@ macro_rules! whole_number {
     )*};
 }
 whole_number!(
-    u8: "a whole number from 0 to 255",
-    u16: "a whole number from 0 to 65535",
-    u32: "a whole number from 0 to 4294967295",
-    u64: "a whole number from 0"
+    u8: "a whole number from 0 to 255", dispensable: true;
+    // Without the columns that a cell covers, figures would stand below the wrong heading.
+    u16: "a whole number from 0 to 65535";
+    // The numbers of lists.
+    u32: "a whole number from 0 to 4294967295";
+    u64: "a whole number from 0", dispensable: true
 );
 
 impl<T: Decode> Decode for Option<T> {

@@ -57,6 +57,8 @@ impl Inline {
 }
 
 impl Decode for Inline {
+    const IS_DISPENSABLE: bool = true;
+
     fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self> {
         if node.is_text() {
             return node.text(problems).map(Self::plain);

@@ -64,7 +64,8 @@ text_value!(
     "is empty",
     "write a text",
     pattern: r"[^\s\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]",
-    cleaned by without_invisible
+    cleaned by without_invisible,
+    dispensable: true
 );
 
 text_value!(
@@ -84,7 +85,8 @@ text_value!(
     |text| is_href(text) && (text.starts_with('/') || text.contains("://")),
     "is not the address of a file",
     "use https:, http: or an address of this site that begins with a single /",
-    pattern: r"^(?!.*[\s\\])([Hh][Tt][Tt][Pp][Ss]?://[^/]|/$|/[^/])"
+    pattern: r"^(?!.*[\s\\])([Hh][Tt][Tt][Pp][Ss]?://[^/]|/$|/[^/])",
+    dispensable: true
 );
 
 text_value!(
@@ -109,7 +111,8 @@ text_value!(
     },
     "is not a language tag",
     "write a BCP 47 tag such as vi or en",
-    pattern: r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
+    pattern: r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$",
+    dispensable: true
 );
 
 /// A text without controls of its direction, zero-width spaces and other controls; joiners stay, since they shape letters.
@@ -207,6 +210,8 @@ impl FileAddress {
 }
 
 impl Decode for Timestamp {
+    const IS_DISPENSABLE: bool = true;
+
     fn decode(node: Node<'_>, problems: &mut Problems) -> Option<Self> {
         Timestamp::parse(node.text(problems)?).or_else(|| {
             node.fail(

@@ -41,14 +41,21 @@ fn folded(name: &str) -> String {
     name.nfc().collect::<String>().to_lowercase()
 }
 
+/// What a folder that cannot be walked through to its end holds, nobody knows: it is not taken for a smaller one.
+pub fn unwalkable(root: &Path, error: &walkdir::Error) -> String {
+    let name = name_below(root, error.path().unwrap_or(root));
+    Finding::of_file(name, format!("cannot be read ({error})"), "let the tool read it").to_string()
+}
+
 /// Refuses a folder that is to be published if a name in it could do harm.
 ///
 /// # Errors
-/// A sentence a name.
+/// A sentence a name, or why the folder cannot be walked through.
 pub fn check(root: &Path) -> Result<(), String> {
     let mut names = HashSet::new();
     let mut findings = Vec::new();
-    for entry in WalkDir::new(root).min_depth(1).into_iter().filter_map(Result::ok) {
+    for entry in WalkDir::new(root).min_depth(1) {
+        let entry = entry.map_err(|error| unwalkable(root, &error))?;
         let name = name_below(root, entry.path());
         let why = if entry.file_type().is_symlink() {
             Some("is a symbolic link, which may lead out of its folder")
@@ -75,6 +82,13 @@ pub fn name_below(root: &Path, path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_that_cannot_be_walked_through_is_not_taken_for_an_empty_one() {
+        let parent = tempfile::tempdir().expect("a temporary folder");
+        let refused = check(&parent.path().join("gone")).expect_err("refused");
+        assert!(refused.contains("cannot be read"), "{refused}");
+    }
 
     #[test]
     fn names_that_do_harm_are_refused() {

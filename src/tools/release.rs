@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use super::folder::{begin, share, write_whole};
-use super::names::{self, name_below};
+use super::names::{self, name_below, unwalkable};
 use indicatif::ProgressBar;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -68,7 +68,7 @@ fn keep_times(root: &Path, entries: &BTreeMap<String, Entry>, former: &Path) -> 
 /// Names what a copy lacks, has changed or has too much.
 ///
 /// # Errors
-/// A sentence that says why the manifest cannot be read.
+/// A sentence that says why the manifest or the copy cannot be read.
 pub fn verify(root: &Path, manifest: Option<&Path>, bar: &ProgressBar) -> Result<Vec<Finding>, String> {
     let path = manifest.map_or_else(|| root.join(MANIFEST), Path::to_owned);
     let text = fs::read_to_string(&path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
@@ -93,7 +93,15 @@ pub fn verify(root: &Path, manifest: Option<&Path>, bar: &ProgressBar) -> Result
 }
 
 fn entries(root: &Path, bar: &ProgressBar) -> Result<BTreeMap<String, Entry>, String> {
-    let files = WalkDir::new(root).into_iter().filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir());
+    let mut broken = None;
+    let walked = WalkDir::new(root).into_iter().map_while(|entry| match entry {
+        Ok(entry) => Some(entry),
+        Err(error) => {
+            broken = Some(unwalkable(root, &error));
+            None
+        }
+    });
+    let files = walked.filter(|entry| !entry.file_type().is_dir());
     let entries = Mutex::new(BTreeMap::new());
     begin(bar, "checksums", None);
     let failures = share(files.map(walkdir::DirEntry::into_path), bar, |path: PathBuf| {
@@ -110,8 +118,8 @@ fn entries(root: &Path, bar: &ProgressBar) -> Result<BTreeMap<String, Entry>, St
             Err(error) => vec![Finding::of_file(name, format!("cannot be read ({error})"), "let the tool read it")],
         }
     });
-    match failures.first() {
-        Some(failure) => Err(failure.to_string()),
+    match broken.or_else(|| failures.first().map(ToString::to_string)) {
+        Some(failure) => Err(failure),
         None => Ok(entries.into_inner().expect("all workers have ended well")),
     }
 }

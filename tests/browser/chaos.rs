@@ -1,6 +1,6 @@
 //! A reader who goes on and on, at a server that fails at random. `make chaos` goes ten thousand steps, `cargo test` a few.
 
-use crate::harness::{KINDS, Reader, dist};
+use crate::harness::{KINDS, PLACES, Reader, dist};
 use portal::tools::names::name_below;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -29,20 +29,40 @@ const links = [...document.querySelectorAll("header a[href], main a[href], foote
     && !link.hreflang && !link.closest(".skip-link") && link.pathname !== location.pathname);
 const retry = document.querySelector("[data-action=retry]");
 const goal = links[chance % links.length];
-let target = location.pathname;
+let target = location.pathname, travelled = false;
+const lead = (address) => {
+  const link = document.createElement("a");
+  link.href = address;
+  document.querySelector("main").append(link);
+  link.click();
+  link.remove();
+  return link.pathname;
+};
 if (retry && chance % 3 === 0) retry.click();
-else if (chance % 11 === 0 && history.length > 2) { target = null; history.back(); }
+else if (chance % 17 === 0) target = lead(`/tim-kiem/?q=${["ho nuoc", "hội sách", "cay xanh", "xyzzy"][chance % 4]}`);
+else if (chance % 13 === 0) target = lead(`/thong-bao/khong-con-${chance % 5}/`);
+else if (chance % 11 === 0 && history.length > 2) {
+  // On a busy machine the way back takes its time, and would end the next step.
+  addEventListener("popstate", () => { travelled = true; }, { once: true });
+  target = null;
+  history.back();
+}
 else { target = goal.pathname; goal.click(); }
 const start = Date.now(), before = location.pathname;
 const state = () => {
   const main = document.querySelector("main"), text = main?.innerText.trim() ?? "", heading = document.querySelector("main h1")?.textContent.trim() ?? "";
   const title = titles[location.pathname];
   if (!document.documentElement.hasAttribute("data-running")) return "the program stopped";
-  if (target ? location.pathname !== target && titles[target] : Date.now() - start < 40) return `still at ${location.pathname}`;
+  const isKnown = titles[target] || /^[/](tim-kiem|thong-bao[/]khong-con-\d)[/]$/.test(target);
+  if (target ? location.pathname !== target && isKnown : !travelled && Date.now() - start < 1000) return `still at ${location.pathname}`;
   if (document.querySelector(".loading, .pending--active")) return `loading at ${location.pathname}`;
   if (text.length < 20 || !heading) return `blank at ${location.pathname}`;
   if (document.querySelector("main .problem") || heading === "Không tìm thấy trang")
     return document.querySelector("main [data-action=retry], main a[href]") ? "told" : `no way on at ${location.pathname}`;
+  if (location.pathname === "/tim-kiem/") {
+    const found = document.querySelector(".found")?.innerText.trim();
+    if (!found || found.startsWith("Đang tìm")) return `still searching: ${found}`;
+  }
   if (title && heading !== title) return `${heading} under the address of ${title}`;
   return "shown";
 };
@@ -101,6 +121,7 @@ async fn heap(reader: &Reader) -> f64 {
 struct Walk {
     outcomes: BTreeMap<String, u64>,
     faults: [u64; KINDS.len()],
+    places: [u64; PLACES.len()],
     heap: [f64; 2],
     wrong: Vec<String>,
 }
@@ -135,9 +156,9 @@ async fn walk(seed: u64, steps: u64, titles: &Map<String, Value>) -> Walk {
     let heap = [early, heap(&reader).await];
     // What the browser itself says of answers that failed is not the portal's.
     let wrong = reader.what_went_wrong().await;
-    let faults = reader.server.faults();
+    let (faults, places) = reader.server.faults();
     reader.leave_without_scripts().await;
-    Walk { outcomes, faults, heap, wrong }
+    Walk { outcomes, faults, places, heap, wrong }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -156,6 +177,11 @@ async fn whatever_the_server_does_the_reader_is_told_and_can_go_on() {
     println!("{steps} steps in {seconds} s: {outcomes:?}");
     for (kind, name) in KINDS.iter().enumerate() {
         println!("{:>6} × {name}", first.faults[kind] + second.faults[kind]);
+    }
+    for (place, (name, _)) in PLACES.iter().enumerate() {
+        let count = first.places[place] + second.places[place];
+        println!("{count:>6} × in {name}");
+        assert!(count > 0 || steps == FEW, "{name} never failed");
     }
     for walk in [&first, &second] {
         let [early, late] = walk.heap;

@@ -8,6 +8,6 @@ mod server;
 
 pub use engine::{Driver, Engine};
 pub(crate) use engine::{leave_out_on, only_on_chromium};
-pub use faults::{Chance, KINDS, answer as fault};
+pub use faults::{Chance, KINDS, PLACES, answer as fault};
 pub use reader::{Reader, dist, start_script, wasm};
 pub use server::{Answer, Server};

@@ -15,6 +15,8 @@ mod corpus;
 mod development;
 mod editions;
 mod failures;
+#[path = "../common/fields.rs"]
+mod fields;
 mod harness;
 mod keyboard;
 mod lists;

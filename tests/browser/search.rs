@@ -2,7 +2,7 @@
 //! known and every failure can be had.
 
 use crate::common;
-use crate::harness::{Answer, Reader, dist, only_on_chromium, wasm};
+use crate::harness::{Answer, Engine, Reader, dist, only_on_chromium, wasm};
 use serde_json::json;
 use thirtyfour::prelude::*;
 
@@ -924,11 +924,7 @@ async fn a_file_of_the_index_that_comes_broken_is_fetched_once_more() {
     for kind in ['f', 'd', 't', 'p', 'h'] {
         let reader = Reader::new().await;
         // The one file of its kind, or all that may be asked for.
-        let files = walkdir::WalkDir::new(dist().join("search")).into_iter().map(|entry| entry.expect("readable"));
-        let files: Vec<String> = files
-            .filter(|file| file.file_type().is_file() && file.file_name().to_string_lossy().starts_with(kind))
-            .map(|file| format!("/{}", file.path().strip_prefix(dist()).expect("below").display()))
-            .collect();
+        let files = index_files(kind);
         files.iter().for_each(|file| reader.server.answer(file, Answer::Broken("broken")));
         reader.open("/tim-kiem/?q=khai+mac+hoi+sach").await;
         reader
@@ -937,6 +933,48 @@ async fn a_file_of_the_index_that_comes_broken_is_fetched_once_more() {
         assert!(files.iter().any(|file| reader.server.asked(file) == 2), "{kind}: {files:?}");
         reader.leave().await;
     }
+}
+
+/// The files of the index whose names begin so.
+fn index_files(kind: char) -> Vec<String> {
+    let files = walkdir::WalkDir::new(dist().join("search")).into_iter().map(|entry| entry.expect("readable"));
+    files
+        .filter(|file| file.file_type().is_file() && file.file_name().to_string_lossy().starts_with(kind))
+        .map(|file| format!("/{}", file.path().strip_prefix(dist()).expect("below").display()))
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_of_the_index_that_is_lost_on_its_way_is_asked_for_again() {
+    for lost in [Answer::Status(503), Answer::Refused, Answer::Torn] {
+        let reader = Reader::new().await;
+        if reader.engine == Engine::WebKit && matches!(lost, Answer::Torn) {
+            // It takes what is cut off for the whole.
+            reader.leave().await;
+            continue;
+        }
+        let files: Vec<String> = ['d', 'p', 'h'].into_iter().flat_map(index_files).collect();
+        files.iter().for_each(|file| reader.server.answer_times(1, file, lost.clone()));
+        reader.open("/tim-kiem/?q=khai+mac+hoi+sach").await;
+        let found = format!("document.querySelector('.hit__title a')?.getAttribute('href') === '{FIRST_HIT}'");
+        reader.wait_until(&found).await;
+        assert!(files.iter().any(|file| reader.server.asked(file) == 2), "{lost:?}");
+        reader.leave().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_too_large_is_not_read_to_its_end_by_the_search() {
+    let reader = Reader::new().await;
+    index_files('d').iter().for_each(|file| reader.server.answer(file, Answer::Endless(256 * 1024 * 1024)));
+    reader.open("/tim-kiem/?q=khai+mac+hoi+sach").await;
+    reader.wait_for(".found .problem").await;
+    let sent = reader.server.sent();
+    assert!(sent < 200 * 1024 * 1024, "{sent}");
+    index_files('d').iter().for_each(|file| reader.server.answer_truly(file));
+    reader.click("[data-action=retry]").await;
+    reader.wait_for(".hit").await;
+    reader.leave().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

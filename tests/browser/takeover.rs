@@ -1,6 +1,6 @@
 //! The program takes over a page that is already being read: late, blocked or broken, it must not take anything away.
 
-use crate::harness::{Answer, Engine, Reader, dist, only_on_chromium, start_script, wasm};
+use crate::harness::{Answer, Engine, KINDS, Reader, dist, fault, only_on_chromium, start_script, wasm};
 use serde_json::json;
 use thirtyfour::prelude::*;
 
@@ -166,6 +166,18 @@ async fn what_a_page_has_of_its_own_comes_from_the_page_where_its_smaller_file_d
         reader.wait_for_heading("Liên hệ").await;
         assert!(reader.js::<bool>("return window.same").await);
         assert_eq!(reader.server.asked("/lien-he/"), 1);
+        reader.leave().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_fault_of_its_smaller_file_leaves_the_page() {
+    for (kind, name) in KINDS.into_iter().enumerate() {
+        let reader = reading_while_the_program_is_late().await;
+        reader.server.answer(PART, fault(kind, &dist().join(PART.trim_start_matches('/'))));
+        reader.click(".navigation__link[href='/lien-he/']").await;
+        reader.wait_for_heading("Liên hệ").await;
+        assert_eq!(reader.address().await, "/lien-he/", "{name}");
         reader.leave().await;
     }
 }

@@ -1,7 +1,7 @@
 //! The visit statistics: after the page, every minute, only while somebody looks.
 
 use crate::common;
-use crate::harness::{Answer, Engine, Reader, leave_out_on};
+use crate::harness::{Answer, Engine, Reader, Server, leave_out_on};
 use std::time::Duration;
 
 const VISITS: &str = "/api/v1/visits.json";
@@ -32,13 +32,18 @@ async fn wait(minutes: u64) {
 
 /// The built portal, of a site that names who counts visits.
 fn portal_that_counts() -> tempfile::TempDir {
+    portal_with(r#"{"report":"/dem-luot"}"#)
+}
+
+/// The built portal, of a site that says so where its visits are counted.
+fn portal_with(visits: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     common::copy_without_content(&crate::harness::dist(), folder.path());
     let api = folder.path().join("api/v1");
     std::fs::create_dir_all(&api).expect("a folder");
-    let site = r#"{"name":"Cổng","tree":[],"visits":{"report":"/dem-luot"}}"#;
+    let site = format!(r#"{{"name":"Cổng","tree":[],"visits":{visits}}}"#);
     for (name, text) in
-        [("site", site), ("home", "{}"), ("visits", r#"{"as_of":"2025-06-30T17:00:00+07:00","figures":[]}"#)]
+        [("site", &*site), ("home", "{}"), ("visits", r#"{"as_of":"2025-06-30T17:00:00+07:00","figures":[]}"#)]
     {
         std::fs::write(api.join(format!("{name}.json")), text).expect("written");
     }
@@ -57,6 +62,93 @@ async fn a_visit_is_reported_once_with_its_path_and_where_it_came_from() {
     reader.wait_until_server("a visit", |server| !server.told().is_empty()).await;
     assert_eq!(reader.server.told(), [r#"{"path":"/so-do-trang/","referrer":""}"#]);
     assert_eq!(reader.js::<String>("return document.cookie").await, "");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_where_a_visit_came_from_the_host_alone_is_reported() {
+    let folder = portal_that_counts();
+    let reader = Reader::of(folder.path()).await;
+    let elsewhere = tempfile::tempdir().expect("a temporary folder");
+    let link = format!(
+        "<!doctype html><meta charset=utf-8><meta name=referrer content=unsafe-url><a href='{}/?a=b'>Cổng</a>",
+        reader.server.origin
+    );
+    std::fs::write(elsewhere.path().join("index.html"), link).expect("written");
+    let other = Server::start(elsewhere.path()).await;
+    reader.driver.goto(format!("{}/bi-mat/?ai=toi", other.origin)).await.expect("a page");
+    reader.click("a").await;
+    reader.wait_for(".visits__note").await;
+    reader.wait_until_server("a visit", |server| !server.told().is_empty()).await;
+    let host = other.origin.trim_start_matches("http://");
+    assert_eq!(reader.server.told(), [format!(r#"{{"path":"/","referrer":"{host}"}}"#)]);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_counts_visits_learns_neither_cookies_nor_pages() {
+    // On this origin, and on another.
+    let elsewhere = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(elsewhere.path().join("index.html"), "").expect("written");
+    let other = Server::start(elsewhere.path()).await;
+    for is_own in [true, false] {
+        let origin = if is_own { "" } else { &other.origin };
+        let folder = portal_with(&format!(r#"{{"report":"{origin}/dem-luot"}}"#));
+        let reader = Reader::of(folder.path()).await;
+        // Cookies know no ports: both origins would be told them.
+        reader.server.run_first("document.cookie = 'ai=toi; path=/'");
+        reader.open("/so-do-trang/?id=secret").await;
+        let counter = if is_own { &reader.server } else { &other };
+        reader.wait_until_server("a visit", |_| !counter.told().is_empty()).await;
+        assert_eq!(counter.told(), [r#"{"path":"/so-do-trang/","referrer":""}"#]);
+        assert_eq!(counter.traits(), Vec::<String>::new());
+        reader.leave().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_come_from_any_origin_that_shares_them() {
+    let elsewhere = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(elsewhere.path().join("index.html"), "").expect("written");
+    let other = Server::start(elsewhere.path()).await;
+    let figures = r#"{"as_of":"2025-06-30T17:00:00+07:00","figures":[{"key":"total","value":7}]}"#;
+    let folder = portal_with(&format!(r#"{{"url":"{}/so-lieu.json"}}"#, other.origin));
+    for (answer, shown) in [
+        (Answer::Shared(figures.to_owned()), "document.querySelector('.visits dd')?.textContent === '7'"),
+        // An origin that does not share them is as one that cannot be reached.
+        (Answer::Json(figures.to_owned()), "document.querySelector('.visits').textContent.includes('Chưa tải được')"),
+    ] {
+        other.answer("/so-lieu.json", answer);
+        let reader = Reader::of(folder.path()).await;
+        reader.open("/").await;
+        reader.wait_until(shown).await;
+        // What the browser says of the refusal is not the portal's.
+        assert_eq!(reader.what_went_wrong().await, Vec::<String>::new());
+        reader.leave_without_scripts().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_answer_leaves_the_figures_which_say_that_they_are_old() {
+    let reader = Reader::new().await;
+    reader.hurry(FASTER);
+    let answer = |at: &str, value: u32| {
+        let figures = format!(r#"[{{"key":"year","value":{value}}},{{"key":"total","value":{value}}}]"#);
+        Answer::Json(format!(r#"{{"as_of":"2025-06-30T{at}:00+07:00","figures":{figures}}}"#))
+    };
+    reader.server.answer(VISITS, answer("17:00", 900));
+    reader.open("/").await;
+    reader.wait_for(".visits__list").await;
+    reader.server.answer(VISITS, answer("16:00", 800));
+    reader.wait_until("document.querySelector('.visits').textContent.includes('Chưa lấy được số liệu mới hơn')").await;
+    let text = reader.text(".visits").await;
+    assert!(text.contains("900") && text.contains("17:00") && !text.contains("800"), "{text}");
+    // A year that is not over does not fall.
+    reader.server.answer(VISITS, answer("18:00", 901));
+    reader.wait_until("document.querySelector('.visits').textContent.includes('901')").await;
+    reader.server.answer(VISITS, answer("19:00", 800));
+    reader.wait_until("document.querySelector('.visits').textContent.includes('19:00')").await;
+    assert_eq!(reader.js::<usize>("return document.querySelectorAll('.visits dd').length").await, 0);
     reader.leave().await;
 }
 

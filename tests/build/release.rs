@@ -65,6 +65,14 @@ fn a_copy_tells_what_it_lacks_has_changed_and_has_too_much() {
 }
 
 #[test]
+fn a_copy_that_cannot_be_walked_through_is_not_told_to_be_empty() {
+    let output = built(&Fixture::new());
+    let manifest = output.path().join(release::MANIFEST);
+    let refused = release::verify(&output.path().join("gone"), Some(&manifest), &ProgressBar::hidden());
+    assert!(refused.is_err_and(|why| why.contains("cannot be read")));
+}
+
+#[test]
 fn a_manifest_leads_nowhere_else() {
     let output = built(&Fixture::new());
     let file = output.path().join(release::MANIFEST);

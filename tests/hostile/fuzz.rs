@@ -119,6 +119,11 @@ fn document_of(name: &str) -> Document {
     Document::from_path(name.trim_start_matches("en/")).expect("a sample is a document")
 }
 
+/// A page is no longer than so many times its document, with so many bytes of frame: what is drawn is drawn from something, once
+/// or a few times. A clock would tell more of the machine.
+const MOST_TIMES: usize = 12;
+const FRAME: usize = 20_000;
+
 /// What a browser would show of it.
 fn draw(name: &str, text: &str, portal: &Portal) -> Option<String> {
     let content = match document_of(name) {
@@ -150,7 +155,7 @@ fn changed_documents_are_drawn_or_refused() {
     let site = samples.iter().find(|(name, _)| name == "site.json").expect("a site");
     let portal = Portal::new(document(&site.1).expect("a valid site"), "/");
     let mut chance = Chance(2025);
-    let (mut drawn, mut slowest) = (0, Duration::ZERO);
+    let (mut drawn, mut slowest, mut longest) = (0, Duration::ZERO, 0.0_f64);
     for case in 0..cases {
         let (name, text) = chance.one(&samples).clone();
         let text = changed(&text, &chance.one(&samples).1.clone(), &mut chance);
@@ -161,11 +166,16 @@ fn changed_documents_are_drawn_or_refused() {
         if let Some(html) = draw(&name, &text, &portal) {
             drawn += 1;
             slowest = slowest.max(began.elapsed());
+            longest = longest.max(html.len().saturating_sub(FRAME) as f64 / text.len() as f64);
+            assert!(html.len() <= FRAME + MOST_TIMES * text.len(), "case {case} of {name}: {} bytes", html.len());
             for code in ["<script", "<iframe", "<base", "href=\"javascript", " onerror=\"", " onload=\""] {
                 assert!(!html.contains(code), "case {case} of {name} brings {code} onto the page");
             }
         }
     }
-    println!("{cases} documents, {drawn} of them drawn, each within {} ms", slowest.as_millis());
+    println!(
+        "{cases} documents, {drawn} of them drawn, each within {} ms and {longest:.1} times its length",
+        slowest.as_millis()
+    );
     assert!(drawn * 20 > cases, "too few are worth drawing: {drawn}");
 }

@@ -141,6 +141,39 @@ fn a_faulty_block_is_shown_as_such_beside_the_others() {
 }
 
 #[test]
+fn no_faulty_part_takes_an_article_along_that_can_be_read_without_it() {
+    let bad = [
+        ("published_at", json!("hôm qua")),
+        ("updated_at", json!(5)),
+        ("lead", json!({})),
+        ("author", json!(["A"])),
+        ("views", json!("nhiều")),
+        ("language", json!("tiếng Việt")),
+        ("source", json!({ "name": " " })),
+        ("picture", json!("a.jpg")),
+        ("tags", json!([" ", "đúng"])),
+        ("translations", json!(["javascript:x"])),
+        ("related", json!([{ "slug": "../x" }])),
+        ("attachments", json!([{ "name": "A", "href": "x" }])),
+    ];
+    let portal = Portal::new(document(r#"{"name":"A","tree":[]}"#).expect("a site"), "/");
+    for (field, value) in bad {
+        let mut whole = article(json!([{ "kind": "paragraph", "text": "Xin chào" }]));
+        whole[field] = value;
+        let (read, problems) = read::<Article>(&whole.to_string());
+        assert!(!problems.is_empty(), "{field}");
+        let shown = Content::Article(Box::new(read.unwrap_or_else(|| panic!("{field} takes the article along"))));
+        assert!(page(&shown, &portal).to_html().contains("<p>Xin chào</p>"), "{field}");
+    }
+    // What changes the meaning of all else is no such part.
+    for (field, value) in [("status", json!({ "kind": "x" })), ("body", json!("x")), ("title", json!(" "))] {
+        let mut whole = article(json!([]));
+        whole[field] = value;
+        assert!(read::<Article>(&whole.to_string()).0.is_none(), "{field}");
+    }
+}
+
+#[test]
 fn addresses_stay_on_this_site() {
     let site: Site = document(r#"{"name":"A","tree":[]}"#).expect("a site");
     for base in ["/", "/cong/"] {

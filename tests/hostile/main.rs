@@ -5,5 +5,8 @@
 #[path = "../common/attacks.rs"]
 mod attacks;
 mod encoders;
+mod every_field;
+#[path = "../common/fields.rs"]
+mod fields;
 mod fuzz;
 mod limits;

@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use gloo_net::http::{Request, Response};
 use js_sys::{Reflect, Uint8Array};
+use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -14,6 +15,14 @@ const MAX_BYTES: usize = 16 * 1024 * 1024;
 const OWN: &[u8] = b"\"portal-api\"";
 /// With this header the service worker (tools/build/offline.js) tells when what it answers with was saved, in milliseconds since 1970.
 const SAVED: &str = "x-portal-saved";
+
+/// In milliseconds.
+const DAY: f64 = 86_400_000.0;
+
+thread_local! {
+    /// How much has to be added to the clock of the device, in milliseconds; 0 where it is right or nobody knows.
+    pub static CLOCK_ERROR: Cell<f64> = const { Cell::new(0.0) };
+}
 
 /// An answer.
 #[derive(Clone)]
@@ -46,6 +55,14 @@ pub async fn ask(url: &str, signal: Option<&AbortSignal>, cache: RequestCache) -
     let request = Request::get(url).abort_signal(signal).cache(cache);
     let response = request.header("Accept", "application/json").send().await.map_err(|_| lost())?;
     let wished = wished(&response);
+    // What the browser may have kept for weeks, and what the service worker saved, tells another time.
+    if cache != RequestCache::Default
+        && header(&response, SAVED).is_none()
+        && let Some(now) = time_of(&response)
+    {
+        let error = now - js_sys::Date::now();
+        CLOCK_ERROR.set(if error.abs() > DAY { error } else { 0.0 });
+    }
     accept(&response).map_err(|failure| Broken { failure, wished })?;
     let text = String::from_utf8(read(&response).await?).map_err(|_| Failure::Malformed)?;
     if response.headers().get("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
@@ -75,15 +92,16 @@ fn header(response: &Response, name: &str) -> Option<u64> {
 /// own clock where it tells that.
 fn wished(response: &Response) -> Option<u32> {
     let after = response.headers().get("retry-after")?;
-    let until = || js_sys::Date::parse(&after) - now_of(response);
+    let until = || js_sys::Date::parse(&after) - time_of(response).unwrap_or_else(js_sys::Date::now);
     let wished = after.parse::<u32>().map_or_else(|_| until(), |seconds| f64::from(seconds) * 1000.0);
     // A date that is none is no number; one that is over is no wish.
     (!wished.is_nan()).then_some(wished as u32)
 }
 
-fn now_of(response: &Response) -> f64 {
+/// The time on the server's clock, where it tells that.
+fn time_of(response: &Response) -> Option<f64> {
     let told = response.headers().get("date").map(|date| js_sys::Date::parse(&date));
-    told.filter(|now| !now.is_nan()).unwrap_or_else(js_sys::Date::now)
+    told.filter(|now| !now.is_nan())
 }
 
 /// What the status and headers of an answer tell.

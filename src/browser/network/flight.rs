@@ -11,7 +11,8 @@ use std::rc::{Rc, Weak};
 use wasm_bindgen::JsValue;
 use web_sys::{AbortController, RequestCache};
 
-/// What is asked for, and how.
+/// What is asked for, and how. Only who asks alike waits for the same request: another patience would be broken, or lent.
+#[derive(Clone, PartialEq)]
 pub struct Ask {
     /// The address.
     pub url: String,
@@ -25,7 +26,7 @@ pub struct Ask {
 
 thread_local! {
     /// What is under way. Those who wait for it hold it, so that it ends when nobody does any more.
-    static UNDER_WAY: RefCell<Vec<(String, RequestCache, Weak<Flight>)>> = const { RefCell::new(Vec::new()) };
+    static UNDER_WAY: RefCell<Vec<(Ask, Weak<Flight>)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// A request under way.
@@ -81,15 +82,16 @@ impl Drop for Flight {
 /// The request for it that is under way, or a new one.
 pub fn join(ask: Ask) -> Rc<Flight> {
     let same = UNDER_WAY.with_borrow_mut(|under_way| {
-        under_way.retain(|(.., flight)| flight.strong_count() > 0);
-        let same = under_way.iter().find(|(url, cache, _)| *url == ask.url && *cache == ask.cache);
-        same.and_then(|(.., flight)| flight.upgrade()).filter(|flight| flight.answer.borrow().is_none())
+        under_way.retain(|(_, flight)| flight.strong_count() > 0);
+        // One that has landed may still be held by those who have not looked yet.
+        let same = under_way.iter().filter(|(own, _)| *own == ask).filter_map(|(_, flight)| flight.upgrade());
+        { same }.find(|flight| flight.answer.borrow().is_none())
     });
     same.unwrap_or_else(|| {
         let controller = AbortController::new().ok();
         let flight = Rc::new(Flight { controller, answer: RefCell::default(), landing: Landing::default() });
         let own = Rc::downgrade(&flight);
-        UNDER_WAY.with_borrow_mut(|under_way| under_way.push((ask.url.clone(), ask.cache, Weak::clone(&own))));
+        UNDER_WAY.with_borrow_mut(|under_way| under_way.push((ask.clone(), Weak::clone(&own))));
         spawn_local(async move {
             let answer = fly(ask, &own).await;
             if let Some(flight) = own.upgrade() {

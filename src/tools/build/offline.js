@@ -130,7 +130,10 @@ const put = async (name, key, response) => {
     if (error.name !== "QuotaExceededError") throw error;
     // Another one may have made room meanwhile.
     if (timesFreed === before) await trim(true);
-    await cache.put(key, again);
+    await cache.put(key, again).catch((error) => {
+      freeingHelps = false;
+      throw error;
+    });
   });
 };
 const fetched = (name, url, cache) =>
@@ -181,8 +184,9 @@ const keepArticle = async (page) => {
 // Which file of a picture a page asks for follows from its window: another one will do.
 const otherFile = async (url) => copyOf(picturesOf(await articles()).find((files) => addresses(files).has(url)));
 
-// Makes room: what was saved longest ago goes first, of all kinds but the articles with their pictures, and the home pages, which
-// go last. Where the device has no more room, a quarter of the others goes.
+// Makes room: what was saved longest ago goes first, of all kinds but the articles with their pictures, which go after them, the
+// pictures before the texts, and the home pages, which go last. Where the device has no more room, a quarter of all but these goes:
+// otherwise a device full of articles would keep the first ones that were read rather than the last.
 const isHome = (url) => homes.some((home) => url === home || url === bases[0] + documentOf(home));
 const makeRoom = async (isFull) => {
   const names = [ARTICLES, PICTURES, PAGES, DOCUMENTS], mosts = [most.articles, most.pictures, most.pages, most.documents];
@@ -199,16 +203,19 @@ const makeRoom = async (isFull) => {
   }
   all.sort((one, other) => one.rank - other.rank);
   const sum = (some) => some.reduce((bytes, one) => bytes + one.bytes, 0);
-  let room = isFull ? sum(all) - sum(all.filter(({ rank }) => rank > 0)) / 4 : most.bytes;
+  let room = isFull ? sum(all) - sum(all.filter(({ rank }) => rank >= 0)) / 4 : most.bytes;
   await Promise.all(all.map(({ store, key, bytes, rank, isTooMany }) => {
     room -= isTooMany ? 0 : bytes;
-    return (isTooMany || (room < 0 && (rank > 0 || !isFull))) && store.delete(key);
+    const mayGo = !isFull || rank > 0 || (rank === 0 && freeingHelps);
+    return (isTooMany || (room < 0 && mayGo)) && store.delete(key);
   }));
 };
 // However many want it at a time, room is made once for all of them. Both kinds take turns: what stands in a store must not
 // change while it is counted. Where the device is full, one that only looks after the limits would free nothing.
 const trimming = {};
 let turn = Promise.resolve(), timesFreed = 0;
+// Not where others have filled the device: then no article goes in vain.
+let freeingHelps = true;
 const trim = (isFull = false) =>
   (trimming[isFull] ??= turn = turn.catch(nothing).then(() => makeRoom(isFull)).finally(() => {
     timesFreed += isFull;

@@ -92,6 +92,18 @@ impl Driver {
         }
     }
 
+    /// The same for a private window. WebKit's driver leads no other.
+    pub fn in_private(mut self, engine: Engine) -> Self {
+        let (options, argument) = match engine {
+            Engine::Chromium => ("goog:chromeOptions", "--incognito"),
+            Engine::Firefox => ("moz:firefoxOptions", "-private"),
+            Engine::WebKit => return self,
+        };
+        let own = self.capabilities.get_mut(options).expect("options of the browser");
+        own["args"].as_array_mut().expect("a list").push(argument.into());
+        self
+    }
+
     /// Makes the browser's window the one that is used, as a desktop does: without, nothing on a page has the focus.
     pub fn give_focus(&self) {
         let Some(display) = &self.display else { return };

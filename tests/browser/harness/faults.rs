@@ -19,6 +19,17 @@ pub const KINDS: [&str; 12] = [
     "20 MB",
 ];
 
+/// What can fail, as the report names it, and how rarely it does: every second document, and fewer of what a page or a
+/// search needs many of.
+pub const PLACES: [(&str, u64); 3] = [("documents", 2), ("pictures", 3), ("files of the search index", 8)];
+
+/// Which of them an address is of.
+pub fn place(path: &str) -> Option<usize> {
+    let is = |start: &str, ends: &[&str]| path.starts_with(start) && ends.iter().any(|end| path.ends_with(end));
+    let all = [is("/api/", &[".json"]), is("/", &[".webp", ".jpg", ".png"]), is("/search/", &[""])];
+    all.into_iter().position(|is_here| is_here)
+}
+
 /// Numbers that look random, the same ones for the same seed (splitmix64, which is in the public domain).
 #[derive(Clone, Copy)]
 pub struct Chance(pub u64);

@@ -72,10 +72,19 @@ impl Reader {
         Self::starting(folder, "UTC").await
     }
 
-    async fn starting(folder: &Path, zone: &str) -> Self {
-        let server = Server::start(folder).await;
+    /// A reader of the portal in a folder, in a private window.
+    pub async fn in_private(folder: &Path) -> Self {
         let engine = Engine::chosen();
-        let browser = Driver::start(engine, zone);
+        Self::with(Driver::start(engine, "UTC").in_private(engine), engine, folder).await
+    }
+
+    async fn starting(folder: &Path, zone: &str) -> Self {
+        let engine = Engine::chosen();
+        Self::with(Driver::start(engine, zone), engine, folder).await
+    }
+
+    async fn with(browser: Driver, engine: Engine, folder: &Path) -> Self {
+        let server = Server::start(folder).await;
         let driver = WebDriver::new(&browser.address, browser.capabilities.clone()).await.expect("the browser starts");
         let reader = Self { driver, server, engine, browser, has_left: false };
         if engine != Engine::Chromium {

@@ -1,6 +1,6 @@
 //! A server that behaves like a static CDN, and can be told to answer some addresses slowly, wrongly or not at all.
 
-use super::faults::{self, Chance, KINDS};
+use super::faults::{self, Chance, KINDS, PLACES};
 use super::line::{Exchange, Scissors};
 use axum::Router;
 use axum::body::Body;
@@ -26,6 +26,8 @@ pub enum Answer {
     Json(String),
     /// The same, after this many milliseconds.
     LateJson(u64, String),
+    /// The same, to pages of other origins too.
+    Shared(String),
     /// With this text, as a page, and status 200: what hosts with a fallback do for missing files.
     Page(String),
     /// With this text, as a script.
@@ -87,6 +89,8 @@ struct Chaos {
     chance: Chance,
     /// How often it has failed, by kind.
     faults: [u64; KINDS.len()],
+    /// The same by what has failed.
+    places: [u64; PLACES.len()],
 }
 
 #[derive(Clone)]
@@ -97,6 +101,8 @@ struct Shared {
     asked: Arc<Mutex<Vec<String>>>,
     /// What was sent along, of requests that send something.
     told: Arc<Mutex<Vec<String>>>,
+    /// By what else those requests would tell readers apart, or what they read.
+    traits: Arc<Mutex<Vec<String>>>,
     /// Addresses whose answer nobody waited for any more.
     abandoned: Arc<Mutex<Vec<String>>>,
     is_down: Arc<AtomicBool>,
@@ -129,6 +135,7 @@ impl Server {
             answers: Arc::default(),
             asked: Arc::default(),
             told: Arc::default(),
+            traits: Arc::default(),
             abandoned: Arc::default(),
             is_down: Arc::default(),
             sent: Arc::default(),
@@ -173,20 +180,27 @@ impl Server {
         self.shared.is_down.store(is_down, Ordering::Relaxed);
     }
 
-    /// From now on answers every second document of the API in one of the ways in which servers fail.
+    /// From now on answers every second document of the API, and some of the pictures and of the search index, in one of the
+    /// ways in which servers fail.
     pub fn fail_at_random(&self, seed: u64) {
         *self.shared.chaos.lock().expect("not poisoned") =
-            Some(Chaos { chance: Chance(seed), faults: [0; KINDS.len()] });
+            Some(Chaos { chance: Chance(seed), faults: [0; KINDS.len()], places: [0; PLACES.len()] });
     }
 
-    /// How often it has failed at random, by kind.
-    pub fn faults(&self) -> [u64; KINDS.len()] {
-        self.shared.chaos.lock().expect("not poisoned").map_or([0; KINDS.len()], |chaos| chaos.faults)
+    /// How often it has failed at random, by kind and by what has failed.
+    pub fn faults(&self) -> ([u64; KINDS.len()], [u64; PLACES.len()]) {
+        let chaos = *self.shared.chaos.lock().expect("not poisoned");
+        chaos.map_or(([0; KINDS.len()], [0; PLACES.len()]), |chaos| (chaos.faults, chaos.places))
     }
 
     /// What was sent along with requests.
     pub fn told(&self) -> Vec<String> {
         self.shared.told.lock().expect("not poisoned").clone()
+    }
+
+    /// Cookies and addresses of pages that came with what was sent along.
+    pub fn traits(&self) -> Vec<String> {
+        self.shared.traits.lock().expect("not poisoned").clone()
     }
 
     /// How many bytes of endless answers were asked for.
@@ -248,6 +262,9 @@ async fn serve(
     }
     shared.asked.lock().expect("not poisoned").push(path.clone());
     if request.method() == "POST" {
+        let traits = [header::COOKIE, header::REFERER].into_iter().filter_map(|name| request.headers().get(name));
+        let traits = traits.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        shared.traits.lock().expect("not poisoned").extend(traits);
         let body = axum::body::to_bytes(request.into_body(), 10_000).await.expect("a short text");
         shared.told.lock().expect("not poisoned").push(String::from_utf8_lossy(&body).into_owned());
         return respond(StatusCode::NO_CONTENT, "text/plain", Vec::new());
@@ -258,6 +275,12 @@ async fn serve(
             return respond(StatusCode::from_u16(status).expect("a valid status"), "text/plain", Vec::new());
         }
         Some(Answer::Json(text)) => return respond(StatusCode::OK, "application/json", text.into()),
+        Some(Answer::Shared(text)) => {
+            let mut answer = respond(StatusCode::OK, "application/json", text.into());
+            let everybody = header::HeaderValue::from_static("*");
+            answer.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, everybody);
+            return answer;
+        }
         Some(Answer::LateJson(milliseconds, text)) => {
             tokio::time::sleep(Duration::from_millis(milliseconds)).await;
             return respond(StatusCode::OK, "application/json", text.into());
@@ -341,11 +364,13 @@ impl Shared {
     /// How it fails this time, if it does.
     fn fault(&self, path: &str) -> Option<Answer> {
         let mut chaos = self.chaos.lock().expect("not poisoned");
-        let Chaos { chance, faults } =
-            chaos.as_mut().filter(|_| path.starts_with("/api/") && path.ends_with(".json"))?;
-        (chance.below(2) == 0).then(|| {
-            let kind = chance.below(KINDS.len() as u64) as usize;
-            faults[kind] += 1;
+        let (Chaos { chance, faults, places }, place) = (chaos.as_mut()?, faults::place(path)?);
+        let (name, rarity) = PLACES[place];
+        let kind = chance.below(KINDS.len() as u64) as usize;
+        // A picture that drips holds one of the six connections for as long as its page is kept.
+        let waits = name == "pictures" && KINDS[kind] == "a byte a second";
+        (chance.below(rarity) == 0 && !waits).then(|| {
+            (faults[kind], places[place]) = (faults[kind] + 1, places[place] + 1);
             faults::answer(kind, &self.root.join(path.trim_start_matches('/')))
         })
     }

@@ -115,20 +115,57 @@ async fn a_saved_page_keeps_its_age_until_the_reader_asks_for_it_again() {
     reader.leave().await;
 }
 
+fn today() -> String {
+    let today = time::OffsetDateTime::now_utc().to_offset(time::macros::offset!(+7)).date();
+    format!("{:02}/{:02}/{}", today.day(), u8::from(today.month()), today.year())
+}
+
+/// A script after which the clock of the device is wrong.
+fn clock_wrong_by(years: i32) -> String {
+    format!(
+        "const Right = Date, wrong = {years} * 365 * 864e5;
+         window.Date = class extends Right {{
+           constructor(...parts) {{ super(...(parts.length ? parts : [Right.now() + wrong])); }}
+           static now() {{ return Right.now() + wrong; }}
+         }};"
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_wrong_by_a_year_neither_ages_the_page_that_is_open_nor_stops_its_figures() {
+    const VISITS: &str = "/api/v1/visits.json";
+    for years in [-1, 1] {
+        let reader = Reader::new().await;
+        reader.server.run_first(&clock_wrong_by(years));
+        reader.hurry(30);
+        reader.open("/").await;
+        reader.wait_for(".visits__list").await;
+        // The server's clock is right, and it knows of newer figures.
+        let newer = r#"{"as_of":"2026-01-01T18:00:00+07:00","figures":[{"key":"total","value":2000000}]}"#;
+        reader.server.answer(VISITS, Answer::Json(newer.to_owned()));
+        reader.wait_until("document.querySelector('.visits').textContent.includes('2.000.000')").await;
+        // Those of an hour before are older, whatever day the device takes it for.
+        reader.server.answer(VISITS, Answer::Json(newer.replace("T18", "T17").replace("2000000", "2000001")));
+        reader
+            .wait_until("document.querySelector('.visits').textContent.includes('Chưa lấy được số liệu mới hơn')")
+            .await;
+        assert!(reader.text(".visits").await.contains("2.000.000"));
+        reader.set_offline(true).await;
+        reader.wait_for("#ban-luu").await;
+        let note = reader.text("#ban-luu").await;
+        assert!(note.contains(&today()), "{note}");
+        reader.set_offline(false).await;
+        reader.leave().await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_is_wrong_by_a_year_changes_no_day() {
     only_on_chromium!("a browser cache that can be emptied");
-    let today = time::OffsetDateTime::now_utc().to_offset(time::macros::offset!(+7)).date();
-    let today = format!("{:02}/{:02}/{}", today.day(), u8::from(today.month()), today.year());
+    let today = today();
     for years in [-1, 1] {
         let reader = Reader::who_saves(&dist()).await;
-        reader.server.run_first(&format!(
-            "const Right = Date, wrong = {years} * 365 * 864e5;
-             window.Date = class extends Right {{
-               constructor(...parts) {{ super(...(parts.length ? parts : [Right.now() + wrong])); }}
-               static now() {{ return Right.now() + wrong; }}
-             }};"
-        ));
+        reader.server.run_first(&clock_wrong_by(years));
         reader.hurry(5);
         reader.open(ARTICLE).await;
         let published = reader.text(".article__facts").await;

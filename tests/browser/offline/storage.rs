@@ -68,6 +68,26 @@ async fn storage_that_is_forbidden_is_harmless() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn in_a_private_window_everything_can_be_read_and_nothing_is_complained_of() {
+    let reader = Reader::in_private(&dist()).await;
+    reader.hurry(5);
+    reader.open("/").await;
+    reader.wait_for(".visits__list").await;
+    reader.open(ARTICLE).await;
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    // Time to save what was read, where that is allowed.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    reader.server.go_down(true);
+    reader.click(".navigation__link[href='/thong-bao/']").await;
+    reader.wait_for_heading("Chưa tải được danh sách bài viết").await;
+    reader.server.go_down(false);
+    reader.click("[data-action=retry]").await;
+    reader.wait_for_heading("Thông báo").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn on_a_device_without_more_room_older_things_give_way_to_what_is_read() {
     only_on_chromium!("a device whose room can be set");
     const LAST: &str = "/van-hoa-xa-hoi/mot-ngay-cuoi-tuan-o-thanh-xuan-qua-nam-khung-hinh/";
@@ -240,6 +260,51 @@ const REFUSING: &str = r#"
 }
 "#;
 
+/// From now on the next two things are refused.
+async fn refuse_two(reader: &Reader) {
+    let refuse = "new Promise((done) => {
+           const { port1, port2 } = new MessageChannel();
+           port1.onmessage = ({ data }) => done(data);
+           navigator.serviceWorker.controller.postMessage('full', [port2]);
+         })";
+    assert_eq!(reader.promised::<String>(refuse).await, "refusing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_device_full_of_articles_keeps_the_last_that_were_read() {
+    let folder = published();
+    let path = folder.path().join("sw.js");
+    let script = fs::read_to_string(&path).expect("readable");
+    fs::write(&path, format!("{REFUSING}{script}")).expect("written");
+    let reader = who_has_saved(folder.path()).await;
+    // Time for the pictures.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    // Nothing but articles that were read, and the home pages.
+    let fill = "Promise.all(['pages', 'documents', 'pictures'].map(async (name) => {
+             const cache = await caches.open('portal:/:' + name);
+             for (const { url } of await cache.keys()) if (!/[/](en[/])?(home[.]json)?$/.test(url)) await cache.delete(url);
+           }))
+           .then(() => caches.open('portal:/:articles'))
+           .then(async (it) => {
+             for (let at = 0; at < 40; at += 1)
+               await it.put(`/api/v1/articles/thong-bao/bai-${at}.json`, new Response('{}', { headers: { 'x-portal-bytes': '400000' } }));
+             return true;
+           })";
+    reader.promised::<bool>(fill).await;
+    refuse_two(&reader).await;
+    // The page is refused, then its document.
+    reader.open(ARTICLE).await;
+    reader.wait_until_promised(&is_kept(ARTICLE)).await;
+    let articles = saved(&reader, "articles").await;
+    let left: Vec<usize> =
+        (0..40).filter(|at| articles.contains(&format!("/api/v1/articles/thong-bao/bai-{at}.json"))).collect();
+    assert!(left.len() < 40 && left.len() >= 20, "a quarter goes at a time: {left:?}");
+    assert_eq!(left.last(), Some(&39));
+    assert!(left.is_sorted() && left.windows(2).all(|two| two[1] == two[0] + 1), "the first ones go first: {left:?}");
+    assert!(articles.contains(&DOCUMENT.to_owned()), "{articles:?}");
+    reader.leave().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn room_is_made_once_for_all_who_want_it_at_a_time() {
     let folder = published();
@@ -254,12 +319,7 @@ async fn room_is_made_once_for_all_who_want_it_at_a_time() {
            it.put(`/api/v1/pages/trang-${at}.json`, new Response('{}', { headers: { 'x-portal-bytes': '400000' } }))
          ))).then(() => true)";
     reader.promised::<bool>(fill).await;
-    let refuse = "new Promise((done) => {
-           const { port1, port2 } = new MessageChannel();
-           port1.onmessage = ({ data }) => done(data);
-           navigator.serviceWorker.controller.postMessage('full', [port2]);
-         })";
-    assert_eq!(reader.promised::<String>(refuse).await, "refusing");
+    refuse_two(&reader).await;
     // Two documents to be saved, and a page that was read, after which the limits are looked after.
     let save = "Promise.all(['lien-he', 'gioi-thieu'].map((page) => fetch(`/api/v1/pages/${page}.json`)).concat(
            navigator.serviceWorker.controller.postMessage({ page: location.href, isDocument: false })))
