@@ -111,7 +111,7 @@ async fn answer(message: JsValue) {
     let outcome = if Reflect::has(&js_sys::global(), &"DecompressionStream".into()) == Ok(true) {
         match search(&query, &folder, &api).await {
             // The portal was published anew, perhaps, and the new entry names other files; or one came broken.
-            Err(Failure::Missing(_) | Failure::Damaged(_)) => {
+            Err(Failure::Missing(_) | Failure::Foreign | Failure::Damaged(_)) => {
                 OPEN.take();
                 FETCHED.take();
                 ANEW.set(true);
@@ -124,7 +124,7 @@ async fn answer(message: JsValue) {
         .map_err(|failure| match failure {
             // A portal without an index, as `trunk serve` shows it.
             Failure::Missing(name) if name == ENTRY => "unsupported",
-            Failure::Missing(_) => "missing",
+            Failure::Missing(_) | Failure::Foreign => "missing",
             Failure::Unreachable => "unreachable",
             Failure::Damaged(_) => "damaged",
         })

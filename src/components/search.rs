@@ -218,7 +218,8 @@ struct Choice {
     name: String,
     /// The search with this filter.
     query: Query,
-    count: u32,
+    /// How many results it has, where that is known.
+    count: Option<u32>,
     /// Those with higher ranks come first.
     rank: u32,
 }
@@ -229,20 +230,20 @@ fn filters(query: &Query, results: &Results, portal: &Portal) -> Node {
     let sections = results.sections.iter().map(|of| Choice {
         name: portal.site.title_of(&of.section).to_owned(),
         query: Query { section: Some(of.section.clone()), page: 0, ..query.clone() },
-        count: of.count,
+        count: Some(of.count),
         rank: of.count,
     });
     let years = results.years.iter().map(|of| Choice {
         name: of.year.to_string(),
         query: Query { year: Some(of.year), page: 0, ..query.clone() },
-        count: of.count,
+        count: Some(of.count),
         rank: of.year.into(),
     });
     let current = Query { page: 0, ..query.clone() };
     let any_section = Query { section: None, ..current.clone() };
     let any_year = Query { year: None, ..current.clone() };
-    let by_section = choice(words.filter_by_section, sections.collect(), any_section, &current, portal);
-    let by_year = choice(words.filter_by_year, years.collect(), any_year, &current, portal);
+    let by_section = choice(words.filter_by_section, sections.collect(), any_section, &current, results.total, portal);
+    let by_year = choice(words.filter_by_year, years.collect(), any_year, &current, results.total, portal);
     if by_section.is_none() && by_year.is_none() {
         return nothing();
     }
@@ -261,12 +262,14 @@ fn choice(
     choices: Vec<Choice>,
     without: Query,
     current: &Query,
+    total: u32,
     portal: &Portal,
 ) -> Option<Element> {
     if choices.len() < 2 && !choices.iter().any(|choice| choice.query == *current) {
         return None;
     }
-    let count = choices.iter().map(|choice| choice.count).sum();
+    // What has no section or year is counted only where it was not filtered out.
+    let count = (without == *current).then_some(total);
     let all = Choice { name: portal.words().all_years.to_owned(), query: without, count, rank: u32::MAX };
     let mut ordered = vec![all];
     // A dozen at most; the sort of the library weighs 3 kB.
@@ -276,9 +279,12 @@ fn choice(
     }
     let links = ordered.into_iter().map(|choice| {
         let mark = (choice.query == *current).then_some("true");
-        let count = with_class("span", "years__count").add(format!("({})", portal.words().number(choice.count.into())));
+        let count = choice.count.map(|count| {
+            let count = format!("({})", portal.words().number(count.into()));
+            pieces![" ", with_class("span", "years__count").add(count)]
+        });
         let link = link("years__year", choice.query, portal).attr("aria-current", mark);
-        el("li").add(link.add(choice.name).add(" ").add(count))
+        el("li").add(link.add(choice.name).add(count))
     });
     // The list has its name from its label; the same as text is for the eye.
     let name = with_class("p", "filters__title").attr("aria-hidden", "true").add(title);

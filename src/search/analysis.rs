@@ -266,6 +266,11 @@ pub fn synonyms(words: &[Word]) -> Vec<Synonym> {
     found
 }
 
+/// Is this word by itself an abbreviation that is known?
+pub fn is_abbreviation(word: &Word) -> bool {
+    OTHER_WAYS.beginning_with(word).any(|[said, _]| said.len() == 1 && said[0].folded == word.folded)
+}
+
 /// FNV-1a, whose constants are public domain: the same on every machine.
 const HASH_OF_NOTHING: u64 = 0xcbf2_9ce4_8422_2325;
 
@@ -376,6 +381,16 @@ mod tests {
         assert_eq!(of("Sở GD&ĐT"), [(1..3, "giao2 duc5 va1 đao1 tao5".to_owned())]);
         assert_eq!(of("uỷ ban"), []);
         assert!(of("ở TP.HCM").contains(&(1..3, "thanh1 phô2 hô1 chi2 minh".to_owned())));
+    }
+
+    #[test]
+    fn abbreviations_are_told_from_their_first_words() {
+        let is = |text: &str| is_abbreviation(&words(text)[0]);
+        for (text, wanted) in
+            [("TW", true), ("ubnd", true), ("HĐND", true), ("ủy ban", false), ("tư", false), ("gd&đt", false)]
+        {
+            assert_eq!(is(text), wanted, "{text}");
+        }
     }
 
     #[test]

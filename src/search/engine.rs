@@ -89,8 +89,9 @@ async fn once(index: &Index, files: &impl Files, query: &Query<'_>, mistakes: us
     let mut terms = terms(&slots);
     terms.extend(numbers.iter().map(|number| number.term()));
     let postings = index.postings(files, &terms).await?;
-    let marks = (0..).zip(&slots).map(|(at, slot)| u32::from(slot.ways[0].word.is_marked()) << at);
-    let mut scores = Scores::new(index.facts().len(), marks.sum());
+    let bits = |is: fn(&Slot) -> bool| (0..).zip(&slots).map(|(at, slot)| u32::from(is(slot)) << at).sum();
+    let marked = bits(|slot| slot.ways[0].word.is_marked());
+    let mut scores = Scores::new(index.facts().len(), marked, bits(|slot| !slot.by_itself));
     let mut corrections = Vec::new();
     for (at, slot) in slots.iter().enumerate() {
         let is_known = slot.by_itself && scores.add_slot(at, slot, index, &postings)?;

@@ -2,16 +2,17 @@
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | `entry` | the sections, and what the other files are called |
-//! | `…/f0` facts | of each article, oldest first: section, year, length of its title |
-//! | `…/p…` a part of postings | for each term of one range of hashes, the articles that have it |
-//! | `…/n…` followers | for each word of one range of hashes, the words that follow it ([`nexts`](super::nexts)) |
-//! | `…/h…` a part of hits | what a result shows, of some articles |
+//! | `entry` | the sections, and what the next four are called |
+//! | `f-…` facts | of each article, oldest first: section, year, length of its title |
 //! | `d-…` dictionary | the words that articles have, as far as typing needs them |
 //! | `t-…` tail | the newest articles as texts: a new article changes this file instead of a part of all others |
+//! | `m-…` marks | what the files below are called |
+//! | `p…` a part of postings | for each term of one range of hashes, the articles that have it |
+//! | `n…` followers | for each word of one range of hashes, the words that follow it ([`nexts`](super::nexts)) |
+//! | `h…` a part of hits | what a result shows, of some articles |
 //!
-//! All but the entry stand in `parts/`; dictionary and tail have a hash in their names, the others a folder whose name
-//! is a hash of all articles in them. Every file is packed with zlib, which browsers unpack by themselves, so that no
+//! All but the entry stand in `parts/` and have a hash of their bytes in their names: the first four one of their own, the
+//! others, of which there are thousands, share a short one with their neighbours, as [`Marks`] says. Every file is packed with zlib, which browsers unpack by themselves, so that no
 //! host need know how to. Numbers are LEB128, lists of articles [`bits`](super::bits). Nothing read is trusted: a damaged file is an error, never a panic or a
 //! large allocation.
 
@@ -20,7 +21,7 @@ use std::fmt;
 use std::ops::Range;
 
 /// The first byte of the entry; a program of another version does not read it.
-pub const VERSION: u8 = 4;
+pub const VERSION: u8 = 5;
 /// The name of the entry.
 pub const ENTRY: &str = "entry.bin";
 /// Terms are hashes of this many bits.
@@ -86,18 +87,100 @@ pub struct Part {
     pub pairs: Vec<(u32, Vec<Posting>)>,
 }
 
-/// The name of a file that belongs to a generation of articles.
-pub fn name(kind: char, number: usize, generation: Hash) -> String {
-    format!("parts/{}/{kind}{number:x}.bin", digits(generation))
-}
-
 /// The name of a file of its own.
 pub fn own_name(kind: char, hash: Hash) -> String {
-    format!("parts/{kind}-{}.bin", digits(hash))
+    format!("parts/{kind}-{}.bin", digits(&hash))
 }
 
-fn digits(hash: Hash) -> String {
+fn digits(hash: &[u8]) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A kind of files of which there are many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Parts of postings.
+    Postings,
+    /// Parts of hits.
+    Hits,
+    /// Followers.
+    Nexts,
+}
+
+impl Kind {
+    /// All of them, as their marks follow each other.
+    pub const ALL: [Self; 3] = [Self::Postings, Self::Hits, Self::Nexts];
+
+    /// The letter of their names, and how many different marks they have at most.
+    const fn facts(self) -> (char, usize) {
+        match self {
+            Self::Postings => ('p', 1024),
+            Self::Hits => ('h', 256),
+            Self::Nexts => ('n', 256),
+        }
+    }
+
+    /// How many of so many files share a mark.
+    pub fn sharing(self, files: usize) -> usize {
+        files.div_ceil(self.facts().1).max(1)
+    }
+}
+
+/// The beginning of a hash of the bytes of some files: with three bytes, one of 16 million changes goes without another name.
+pub type Mark = [u8; 3];
+
+/// The marks of all files of which there are many: what changes in an article renames only the files that have it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Marks {
+    /// Names the folder, so that numbers of articles mean the same in all its files.
+    articles: u32,
+    /// Of each kind how many files share a mark, and the marks.
+    of: [(usize, Vec<Mark>); 3],
+}
+
+impl Marks {
+    /// None yet, of so many files of each kind and so many articles in them.
+    pub fn new(articles: u32, files: [usize; 3]) -> Self {
+        let of = |kind: Kind| {
+            let (files, sharing) = (files[kind as usize], kind.sharing(files[kind as usize]));
+            (sharing, vec![Mark::default(); files.div_ceil(sharing)])
+        };
+        Self { articles, of: Kind::ALL.map(of) }
+    }
+
+    /// Sets the mark that files share.
+    pub fn set(&mut self, kind: Kind, number: usize, mark: Mark) {
+        self.of[kind as usize].1[number] = mark;
+    }
+
+    /// The name of a file.
+    pub fn name(&self, kind: Kind, number: usize) -> String {
+        let (sharing, marks) = &self.of[kind as usize];
+        let mark = marks.get(number / sharing.max(&1)).copied().unwrap_or_default();
+        marked_name(self.articles, kind, number, mark)
+    }
+
+    /// The bytes of all of them.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.of.iter().flat_map(|(_, marks)| marks.iter().flatten()).copied().collect()
+    }
+
+    /// Reads what [`Marks::to_bytes`] wrote, into those of as many files.
+    ///
+    /// # Errors
+    /// There are not so many.
+    pub fn read(&mut self, bytes: &[u8]) -> Result<(), Damaged> {
+        let mut reader = Reader::new(bytes);
+        for mark in self.of.iter_mut().flat_map(|(_, marks)| marks) {
+            *mark = reader.bytes(size_of::<Mark>())?.try_into().map_err(|_| Damaged)?;
+        }
+        Ok(())
+    }
+}
+
+/// The name of one of many files.
+pub fn marked_name(articles: u32, kind: Kind, number: usize, mark: Mark) -> String {
+    format!("parts/{articles}/{}{number:x}-{}.bin", kind.facts().0, digits(&mark))
 }
 
 /// A short stand-in for a spelling with marks.

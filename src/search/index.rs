@@ -3,7 +3,7 @@
 use super::dictionary::Dictionary;
 use super::extract;
 use super::format::{
-    self, Damaged, ENTRY, Group, Hash, Part, Posting, Reader, Shape, VERSION, pair_spelling, part_of, same_pair,
+    self, Damaged, ENTRY, Group, Kind, Marks, Part, Posting, Reader, Shape, VERSION, pair_spelling, part_of, same_pair,
 };
 use super::nexts::{self, Next};
 use super::texts::{Occurrence, Texts};
@@ -12,6 +12,8 @@ use std::fmt;
 use std::future::poll_fn;
 use std::task::Poll;
 
+/// The kinds of files that have a hash of their own in their names, as the entry names them.
+pub const OWN_FILES: [char; 4] = ['f', 'd', 't', 'm'];
 /// The number of an article in the tail has so many bits.
 pub const TAIL_BITS: u32 = 4;
 
@@ -20,6 +22,8 @@ pub const TAIL_BITS: u32 = 4;
 pub enum Failure {
     /// A file of the index is not there: the portal may have been published anew.
     Missing(String),
+    /// It is of another form than this program reads: the portal was published anew, with another program.
+    Foreign,
     /// It cannot be fetched.
     Unreachable,
     /// It cannot be read.
@@ -30,6 +34,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing(name) => write!(f, "the search index lacks {name}"),
+            Self::Foreign => f.write_str("the search index is for another program"),
             Self::Unreachable => f.write_str("the search index cannot be reached"),
             Self::Damaged(name) => write!(f, "{name} of the search index is damaged"),
         }
@@ -70,7 +75,7 @@ async fn fetch_all(files: &impl Files, names: &[String]) -> Result<Vec<Vec<u8>>,
 #[derive(Debug, Default)]
 pub struct Index {
     sections: Vec<String>,
-    generation: Hash,
+    marks: Marks,
     shape: Shape,
     /// How many articles a part of hits has.
     hits: u32,
@@ -112,7 +117,7 @@ pub struct Shown {
 /// What the entry says.
 struct Entry {
     index: Index,
-    /// The names of the facts, the dictionary and the tail.
+    /// The names of the facts, the dictionary, the tail and the marks.
     names: Vec<String>,
 }
 
@@ -128,9 +133,12 @@ impl Index {
     /// Opens an index.
     ///
     /// # Errors
-    /// One of its first four files cannot be had.
+    /// One of its first five files cannot be had, or it is of another version.
     pub async fn open(files: &impl Files) -> Result<Self, Failure> {
         let entry = files.file(ENTRY).await?;
+        if entry.first().is_some_and(|version| *version != VERSION) {
+            return Err(Failure::Foreign);
+        }
         let Entry { mut index, names } = Self::read_entry(&entry).map_err(|_| Failure::Damaged(ENTRY.to_owned()))?;
         let bytes = fetch_all(files, &names).await?;
         let damaged = |at: usize| {
@@ -140,27 +148,24 @@ impl Index {
         index.read_facts(&bytes[0]).map_err(damaged(0))?;
         index.dictionary = Dictionary::read(&bytes[1]).map_err(damaged(1))?;
         index.read_tail(&bytes[2]).map_err(damaged(2))?;
+        index.marks = Marks::new(index.shape.articles, index.files());
+        index.marks.read(&bytes[3]).map_err(damaged(3))?;
         Ok(index)
     }
 
     fn read_entry(bytes: &[u8]) -> Result<Entry, Damaged> {
         let mut reader = Reader::new(bytes);
-        if reader.byte()? != VERSION {
-            return Err(Damaged);
-        }
+        // The version.
+        reader.byte()?;
         let mut index = Self::default();
         for _ in 0..reader.count()? {
             index.sections.push(reader.text()?.to_owned());
         }
-        index.generation = reader.hash()?;
         index.shape.parts = reader.small()?;
         index.hits = reader.small()?.max(1);
-        let names = vec![
-            format::name('f', 0, index.generation),
-            format::own_name('d', reader.hash()?),
-            format::own_name('t', reader.hash()?),
-        ];
-        Ok(Entry { index, names })
+        let names: Result<_, Damaged> =
+            OWN_FILES.iter().map(|kind| Ok(format::own_name(*kind, reader.hash()?))).collect();
+        Ok(Entry { index, names: names? })
     }
 
     fn read_facts(&mut self, bytes: &[u8]) -> Result<(), Damaged> {
@@ -196,6 +201,15 @@ impl Index {
         Ok(())
     }
 
+    /// How many files of each kind there are.
+    fn files(&self) -> [usize; 3] {
+        Kind::ALL.map(|kind| match kind {
+            Kind::Postings => self.shape.parts as usize,
+            Kind::Hits => self.shape.articles.div_ceil(self.hits) as usize,
+            Kind::Nexts => nexts::files(self.shape) as usize,
+        })
+    }
+
     /// The sections, in the order of their numbers.
     pub fn sections(&self) -> &[String] {
         &self.sections
@@ -217,7 +231,7 @@ impl Index {
                 numbers.push(number);
             }
         }
-        let name = |number: &u32| format::name('p', *number as usize, self.generation);
+        let name = |number: &u32| self.marks.name(Kind::Postings, *number as usize);
         let names: Vec<String> = numbers.iter().map(name).collect();
         let bytes = fetch_all(files, &names).await?;
         let parts = numbers.into_iter().zip(names).zip(bytes).map(|((number, name), bytes)| (number, name, bytes));
@@ -279,7 +293,7 @@ impl Index {
         if self.shape.parts == 0 {
             return Ok(Vec::new());
         }
-        let name = format::name('n', nexts::file_of(term, self.shape) as usize, self.generation);
+        let name = self.marks.name(Kind::Nexts, nexts::file_of(term, self.shape) as usize);
         let bytes = files.file(&name).await?;
         nexts::after(term, &bytes).map_err(|_| Failure::Damaged(name))
     }
@@ -289,7 +303,7 @@ impl Index {
     /// # Errors
     /// A file cannot be had.
     pub async fn shown(&self, files: &impl Files, articles: &[u32]) -> Result<Vec<Shown>, Failure> {
-        let name = |article: &u32| format::name('h', (article / self.hits) as usize, self.generation);
+        let name = |article: &u32| self.marks.name(Kind::Hits, (article / self.hits) as usize);
         let names: Vec<String> =
             articles.iter().filter(|article| self.in_tail(**article).is_none()).map(name).collect();
         let mut fetched = names.iter().zip(fetch_all(files, &names).await?);

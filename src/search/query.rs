@@ -1,11 +1,12 @@
 //! What a query may mean: each of its words with the ways in which articles may have it.
 
-use super::analysis::{Word, words};
+use super::analysis::{Word, is_abbreviation, words};
 use super::dictionary::{Dictionary, Entry};
 use super::names::{is_date, with_dates};
 use super::nexts::{Next, half};
 use super::syllable::{is_syllable, looks_like_syllable};
 use super::typing;
+use crate::vietnamese::is_small;
 use std::ops::Range;
 
 /// A query of more words is cut: nobody means them all, and scores have a bit for each.
@@ -18,9 +19,9 @@ const CORRECTIONS: [usize; 2] = [2, 4];
 const ENDINGS: [usize; 2] = [16, 6];
 /// The same where it is known what follows the word before.
 const KNOWN_ENDINGS: [usize; 2] = [8, 4];
-/// Of a longer query only so many words, the rarest, are looked up by themselves, the others as pairs with their
-/// neighbours: they tell less than the bytes of their lists cost. Of these so many are, however frequent.
-const BY_THEMSELVES: [usize; 2] = [4, 3];
+/// Of a longer query so many words, the rarest, are looked up by themselves, however frequent; more frequent ones only as
+/// pairs with their neighbours: they tell less than the bytes of their lists cost.
+const ALWAYS: usize = 3;
 /// Of a query of several words, no more are looked up by themselves than have together about so many articles; but one is.
 const MOST_POSTINGS: u64 = 12_288;
 /// Frequent is what more than one in so many articles has.
@@ -33,7 +34,7 @@ pub struct Slot {
     pub place: Range<usize>,
     /// What it may be in articles, the likeliest first; never empty.
     pub ways: Vec<Way>,
-    /// Is it looked up by itself, or only as a pair with its neighbours?
+    /// Is it looked up by itself, or only as a pair with its neighbours? Then all articles count as having it.
     pub by_itself: bool,
 }
 
@@ -61,7 +62,9 @@ pub fn searched(query: &str) -> &str {
 /// The word before the last one, where that may be unfinished: what follows it in articles tells what the last one may be.
 pub fn word_before_unfinished(query: &str, dictionary: &Dictionary) -> Option<Word> {
     match with_dates(&words(query)).as_slice() {
-        [.., before, last] if last.place.end == query.len() => Some(ways(before, dictionary, 1).swap_remove(0).word),
+        [.., before, last] if last.place.end == query.len() => {
+            Some(ways(before, query, dictionary, 1).swap_remove(0).word)
+        }
         _ => None,
     }
 }
@@ -73,27 +76,27 @@ pub fn slots(query: &str, dictionary: &Dictionary, articles: usize, mistakes: us
     let count = words.len();
     let mut slots: Vec<Slot> = words
         .iter()
-        .map(|word| Slot { place: word.place.clone(), ways: ways(word, dictionary, mistakes), by_itself: true })
+        .map(|word| Slot { place: word.place.clone(), ways: ways(word, query, dictionary, mistakes), by_itself: true })
         .collect();
     let frequency =
         |slot: &Slot| dictionary.find(&slot.ways[0].word.folded).map_or(0, |entry| u64::from(entry.frequency));
     // The rarest first: how frequent each is, then its place.
     let mut ranked: Vec<u64> = (0..).zip(&slots).map(|(at, slot)| frequency(slot) << 32 | at).collect();
     ranked.sort_unstable();
-    let [most, always] = BY_THEMSELVES.map(|count| ranked.get(count - 1).map_or(u64::MAX, |key| key >> 32));
+    let always = ranked.get(ALWAYS - 1).map_or(u64::MAX, |key| key >> 32);
     let (mut left, mut has_known) = (MOST_POSTINGS, false);
     for (own, slot) in ranked.into_iter().map(|key| (key >> 32, key as u32 as usize)) {
         // Half as many again, in the middle, as the logarithm says.
         let postings = 3 << own.min(31) >> 1;
         let is_affordable = postings <= left || !has_known;
         let is_frequent = 1 << own.min(31) > articles / FREQUENT;
-        slots[slot].by_itself = is_affordable && (own <= always || (own <= most && !is_frequent));
+        slots[slot].by_itself = is_affordable && (own <= always || !is_frequent);
         left = left.saturating_sub(postings);
         has_known |= own > 0;
     }
     for (at, (slot, word)) in slots.iter_mut().zip(&words).enumerate() {
         if at + 1 == count && slot.place.end == query.len() {
-            add_endings(slot, word, (at > 0).then_some(nexts), dictionary);
+            add_endings(slot, word, query, (at > 0).then_some(nexts), dictionary);
         }
     }
     slots
@@ -109,15 +112,28 @@ fn raw(word: &Word) -> Option<&str> {
     keys(word).filter(|keys| !looks_like_syllable(keys))
 }
 
-fn ways(word: &Word, dictionary: &Dictionary, mistakes: usize) -> Vec<Way> {
+/// Is a word of the query a short name rather than keystrokes? One that is known, or one in capitals, unless all words are
+/// written so.
+fn is_short_name(word: &Word, query: &str) -> bool {
+    let written = &query[word.place.clone()];
+    let has_small = |text: &str| text.chars().any(is_small);
+    is_abbreviation(word) || (!has_small(written) && (has_small(query) || written.len() == query.trim().len()))
+}
+
+fn ways(word: &Word, query: &str, dictionary: &Dictionary, mistakes: usize) -> Vec<Way> {
     let plainly = |word: Word| Way { word, weight: 1.0, alone: true, in_pairs: true, correction: None };
     let is_known = |folded: &str| dictionary.find(folded).is_some();
     // Words of several syllables (`ootoo`), and what is a syllable that no article has (`toong`).
     let known = || keys(word).filter(|keys| !is_known(keys)).and_then(|keys| typing::decoded_word(keys, is_known));
     if let Some(typed) = raw(word).and_then(typing::decoded).or_else(known) {
+        let meant = Word::made(&typed.plain, typed.tone);
+        if is_short_name(word, query) {
+            // Keystrokes in a title come behind the name in a body.
+            return vec![plainly(word.clone()), Way { weight: 0.15, ..plainly(meant) }];
+        }
         // It may be a word of another language all the same.
         let as_typed = Way { weight: 0.9, in_pairs: false, ..plainly(word.clone()) };
-        return vec![plainly(Word::made(&typed.plain, typed.tone)), as_typed];
+        return vec![plainly(meant), as_typed];
     }
     let mut ways = vec![Way { in_pairs: !is_date(word), ..plainly(word.clone()) }];
     let is_long = word.folded.len() >= LONG_ENOUGH && word.folded.chars().all(char::is_alphabetic);
@@ -135,8 +151,9 @@ fn ways(word: &Word, dictionary: &Dictionary, mistakes: usize) -> Vec<Way> {
 }
 
 /// Adds what an unfinished word may become: after another word, whose `nexts` are known, only what follows that in articles.
-fn add_endings(slot: &mut Slot, word: &Word, nexts: Option<&[Next]>, dictionary: &Dictionary) {
+fn add_endings(slot: &mut Slot, word: &Word, query: &str, nexts: Option<&[Next]>, dictionary: &Dictionary) {
     let follows = nexts.is_some();
+    let raw = |word| raw(word).filter(|_| !is_short_name(word, query));
     let beginning = raw(word).and_then(typing::decoded_beginning).unwrap_or_else(|| word.folded.clone());
     // Of one or two letters that are no syllable, as `th`, more is to come.
     let is_known = !word.is_marked() && word.folded.len() > 2 && dictionary.find(&word.folded).is_some();
@@ -200,6 +217,17 @@ mod tests {
         assert_eq!(meant("thoongs d9u7o7ng2 "), ["thông2 thoongs", "đương1 d9u7o7ng2"]);
         assert_eq!(meant("tax "), ["ta4 tax"]);
         assert_eq!(meant("ootoo kee "), ["ôtô ootoo", "kê kee"]);
+    }
+
+    #[test]
+    fn short_names_are_no_keystrokes() {
+        assert_eq!(meant("Ban Tổ chức TW "), ["ban", "tô3", "chưc2", "tw tư"]);
+        assert_eq!(meant("tw "), ["tw tư"]);
+        assert_eq!(meant("US "), ["us u2"]);
+        assert_eq!(meant("khu A1 "), ["khu", "a1 a2"]);
+        assert_eq!(meant("Us khu a1 "), ["u2 us", "khu", "a2 a1"], "not in capitals");
+        assert_eq!(meant("THOONGS TIN US "), ["thông2 thoongs", "tin", "u2 us"], "all in capitals");
+        assert_eq!(meant("đường TW"), ["đương1", "tw tư"], "unfinished");
     }
 
     #[test]

@@ -29,6 +29,8 @@ const NUMBER: Weights = Weights { title: 40.0, lead: 36.0, body: 32.0 };
 const OTHER_MARKS: f32 = 0.12;
 /// What it counts if it was typed without marks, among words with them: perhaps it has none.
 const NO_MARKS: f32 = 0.5;
+/// What a word with marks counts in a query without any: readers mostly leave them out, but "ca" may be meant as it is.
+const UNTYPED_MARKS: f32 = 0.95;
 /// What a title that has all of the query, and nothing else, gains.
 const WHOLE_TITLE: f32 = 0.35;
 /// What an article gains that has all words of the query side by side: "thống kê" in a body tells more than "thống nhất, kê
@@ -62,12 +64,15 @@ pub struct Scores {
     of: Vec<Score>,
     /// The words of the query that have marks.
     marked: u32,
+    /// Those that are not looked up by themselves: any article may have them.
+    unasked: u32,
 }
 
 impl Scores {
-    /// Nothing yet, of so many articles; `marked` are the words of the query that have marks, a bit each.
-    pub fn new(articles: usize, marked: u32) -> Self {
-        Self { of: vec![Score::default(); articles], marked }
+    /// Nothing yet, of so many articles; `marked` are the words of the query that have marks, a bit each, `unasked`
+    /// those that are not looked up by themselves.
+    pub fn new(articles: usize, marked: u32, unasked: u32) -> Self {
+        Self { of: vec![Score::default(); articles], marked, unasked }
     }
 
     /// How telling it is that an article is one of so many.
@@ -77,10 +82,11 @@ impl Scores {
 
     /// What a spelling counts for words typed with these marks.
     fn likeness(&self, is_alike: bool, are_marked: bool) -> f32 {
-        match (is_alike || self.marked == 0, are_marked) {
-            (true, _) => 1.0,
-            (false, true) => OTHER_MARKS,
-            (false, false) => NO_MARKS,
+        match (self.marked, are_marked) {
+            _ if is_alike => 1.0,
+            (0, _) => UNTYPED_MARKS,
+            (_, true) => OTHER_MARKS,
+            (_, false) => NO_MARKS,
         }
     }
 
@@ -159,17 +165,19 @@ impl Scores {
     /// marks asked for, only those.
     pub fn ranked(self, words: usize, facts: &[Facts]) -> Vec<(u32, f32)> {
         let (asked, articles) = (words.max(1) as f32, self.of.len().max(1) as f32);
-        let most = |count: fn(&Score) -> u32| self.of.iter().map(count).max().unwrap_or_default();
-        let (all, exact) = (most(|score| score.words.count_ones()), most(|score| score.exact.count_ones()));
+        // No article is left out for want of a word that nobody looked up.
+        let count = |words: u32| if words == 0 { 0 } else { (words | self.unasked).count_ones() };
+        let most = |of: fn(&Score) -> u32| self.of.iter().map(|score| count(of(score))).max().unwrap_or_default();
+        let (all, exact) = (most(|score| score.words), most(|score| score.exact));
         let enough = |most: u32| (most as f32 * ENOUGH).ceil().max(1.0) as u32;
         let are_exact = exact >= enough(all);
         let mut ranked: Vec<u64> = Vec::new();
         for (article, (score, facts)) in (0_u32..).zip(self.of.iter().zip(facts)) {
-            let has = if are_exact { score.exact } else { score.words }.count_ones();
-            if has < enough(if are_exact { exact } else { all }) {
+            let has = if are_exact { score.exact } else { score.words };
+            if count(has) < enough(if are_exact { exact } else { all }) {
                 continue;
             }
-            let matched = has as f32 / asked;
+            let matched = has.count_ones() as f32 / asked;
             let of_title = score.title.count_ones() as f32 / f32::from(facts.title_words.max(1)).max(asked);
             let newness = article as f32 / articles;
             let paired = score.paired.count_ones() as f32 / (asked - 1.0).max(1.0);

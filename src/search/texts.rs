@@ -110,9 +110,15 @@ pub fn occurrences(words: &[Word], field: Field, mut note: impl FnMut(Occurrence
         |first: &Word, second: &Word| note(Occurrence { term: first.pair(second), is_pair: true, spelling: 0, field });
     words.windows(2).filter(|pair| !pair[1].begins).for_each(|pair| note_pair(&pair[0], &pair[1]));
     for synonym in &synonyms {
-        let before = synonym.of.start.checked_sub(1).map(|at| &words[at]);
-        let all: Vec<&Word> = before.into_iter().chain(&synonym.words).chain(words.get(synonym.of.end)).collect();
+        // What stands before it and after it, as it is written or in its other way.
+        let begins = |at: usize| words.get(at).is_none_or(|word| word.begins);
+        let before = (!begins(synonym.of.start)).then(|| &words[synonym.of.start - 1]);
+        let after = (!begins(synonym.of.end)).then(|| &words[synonym.of.end]);
+        let all: Vec<&Word> = before.into_iter().chain(&synonym.words).chain(after).collect();
         all.windows(2).for_each(|pair| note_pair(pair[0], pair[1]));
+        let next = synonyms.iter().filter(|next| after.is_some() && next.of.start == synonym.of.end);
+        let ends = next.filter_map(|next| Some((synonym.words.last()?, next.words.first()?)));
+        ends.for_each(|(last, first)| note_pair(last, first));
     }
 }
 
@@ -150,6 +156,22 @@ mod tests {
         assert_eq!(pair("đường", "phố"), [Field::Title]);
         assert_eq!(pair("dương", "phố"), [Field::Lead]);
         assert!(pair("phố", "phường").is_empty(), "a pair over the end of a sentence");
+    }
+
+    #[test]
+    fn what_stands_beside_an_abbreviation_makes_pairs_with_its_words() {
+        let texts = Texts { body: "Họp. UBND TP.HCM: Sở GD&ĐT".to_owned(), ..Texts::default() };
+        let terms = texts.terms();
+        let has = |first, second| {
+            let pair = Form::of(first).pair(&Form::of(second));
+            terms.iter().any(|own| own.is_pair && own.term == pair)
+        };
+        for (first, second) in
+            [("nhân", "dân"), ("ubnd", "thành"), ("dân", "tp"), ("dân", "thành"), ("minh", "sở"), ("sở", "giáo")]
+        {
+            assert!(has(first, second), "{first} {second}");
+        }
+        assert!(!has("họp", "ủy"), "a pair over the end of a sentence");
     }
 
     #[test]

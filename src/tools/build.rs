@@ -22,7 +22,6 @@ use super::index::{self, Indexer};
 use super::{names, release};
 use crate::calendar::Timestamp;
 use crate::content::{self, Content};
-use crate::contract::Status;
 use crate::failure::Failure;
 use crate::routes::Route;
 use document::Pages;
@@ -213,7 +212,7 @@ fn make(
     let part = pages.part(route, &content);
     part.map_or(Ok(()), |part| output.file(&file(output::PART), part.as_bytes())).map_err(failed)?;
     let texts = match &content {
-        Content::Article(article) if !matches!(article.status, Status::Gone(_)) => Some(index::texts_of(article)),
+        Content::Article(article) => Some(index::texts_of(article)),
         Content::Page(page) => Some(index::texts_of_page(page)),
         _ => None,
     };

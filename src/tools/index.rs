@@ -11,22 +11,21 @@ mod lexicon;
 mod nexts;
 mod parts;
 mod spill;
+mod tally;
 mod texts;
 
-use crate::search::format::{self, ENTRY, Hash, VERSION, put, put_text};
-use crate::search::index::TAIL_BITS;
-use crate::search::nexts::to_bytes;
+use crate::search::format::{self, ENTRY, Kind, VERSION, put, put_text};
+use crate::search::index::{OWN_FILES, TAIL_BITS};
 use crate::search::texts::Texts;
 use crate::tools::build::output::Output;
 use crate::tools::finding::Finding;
 use crate::tools::folder::{begin, share};
 pub use alone::write_alone;
-use files::Files;
+use files::{Files, Many, hash};
 use gathered::{Gathered, Noted};
 use indicatif::ProgressBar;
 use lexicon::dictionary;
 use parts::Cut;
-use sha2::{Digest, Sha256};
 use spill::{Record, Terms};
 use std::collections::BTreeSet;
 use std::io;
@@ -39,30 +38,28 @@ pub use texts::{texts_of, texts_of_page};
 pub const FOLDER: &str = "search";
 /// So many of the newest articles at most stand in the tail: a new one changes it, and the parts only when it is full.
 const TAIL: usize = 1 << TAIL_BITS;
-/// All that the bytes of a generation follow from besides its articles: another version of it makes another generation.
-const CODE: [&str; 17] = [
-    include_str!("../search/abbreviations.txt"),
-    include_str!("../search/analysis.rs"),
-    include_str!("../search/bits.rs"),
-    include_str!("../search/extract.rs"),
-    include_str!("../search/format.rs"),
-    include_str!("../search/index.rs"),
-    include_str!("../search/letters.rs"),
-    include_str!("../search/names.rs"),
-    include_str!("../search/nexts.rs"),
-    include_str!("../search/syllable.rs"),
-    include_str!("../search/texts.rs"),
-    include_str!("../vietnamese.rs"),
-    include_str!("index.rs"),
-    include_str!("index/gathered.rs"),
-    include_str!("index/nexts.rs"),
-    include_str!("index/parts.rs"),
-    include_str!("index/spill.rs"),
-];
+
+/// What each thread keeps in memory before it goes to a file. The index is the same, however little that is.
+#[derive(Debug, Clone, Copy)]
+pub struct Memory {
+    /// So many bytes of each range of terms; a multiple of 8.
+    pub block: usize,
+    /// So many different words.
+    pub words: usize,
+    /// So many different pairs of words that follow each other.
+    pub pairs: usize,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self { block: 16 * 1024, words: 1 << 17, pairs: 1 << 19 }
+    }
+}
 
 /// Builds an index from articles, which may come from several threads.
 pub struct Indexer {
     temporary: PathBuf,
+    memory: Memory,
     /// What no thread is adding to; as many as threads add at once.
     idle: Mutex<Vec<Gathered>>,
     /// How many there are in all.
@@ -77,8 +74,14 @@ type Source = (usize, usize);
 impl Indexer {
     /// An index without articles yet; `temporary` is a folder for files that are gone when the program ends.
     pub fn new(temporary: &Path) -> Self {
+        Self::within(temporary, Memory::default())
+    }
+
+    /// The same within so much memory.
+    pub fn within(temporary: &Path, memory: Memory) -> Self {
         Self {
             temporary: temporary.to_owned(),
+            memory,
             idle: Mutex::default(),
             begun: AtomicUsize::new(0),
             articles: AtomicUsize::new(0),
@@ -96,7 +99,7 @@ impl Indexer {
         let idle = self.idle().pop();
         let mut own = match idle {
             Some(own) => own,
-            None => Gathered::new(&self.temporary, self.begun.fetch_add(1, Ordering::Relaxed))?,
+            None => Gathered::new(&self.temporary, self.begun.fetch_add(1, Ordering::Relaxed), self.memory)?,
         };
         let added = own.add(texts);
         self.idle().push(own);
@@ -114,75 +117,78 @@ impl Indexer {
     pub fn write(self, output: &Output, bar: &ProgressBar) -> Result<(), String> {
         let failed = |error: io::Error| format!("the search index cannot be written: {error}");
         let mut all = self.idle.into_inner().expect("all workers have ended well");
-        all.iter_mut().try_for_each(|one| one.hits.finish()).map_err(failed)?;
-        let files = Files::new(output);
         let by_date = by_date(&all);
-        let in_tail = by_date.len() % TAIL;
-        let (in_parts, tail) = by_date.split_at(by_date.len() - in_tail);
-        let cut = Cut::of(in_parts.len());
-        let nexts = nexts::by_file(&mut all, tail, cut.shape);
+        let (in_parts, tail) = by_date.split_at(by_date.len() - by_date.len() % TAIL);
+        for (of, one) in all.iter_mut().enumerate() {
+            let in_tail = tail.iter().filter(|source| source.0 == of).map(|source| source.1);
+            one.finish(in_tail).map_err(failed)?;
+        }
         let noted = |(of, at): Source| &all[of].articles[at];
-        // Sections in the order of their names, whichever came first.
-        let sections: BTreeSet<&str> = by_date.iter().map(|source| noted(*source).section()).collect();
-        let sections: Vec<&str> = sections.into_iter().collect();
-        let section = |noted: &Noted| sections.binary_search(&noted.section()).expect("a section of them") as u64;
+        let sections = sections([in_parts, tail].map(|some| some.iter().map(|source| noted(*source).section())));
+        let section = |noted: &Noted| sections.iter().position(|own| *own == noted.section()).unwrap_or(0) as u64;
 
-        let generation = {
-            let sections = sections.iter().map(|section| section.as_bytes());
-            let articles = in_parts.iter().map(|source| noted(*source).hash.as_slice());
-            hash(CODE.iter().map(|code| code.as_bytes()).chain(sections).chain(articles))
-        };
-        let facts = facts(&in_parts.iter().map(|source| noted(*source)).collect::<Vec<_>>(), section);
-        files.file(&format::name('f', 0, generation), &facts).map_err(failed)?;
+        let files = Files::new(output);
+        let cut = Cut::of(in_parts.len());
+        let many = Many::new(&files, cut.shape.articles, cut.files());
+        let hits: Vec<(usize, &[Source])> = in_parts.chunks(cut.hits * many.sharing(Kind::Hits)).enumerate().collect();
+        begin(bar, "search index", Some((cut.steps() + hits.len()) as u64));
 
         // Where each article stands now; those in the tail nowhere.
         let mut places: Vec<_> = all.iter().map(|one| vec![None; one.articles.len()]).collect();
         (0..).zip(in_parts).for_each(|(place, (of, at))| places[*of][*at] = Some(place));
         let terms: Vec<(&Terms, &[Option<u32>])> =
             all.iter().zip(&places).map(|(one, places)| (&one.terms, places.as_slice())).collect();
-        let hits: Vec<(usize, &[Source])> = in_parts.chunks(cut.hits).enumerate().collect();
-        begin(bar, "search index", Some((cut.steps() + hits.len()) as u64));
         let write_step = |step| -> io::Result<()> {
             let (first, parts) = cut.step(step, &terms)?;
-            (first..).zip(&parts).try_for_each(|(number, part)| {
-                files.file(&format::name('p', number, generation), &part.to_bytes(number as u32, cut.shape))
-            })
+            let bytes: Vec<_> =
+                (first as u32..).zip(&parts).map(|(number, part)| part.to_bytes(number, cut.shape)).collect();
+            many.write(Kind::Postings, first, &bytes)
         };
         first(share(0..cut.steps(), bar, |step| finding(write_step(step))))?;
         let write_hits = |(number, sources): (usize, &[Source])| -> io::Result<()> {
-            let mut bytes = Vec::new();
-            for (of, at) in sources {
-                put(section(noted((*of, *at))), &mut bytes);
-                all[*of].hits.read(*at, &mut bytes)?;
+            let mut parts = Vec::new();
+            for sources in sources.chunks(cut.hits) {
+                let mut bytes = Vec::new();
+                for (of, at) in sources {
+                    put(section(noted((*of, *at))), &mut bytes);
+                    all[*of].hits.read(*at, &mut bytes)?;
+                }
+                parts.push(bytes);
             }
-            files.file(&format::name('h', number, generation), &bytes)
+            many.write(Kind::Hits, number * many.sharing(Kind::Hits), &parts)
         };
         first(share(hits.into_iter(), bar, |part| finding(write_hits(part))))?;
+        nexts::write(all.iter().map(|one| &one.nexts), cut.shape, &many).map_err(failed)?;
 
-        for (number, words) in nexts.iter().enumerate() {
-            files.file(&format::name('n', number, generation), &to_bytes(words)).map_err(failed)?;
-        }
-        let dictionary = dictionary(all.iter().map(|one| &one.lexicon)).to_bytes();
+        let facts = facts(&in_parts.iter().map(|source| noted(*source)).collect::<Vec<_>>(), section);
+        let dictionary = dictionary(all.iter().map(|one| &one.lexicon)).map_err(failed)?.to_bytes();
         let mut tail_bytes = Vec::new();
-        put(in_tail as u64, &mut tail_bytes);
+        put(tail.len() as u64, &mut tail_bytes);
         for (of, at) in tail {
             all[*of].newest[&noted((*of, *at)).order].write(&mut tail_bytes);
         }
         let mut entry = vec![VERSION];
         put(sections.len() as u64, &mut entry);
         sections.iter().for_each(|section| put_text(section, &mut entry));
-        entry.extend(generation);
         put(cut.shape.parts.into(), &mut entry);
         put(cut.hits as u64, &mut entry);
-        for (kind, bytes) in [('d', &dictionary), ('t', &tail_bytes)] {
-            let hash = hash([bytes.as_slice()]);
-            files.file(&format::own_name(kind, hash), bytes).map_err(failed)?;
+        for (kind, bytes) in OWN_FILES.into_iter().zip([facts, dictionary, tail_bytes, many.marks()]) {
+            let hash = hash([&bytes]);
+            files.file(&format::own_name(kind, hash), &bytes).map_err(failed)?;
             entry.extend(hash);
         }
         // Last: whoever reads the new entry finds all it names.
         files.file(ENTRY, &entry).map_err(failed)?;
         files.remove_others().map_err(failed)
     }
+}
+
+/// The sections in the order of their numbers: by name, whichever came first, but those that only the tail has come behind
+/// the others, whose numbers stand in many files.
+fn sections<'a>([in_parts, in_tail]: [impl Iterator<Item = &'a str>; 2]) -> Vec<&'a str> {
+    let known: BTreeSet<&str> = in_parts.collect();
+    let new: BTreeSet<&str> = in_tail.filter(|section| !known.contains(section)).collect();
+    known.iter().chain(&new).copied().collect()
 }
 
 /// All articles, the oldest first.
@@ -205,17 +211,6 @@ fn facts(articles: &[&Noted], section: impl Fn(&Noted) -> u64) -> Vec<u8> {
         put(same_year.len() as u64, &mut facts);
     }
     facts
-}
-
-/// The beginning of the hash of some texts, one after the other.
-fn hash<'a>(texts: impl IntoIterator<Item = &'a [u8]>) -> Hash {
-    let mut hasher = Sha256::new();
-    for text in texts {
-        hasher.update((text.len() as u64).to_le_bytes());
-        hasher.update(text);
-    }
-    let digest = hasher.finalize();
-    std::array::from_fn(|at| digest[at])
 }
 
 fn finding(result: io::Result<()>) -> Vec<Finding> {

@@ -3,7 +3,11 @@
 
 use crate::common;
 use crate::harness::{Answer, Engine, Reader, dist, only_on_chromium, wasm};
+use flate2::Compression;
+use flate2::read::ZlibDecoder;
+use flate2::write::ZlibEncoder;
 use serde_json::json;
+use std::io::{Read, Write};
 use thirtyfour::prelude::*;
 
 const WORKER: &str = "/search_worker_for_tests.js";
@@ -920,10 +924,63 @@ async fn the_index_may_be_replaced_while_a_reader_searches() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_of_the_index_that_comes_broken_is_fetched_once_more() {
-    for kind in ['f', 'd', 't', 'p', 'h'] {
+async fn an_index_of_another_version_is_of_another_release() {
+    let host = tempfile::tempdir().expect("a temporary folder");
+    common::copy_without_content(&dist(), host.path());
+    publish("azimut", host.path());
+    // As a host has it whose program a browser still keeps.
+    let entry = host.path().join("search/entry.bin");
+    let mut bytes = Vec::new();
+    let packed = std::fs::read(&entry).expect("an entry");
+    ZlibDecoder::new(&*packed).read_to_end(&mut bytes).expect("packed");
+    bytes[0] += 1;
+    let mut other = ZlibEncoder::new(Vec::new(), Compression::fast());
+    other.write_all(&bytes).expect("packed");
+    std::fs::write(&entry, other.finish().expect("packed")).expect("written");
+    let reader = Reader::of(host.path()).await;
+    reader.open("/tim-kiem/?q=azimut").await;
+    reader.wait_for("[data-action=reload]").await;
+    assert!(reader.text(".found .problem").await.contains("vừa được cập nhật"));
+    assert_eq!(reader.server.asked("/search/entry.bin"), 2, "once more, then it is said");
+    // The reader looks again when all of it is there.
+    std::fs::write(&entry, packed).expect("written");
+    type_into(&reader, FIELD, " so").await;
+    wait_for_count(&reader, "20 kết quả").await;
+    reader.leave().await;
+}
+
+/// The files of the index of one kind, all that may be asked for.
+fn index_files(kind: char) -> Vec<String> {
+    let files = walkdir::WalkDir::new(dist().join("search")).into_iter().map(|entry| entry.expect("readable"));
+    files
+        .filter(|file| file.file_type().is_file() && file.file_name().to_string_lossy().starts_with(kind))
+        .map(|file| format!("/{}", file.path().strip_prefix(dist()).expect("below").display()))
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_index_that_stays_broken_is_told_and_the_field_stays_usable() {
+    for kind in ['e', 'm', 'p', 'h'] {
         let reader = Reader::new().await;
-        // The one file of its kind, or all that may be asked for.
+        let files = index_files(kind);
+        files.iter().for_each(|file| reader.server.answer(file, Answer::Json("broken".to_owned())));
+        reader.open("/tim-kiem/?q=khai+mac+hoi+sach").await;
+        reader.wait_for(".found .problem [data-action=retry]").await;
+        assert!(reader.text(".found .problem").await.contains("Dữ liệu nhận được bị lỗi"), "{kind}");
+        files.iter().for_each(|file| reader.server.answer_truly(file));
+        assert_eq!(reader.js::<String>("return document.querySelector('#tim-kiem').value").await, "khai mac hoi sach");
+        type_into(&reader, FIELD, " thanh xuan").await;
+        reader
+            .wait_until(&format!("document.querySelector('.hit__title a')?.getAttribute('href') === '{FIRST_HIT}'"))
+            .await;
+        reader.leave().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_of_the_index_that_comes_broken_is_fetched_once_more() {
+    for kind in ['f', 'd', 't', 'm', 'p', 'h'] {
+        let reader = Reader::new().await;
         let files = index_files(kind);
         files.iter().for_each(|file| reader.server.answer(file, Answer::Broken("broken")));
         reader.open("/tim-kiem/?q=khai+mac+hoi+sach").await;
@@ -933,15 +990,6 @@ async fn a_file_of_the_index_that_comes_broken_is_fetched_once_more() {
         assert!(files.iter().any(|file| reader.server.asked(file) == 2), "{kind}: {files:?}");
         reader.leave().await;
     }
-}
-
-/// The files of the index whose names begin so.
-fn index_files(kind: char) -> Vec<String> {
-    let files = walkdir::WalkDir::new(dist().join("search")).into_iter().map(|entry| entry.expect("readable"));
-    files
-        .filter(|file| file.file_type().is_file() && file.file_name().to_string_lossy().starts_with(kind))
-        .map(|file| format!("/{}", file.path().strip_prefix(dist()).expect("below").display()))
-        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]

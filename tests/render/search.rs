@@ -203,6 +203,18 @@ fn filters_go_together_and_begin_at_the_first_page() {
 }
 
 #[test]
+fn all_are_as_many_as_there_are_results() {
+    // Pages are of no section, and what has no date of no year.
+    let html = of(query(), results(15, choices()));
+    shows(&html, "aria-current=\"true\">Tất cả <span class=\"years__count\">(15)</span>");
+    lacks(&html, "(12)");
+    // How many there are without a filter that is set, nobody has counted.
+    let html = of(Query { section: Slug::new("van-hoa"), ..query() }, results(9, choices()));
+    shows(&html, &format!("href=\"{ADDRESS}\">Tất cả</a>"));
+    shows(&html, "aria-current=\"true\">Tất cả <span class=\"years__count\">(9)</span>");
+}
+
+#[test]
 fn a_filter_that_is_set_can_be_taken_off_even_if_it_leaves_nothing() {
     let query = Query { section: Slug::new("van-hoa"), year: Some(2020), ..query() };
     for total in [0, 12] {

@@ -1,11 +1,32 @@
 //! The files of an index that are missing or damaged, and an index of nothing.
 
 use super::{Built, article, others};
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use portal::search::engine::Query;
+use portal::search::format::{ENTRY, VERSION};
 use portal::search::index::Failure;
+use std::io::Write;
 
 fn ask(built: &Built) -> Result<usize, Failure> {
     built.search(&Query { text: "lễ hội", ..Query::default() }).map(|found| found.total)
+}
+
+#[test]
+fn an_index_of_another_version_is_of_another_release_rather_than_damaged() {
+    let built = built();
+    let entry = built.path().join(ENTRY);
+    let write = |bytes: &[u8]| {
+        let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
+        packed.write_all(bytes).expect("packed");
+        std::fs::write(&entry, packed.finish().expect("packed")).expect("written");
+    };
+    for version in [VERSION - 1, VERSION + 1] {
+        write(&[version, 200, 200]);
+        assert_eq!(ask(&built), Err(Failure::Foreign), "{version}");
+    }
+    write(&[VERSION, 200, 200]);
+    assert_eq!(ask(&built), Err(Failure::Damaged(ENTRY.to_owned())));
 }
 
 /// Is it one of many parts, which not every query asks for?
@@ -22,14 +43,14 @@ fn built() -> Built {
 fn a_portal_without_articles_has_an_index_that_finds_nothing() {
     let built = Built::of(&[]);
     assert_eq!(ask(&built), Ok(0));
-    assert_eq!(built.files().len(), 4, "entry, facts, dictionary and tail: {:?}", built.files().keys());
+    assert_eq!(built.files().len(), 5, "entry, facts, dictionary, tail and marks: {:?}", built.files().keys());
 }
 
 #[test]
 fn a_few_articles_stand_in_the_tail_alone() {
     let built = Built::of(&[article(0, "Lễ hội", "", "")]);
     assert_eq!(ask(&built), Ok(1));
-    assert_eq!(built.files().len(), 4);
+    assert_eq!(built.files().len(), 5);
 }
 
 #[test]

@@ -53,6 +53,35 @@ fn one_article_is_found_in_all_the_ways_to_type_its_title() {
 }
 
 #[test]
+fn abbreviations_and_their_words_find_each_other() {
+    let own = [
+        ("Một", "Thông báo của UBND TP.HCM.", ""),
+        ("Hai", "Hội đồng nhân dân quận họp.", ""),
+        ("Ba", "", "Làm thủ tục hành chính qua mạng."),
+        ("Bốn", "", "Đóng BHXH và BHYT."),
+        ("Năm", "Ban Chấp hành Trung ương.", ""),
+        ("Sáu", "Thứ tư, ban ngày.", ""),
+    ];
+    let own = (0..).zip(own).map(|(day, (title, lead, body))| article(day, title, lead, body));
+    let built = Built::of(&own.chain(others(200, 70)).collect::<Vec<_>>());
+    for (typed, title) in [
+        ("ủy ban nhân dân thành phố hồ chí minh", "Một"),
+        ("uy ban nhan dan", "Một"),
+        ("ubnd tphcm", "Một"),
+        ("HĐND quận", "Hai"),
+        ("hdnd", "Hai"),
+        ("TTHC", "Ba"),
+        ("bảo hiểm xã hội", "Bốn"),
+        ("bao hiem y te", "Bốn"),
+        ("Ban Chấp hành TW", "Năm"),
+        ("TW", "Năm"),
+        ("tw", "Năm"),
+    ] {
+        assert_eq!(built.first(typed), title, "{typed}");
+    }
+}
+
+#[test]
 fn dates_are_what_they_name_and_not_their_numbers() {
     let dated = [
         ("Số liệu", "", "Ngày 10 họp lần 10 của năm 2020, tháng 10 có 2020 người."),

@@ -13,7 +13,7 @@ use portal::search::index::{Failure, Files, Index};
 use portal::search::texts::Texts;
 use portal::tools::build::output::Output;
 use portal::tools::build::source::now;
-use portal::tools::index::{FOLDER, Indexer};
+use portal::tools::index::{FOLDER, Indexer, Memory};
 use std::io::Read;
 use std::path::PathBuf;
 
@@ -61,8 +61,13 @@ impl Built {
 
     /// Indexes other articles in its place.
     pub fn write(&self, articles: &[Texts]) {
+        self.write_within(articles, Memory::default());
+    }
+
+    /// The same within so much memory.
+    pub fn write_within(&self, articles: &[Texts], memory: Memory) {
         let output = Output::open(self.folder.path()).expect("a folder");
-        let indexer = Indexer::new(self.folder.path());
+        let indexer = Indexer::within(self.folder.path(), memory);
         articles.iter().for_each(|article| indexer.add(article.clone()).expect("written"));
         indexer.write(&output, &ProgressBar::hidden()).expect("written");
         output.finish().expect("written");

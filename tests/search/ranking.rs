@@ -30,6 +30,16 @@ fn marks_asked_for_come_before_other_marks_wherever_they_stand() {
 }
 
 #[test]
+fn without_marks_a_word_that_has_none_comes_first() {
+    both(&[("Thi ca", "", ""), ("Thi cá", "", ""), ("Thị cà", "", "")], |built, place| {
+        for typed in ["ca", "thi ca"] {
+            let titles = built.titles(typed);
+            assert_eq!((titles.len(), titles[0].as_str()), (3, "Thi ca"), "{typed}, {place}");
+        }
+    });
+}
+
+#[test]
 fn two_syllables_are_one_word() {
     let articles = [
         ("Hệ thống truyền thống", "Thống nhất kê khai, liệt kê.", "Kê khai theo hệ thống."),
@@ -107,6 +117,19 @@ fn every_article_that_has_a_word_is_counted_however_frequent_it_is() {
 }
 
 #[test]
+fn articles_that_have_frequent_words_apart_are_counted_too() {
+    // So many frequent words are not all looked up by themselves.
+    let apart = (0..60).map(|day| article(day, "Tin", "", "Nội. Hà. Bão. Mưa. Phố. Thành."));
+    let beside = article(70, "Dự báo", "", "Thành phố Hà Nội mưa bão.");
+    let built = Built::of(&apart.chain([beside]).chain(others(200, 30)).collect::<Vec<_>>());
+    for query in ["thành phố hà nội mưa bão ", "thanh pho ha noi mua bao "] {
+        let found = built.found(query);
+        assert_eq!((found.total, title(&found.hits[0]).as_str()), (61, "Dự báo"), "{query}");
+        assert_eq!(found.years, [(2020, 61)], "{query}");
+    }
+}
+
+#[test]
 fn an_article_of_an_old_year_keeps_its_date() {
     both(&[("Ngày giải phóng thủ đô", "", "")], |built, place| {
         let published = built.found("giai phong thu do").hits[0].published;
@@ -139,6 +162,42 @@ fn of_articles_alike_the_newer_comes_first_and_the_order_is_stable() {
     assert_eq!(slugs(0), expected(39));
     assert_eq!(slugs(3), expected(9));
     assert_eq!(slugs(4), Vec::<String>::new());
+}
+
+#[test]
+fn a_newer_article_comes_before_an_older_one_that_is_a_little_better() {
+    let (old, new) = ("Lịch tiếp công dân của quận tháng này", "Lịch tiếp công dân của các quận tháng này");
+    let built = Built::of(&[vec![article(0, old, "", ""), article(150, new, "", "")], others(1, 90)].concat());
+    assert_eq!(built.titles("tiếp công dân"), [new, old]);
+    // A good deal better is better.
+    let built =
+        Built::of(&[vec![article(0, "Tiếp công dân", "", ""), article(150, new, "", "")], others(1, 90)].concat());
+    assert_eq!(built.titles("tiếp công dân"), ["Tiếp công dân", new]);
+}
+
+#[test]
+fn words_near_each_other_come_before_words_far_from_each_other() {
+    let near = "Đường Láng: sửa cống, lát vỉa hè, trồng cây";
+    let far = "Đường Láng: lát vỉa hè, trồng cây, sửa cống";
+    both(&[(near, "", ""), (far, "", "")], |built, place| {
+        for typed in ["sửa đường", "sua duong"] {
+            assert_eq!(built.titles(typed), [near, far], "{typed}, {place}");
+        }
+    });
+}
+
+#[test]
+fn an_article_is_found_by_its_tags_before_those_that_have_them_in_the_text() {
+    let tagged = |day| Texts {
+        tags: "Hộ tịch\nChuyển đổi số".to_owned(), ..article(day, "Họp quận", "", "Tin.")
+    };
+    let told = |day| article(day, "Họp phường", "", "Nói về chuyển đổi số và hộ tịch.");
+    for (from, others) in [(0, others(100, 64)), (100, others(0, 64))] {
+        let built = Built::of(&[vec![tagged(from), told(from + 1)], others].concat());
+        for typed in ["chuyển đổi số", "ho tich"] {
+            assert_eq!(built.titles(typed), ["Họp quận", "Họp phường"], "{typed} {from}");
+        }
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{Indexer, texts_of, texts_of_page};
 use crate::content::get;
-use crate::contract::{Document, Status};
+use crate::contract::Document;
 use crate::failure::Failure;
 use crate::search::texts::Texts;
 use crate::tools::build::output::Output;
@@ -39,10 +39,7 @@ fn write_one(folder: &Folder, out: &Path, bar: &ProgressBar) -> Result<(), Strin
 fn texts(folder: &Folder, document: &Document) -> Result<Option<Texts>, Failure> {
     Ok(match document {
         Document::Page(_) => Some(texts_of_page(&now(get(folder, document))?)),
-        Document::Article(..) => {
-            let article = now(get(folder, document))?;
-            Some(texts_of(&article)).filter(|_| !matches!(article.status, Status::Gone(_)))
-        }
+        Document::Article(..) => Some(texts_of(&now(get(folder, document))?)),
         _ => None,
     })
 }

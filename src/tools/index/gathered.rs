@@ -3,9 +3,8 @@
 use super::lexicon::Lexicon;
 use super::nexts::Nexts;
 use super::spill::{Hits, Terms};
-use super::{TAIL, hash};
+use super::{Memory, TAIL};
 use crate::search::analysis::words_by;
-use crate::search::format::Hash;
 use crate::search::index::Shown;
 use crate::search::texts::{Occurrence, Texts, occurrences};
 use rustc_hash::FxHashSet;
@@ -42,8 +41,6 @@ pub struct Noted {
     pub year: u16,
     /// How many words its title has.
     pub title_words: usize,
-    /// The hash of its texts.
-    pub hash: Hash,
 }
 
 impl Noted {
@@ -55,13 +52,13 @@ impl Noted {
 
 impl Gathered {
     /// No articles yet; files of different numbers may stand in one folder.
-    pub fn new(folder: &Path, number: usize) -> io::Result<Self> {
+    pub fn new(folder: &Path, number: usize, memory: Memory) -> io::Result<Self> {
         Ok(Self {
             articles: Vec::new(),
             newest: BTreeMap::new(),
-            lexicon: Lexicon::default(),
-            nexts: Nexts::default(),
-            terms: Terms::new(folder, number)?,
+            lexicon: Lexicon::new(folder, number, memory.words)?,
+            nexts: Nexts::new(folder, number, memory.pairs)?,
+            terms: Terms::new(folder, number, memory.block)?,
             hits: Hits::new(folder, number)?,
             seen: FxHashSet::default(),
         })
@@ -71,16 +68,13 @@ impl Gathered {
     pub fn add(&mut self, texts: Texts) -> io::Result<()> {
         let number = self.articles.len() as u32;
         let mut bytes = Vec::new();
-        texts.write(&mut bytes);
-        let hash = hash([bytes.as_slice()]);
-        bytes.clear();
         Shown::of(&texts).write(&mut bytes);
         self.hits.push(&bytes)?;
         let published = (texts.year > 0).then_some(texts.published);
         let order = (published, texts.section.clone(), texts.slug.clone());
-        let mut noted = Noted { order: order.clone(), year: texts.year, title_words: 0, hash };
+        let mut noted = Noted { order: order.clone(), year: texts.year, title_words: 0 };
 
-        self.lexicon.begin_article();
+        self.lexicon.begin_article()?;
         self.seen.clear();
         let mut outcome = Ok(());
         for (at, (text, field)) in texts.fields().into_iter().enumerate() {
@@ -88,7 +82,7 @@ impl Gathered {
             if at == 0 {
                 noted.title_words = words.len();
             }
-            self.nexts.add(&words);
+            self.nexts.add(&words)?;
             occurrences(&words, field, |own| {
                 // The most telling place comes first.
                 if self.seen.insert(own.key() >> Occurrence::FIELD_BITS) && outcome.is_ok() {
@@ -104,5 +98,13 @@ impl Gathered {
             }
         }
         outcome
+    }
+
+    /// Takes back what was counted of articles that are to stand in the tail, and puts all into the temporary files.
+    pub fn finish(&mut self, tail: impl Iterator<Item = usize>) -> io::Result<()> {
+        tail.for_each(|at| self.nexts.take_back(&self.newest[&self.articles[at].order]));
+        self.nexts.finish()?;
+        self.lexicon.finish()?;
+        self.hits.finish()
     }
 }

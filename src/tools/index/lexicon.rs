@@ -1,9 +1,12 @@
 //! The words of the articles that one thread adds: what each is, and in how many articles it stands.
 
-use crate::search::analysis::{Form, words};
+use super::tally::{Tally, added};
+use crate::search::analysis::Form;
 use crate::search::dictionary::{Dictionary, Entry};
 use crate::vietnamese::lower;
 use rustc_hash::FxHashMap;
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
 /// How many words the dictionary has at most.
@@ -25,15 +28,20 @@ fn written_key(written: &str) -> Option<Written> {
 }
 
 /// Words by the way they are written.
-#[derive(Default)]
 pub struct Lexicon {
     known: FxHashMap<Written, Known>,
-    /// Numbers of words, written small.
+    /// Numbers of words: each without marks, then as it is written small, between them what no word has.
     numbers: FxHashMap<String, usize>,
     counts: Vec<Count>,
+    /// So many are counted in memory.
+    most: usize,
+    tally: Tally,
     /// The articles so far.
     articles: u32,
 }
+
+/// Stands between a word without its marks and the word as it is written.
+const BETWEEN: char = '\0';
 
 #[derive(Clone)]
 struct Known {
@@ -51,9 +59,29 @@ struct Count {
 }
 
 impl Lexicon {
+    /// No words yet; memory counts so many and those of an article.
+    pub fn new(folder: &Path, number: usize, most: usize) -> io::Result<Self> {
+        Ok(Self {
+            known: FxHashMap::default(),
+            numbers: FxHashMap::default(),
+            counts: Vec::new(),
+            most,
+            tally: Tally::new(folder, &format!("{number}-words"))?,
+            articles: 0,
+        })
+    }
+
     /// Begins another article.
-    pub fn begin_article(&mut self) {
+    pub fn begin_article(&mut self) -> io::Result<()> {
         self.articles += 1;
+        if self.numbers.len() > self.most { self.finish() } else { Ok(()) }
+    }
+
+    /// Notes what is still in memory.
+    pub fn finish(&mut self) -> io::Result<()> {
+        self.known.clear();
+        let counts = std::mem::take(&mut self.counts);
+        self.tally.note(self.numbers.drain().map(|(word, number)| (word, counts[number].articles.into())))
     }
 
     /// What is written so in the article.
@@ -76,7 +104,8 @@ impl Lexicon {
         let is_word = form.folded.len() <= LONGEST && form.folded.chars().all(char::is_alphabetic);
         let number = is_word.then(|| {
             let next = self.numbers.len();
-            *self.numbers.entry(written.chars().map(lower).collect()).or_insert(next)
+            let word = form.folded.chars().chain([BETWEEN]).chain(written.chars().map(lower)).collect();
+            *self.numbers.entry(word).or_insert(next)
         });
         self.counts.resize_with(self.numbers.len(), Count::default);
         let known = Known { form: Arc::new(form), number };
@@ -88,35 +117,55 @@ impl Lexicon {
 }
 
 /// The most frequent words of all articles.
-pub fn dictionary<'a>(lexicons: impl Iterator<Item = &'a Lexicon>) -> Dictionary {
-    let mut vocabulary = FxHashMap::<&str, u32>::default();
-    let mut articles = 0;
-    for lexicon in lexicons {
-        articles += lexicon.articles;
-        for (written, number) in &lexicon.numbers {
-            *vocabulary.entry(written).or_default() += lexicon.counts[*number].articles;
-        }
-    }
-    let mut of_folded = FxHashMap::<String, (u32, u32, &str)>::default();
-    for (written, count) in vocabulary {
-        let Some(word) = words(written).into_iter().next() else { continue };
-        let entry = of_folded.entry(word.folded.clone()).or_default();
-        entry.0 += count;
-        // The most frequent way to write it; of two, the first by the alphabet.
-        if (count, entry.2) > (entry.1, written) {
-            (entry.1, entry.2) = (count, written);
-        }
-    }
-    let mut all: Vec<(u32, String, &str)> =
-        of_folded.into_iter().map(|(folded, (count, _, written))| (count, folded, written)).collect();
+pub fn dictionary<'a>(lexicons: impl Iterator<Item = &'a Lexicon> + Clone) -> io::Result<Dictionary> {
+    let articles: u32 = lexicons.clone().map(|lexicon| lexicon.articles).sum();
     let least = if articles > FEW_ARTICLES { 2 } else { 1 };
-    all.retain(|(count, ..)| *count >= least);
-    all.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let mut all: Vec<Vocable> = Vec::new();
+    let mut own = Vocable::default();
+    added(lexicons.map(|lexicon| &lexicon.tally), |word, count| {
+        let word = str::from_utf8(word).map_err(io::Error::other)?;
+        let (folded, written) = word.split_once(BETWEEN).unwrap_or_default();
+        if own.folded != folded {
+            keep(&mut all, std::mem::take(&mut own), least);
+            folded.clone_into(&mut own.folded);
+        }
+        own.articles += count;
+        // The most frequent way to write it; of two, the first by the alphabet, in which they come.
+        if count > own.most {
+            own.most = count;
+            written.clone_into(&mut own.written);
+        }
+        Ok(())
+    })?;
+    keep(&mut all, own, least);
+    most_frequent(&mut all);
+    let entry =
+        |own: Vocable| Entry { folded: own.folded, written: own.written, frequency: own.articles.ilog2() as u8 };
+    Ok(Dictionary::new(all.into_iter().map(entry).collect()))
+}
+
+/// A word in all the ways it is written.
+#[derive(Default)]
+struct Vocable {
+    folded: String,
+    /// In how many articles they stand, taken together.
+    articles: i64,
+    /// The most frequent of them, and in how many articles it stands.
+    written: String,
+    most: i64,
+}
+
+/// Keeps a word that enough articles have, and of too many the most frequent.
+fn keep(all: &mut Vec<Vocable>, word: Vocable, least: i64) {
+    if word.articles >= least {
+        all.push(word);
+    }
+    if all.len() > 4 * WORDS {
+        most_frequent(all);
+    }
+}
+
+fn most_frequent(all: &mut Vec<Vocable>) {
+    all.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.folded.cmp(&b.folded)));
     all.truncate(WORDS);
-    let entry = |(count, folded, written): (u32, String, &str)| Entry {
-        folded,
-        written: written.to_owned(),
-        frequency: count.ilog2() as u8,
-    };
-    Dictionary::new(all.into_iter().map(entry).collect())
 }

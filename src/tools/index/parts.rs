@@ -1,7 +1,8 @@
 //! How the index is cut into files, and the parts of postings.
 
 use super::spill::{RANGES, Record, Terms};
-use crate::search::format::{Group, Part, Posting, Shape, part_of};
+use crate::search::format::{Group, Kind, Part, Posting, Shape, part_of};
+use crate::search::nexts;
 use std::io;
 use std::ops::Range;
 
@@ -33,7 +34,16 @@ impl Cut {
         Self { shape, hits: articles.div_ceil(HIT_PARTS).max(HITS) }
     }
 
-    /// The parts are made in so many steps.
+    /// How many files there are of each kind.
+    pub fn files(self) -> [usize; 3] {
+        Kind::ALL.map(|kind| match kind {
+            Kind::Postings => self.shape.parts as usize,
+            Kind::Hits => (self.shape.articles as usize).div_ceil(self.hits),
+            Kind::Nexts => nexts::files(self.shape) as usize,
+        })
+    }
+
+    /// The parts are made in so many steps, each of as many as share a mark, or more.
     pub fn steps(self) -> usize {
         (self.shape.parts as usize).min(RANGES)
     }

@@ -10,8 +10,6 @@ use std::path::Path;
 /// How many ranges of terms there are; memory holds one of them for each thread.
 pub const RANGES: usize = 1 << RANGE_BITS;
 const RANGE_BITS: u32 = 8;
-/// So many bytes of a range are written at once.
-const BLOCK: usize = 16 * 1024;
 
 /// A term of an article in 8 bytes, whose order is that of terms, spellings and articles: what its range does not say of its
 /// [`Occurrence::key`], with the number of the article before the field.
@@ -54,7 +52,7 @@ impl Record {
 }
 
 /// A file without a name: it goes with the process, however that ends.
-fn nameless(folder: &Path, name: &str) -> io::Result<File> {
+pub fn nameless(folder: &Path, name: &str) -> io::Result<File> {
     let path = folder.join(format!(".search-{}-{name}.part", std::process::id()));
     let file = File::options().read(true).write(true).create(true).truncate(true).open(&path)?;
     std::fs::remove_file(&path)?;
@@ -66,6 +64,8 @@ pub struct Terms {
     file: File,
     end: u64,
     ranges: Vec<Range>,
+    /// So many bytes of a range are written at once.
+    block: usize,
 }
 
 #[derive(Default)]
@@ -77,17 +77,17 @@ struct Range {
 }
 
 impl Terms {
-    /// No terms yet.
-    pub fn new(folder: &Path, number: usize) -> io::Result<Self> {
+    /// No terms yet; so many bytes of a range are written at once, which hold some terms.
+    pub fn new(folder: &Path, number: usize, block: usize) -> io::Result<Self> {
         let ranges = std::iter::repeat_with(Range::default).take(RANGES).collect();
-        Ok(Self { file: nameless(folder, &format!("{number}-terms"))?, end: 0, ranges })
+        Ok(Self { file: nameless(folder, &format!("{number}-terms"))?, end: 0, ranges, block })
     }
 
     /// Adds a term of an article.
     pub fn push(&mut self, occurrence: Occurrence, article: u32) -> io::Result<()> {
         let range = &mut self.ranges[(occurrence.term >> (TERM_BITS - RANGE_BITS)) as usize];
         range.rest.extend(Record::new(occurrence, article).0.to_le_bytes());
-        if range.rest.len() >= BLOCK {
+        if range.rest.len() >= self.block {
             self.file.write_all_at(&range.rest, self.end)?;
             range.blocks.push(self.end);
             self.end += range.rest.len() as u64;
@@ -103,7 +103,7 @@ impl Terms {
             let (records, _) = bytes.as_chunks();
             records.iter().for_each(|record| each(Record(u64::from_le_bytes(*record))));
         };
-        let mut block = vec![0; BLOCK];
+        let mut block = vec![0; self.block];
         for start in blocks {
             self.file.read_exact_at(&mut block, *start)?;
             each_of(&block);

@@ -2,20 +2,27 @@
 
 use crate::calendar::Timestamp;
 use crate::contract::block::{Block, ListBlock};
-use crate::contract::{Article, Attachment, Inline, Page, Picture};
+use crate::contract::{Article, Attachment, Inline, Page, Picture, Status};
 use crate::search::texts::Texts;
 
-/// The texts of an article.
+/// The texts of an article: of one that is gone none, but it keeps its place, so that nothing moves up.
 pub fn texts_of(article: &Article) -> Texts {
-    Texts {
+    let nothing = Texts {
         section: article.section.to_string(),
         slug: article.slug.to_string(),
         published: article.published_at.map_or(0, Timestamp::unix_seconds),
         year: article.published_at.map_or(0, Timestamp::year),
+        ..Texts::default()
+    };
+    if matches!(article.status, Status::Gone(_)) {
+        return nothing;
+    }
+    Texts {
         title: article.title.to_string(),
         lead: article.lead.clone().unwrap_or_default(),
         tags: article.tags.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
         body: body(article.picture.as_ref(), &article.body, &article.attachments),
+        ..nothing
     }
 }
 
