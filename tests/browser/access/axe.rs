@@ -152,6 +152,8 @@ async fn axe_finds_nothing_before_there_is_a_page() {
         examine(&reader, &script(), name, &mut wrong).await;
         reader.server.answer_truly(document);
     }
+    // Best practice, which WCAG does not ask for: what has neither heading nor main part yet cannot have either.
+    wrong.retain(|what| !["page-has-heading-one", "landmark-one-main"].iter().any(|rule| what.contains(rule)));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     reader.leave().await;
 }
