@@ -45,6 +45,8 @@ words! {
     display_settings: "Tùy chọn hiển thị", "Display settings";
     /// The setting of the text's size.
     text_size: "Cỡ chữ", "Text size";
+    /// One of its values, and a speed of reading aloud.
+    percent: "{}%", "{}%";
     /// The setting of light and dark.
     theme: "Nền trang", "Theme";
     /// A setting that follows the device.
@@ -128,7 +130,7 @@ words! {
     /// Pauses reading aloud.
     pause: "Tạm dừng", "Pause";
     /// Goes on reading aloud.
-    go_on: "Nghe tiếp", "Go on";
+    go_on: "Nghe tiếp", "Resume";
     /// Ends reading aloud.
     stop: "Dừng đọc", "Stop";
     /// Before the speed of reading aloud.
@@ -138,7 +140,7 @@ words! {
     /// Opens the device's own share sheet.
     share_device: "Gửi qua ứng dụng khác…", "Send by another app…";
     /// Names a link that passes the article on; `{}` is where.
-    share_on: "Chia sẻ qua {}", "Share by {}";
+    share_on: "Chia sẻ qua {}", "Share via {}";
     /// One of those places.
     by_email: "Thư điện tử", "E-mail";
     /// Copies the address.

@@ -1,6 +1,6 @@
 //! Contrast of the colour tokens: computed from `style/10-tokens.css`, for every way a reader may see them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is read or recognised, upon what, and the least contrast it needs (WCAG 1.4.6, 1.4.3, 1.4.11).
 const PAIRS: [(&str, &str, f64); 11] = [
@@ -86,10 +86,8 @@ fn declarations(css: &str) -> Vec<(Vec<String>, String, String)> {
         match next {
             '{' => above.push(std::mem::take(&mut text).trim().to_owned()),
             ';' | '}' => {
-                if let Some((name, value)) = text.trim().split_once(':')
-                    && name.starts_with("--")
-                {
-                    found.push((above.clone(), name[2..].to_owned(), value.trim().to_owned()));
+                if let Some((name, value)) = text.trim().split_once(':') {
+                    found.push((above.clone(), name.to_owned(), value.trim().to_owned()));
                 }
                 text.clear();
                 if next == '}' {
@@ -134,8 +132,11 @@ impl Way {
         let mut tokens = BTreeMap::new();
         for (above, name, value) in declarations(css) {
             let (selector, conditions) = above.split_last().expect("declarations stand in rules");
-            if conditions.iter().all(|condition| self.meets(condition)) && self.matches(selector) {
-                tokens.insert(name, value);
+            if let Some(token) = name.strip_prefix("--")
+                && conditions.iter().all(|condition| self.meets(condition))
+                && self.matches(selector)
+            {
+                tokens.insert(token.to_owned(), value);
             }
         }
         tokens
@@ -171,9 +172,91 @@ fn contrast(one: [u8; 3], other: [u8; 3]) -> f64 {
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
+const STYLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/style");
+
 fn styles() -> String {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/style/10-tokens.css");
-    std::fs::read_to_string(path).expect("the tokens")
+    std::fs::read_to_string(format!("{STYLES}/10-tokens.css")).expect("the tokens")
+}
+
+/// The colours that a value names, if need be by way of another token, such as a line with its width.
+fn colours_of(value: &str, tokens: &BTreeMap<String, String>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for name in value.split("var(--").skip(1).filter_map(|rest| rest.split([')', ',']).next()) {
+        match tokens.get(name) {
+            Some(value) if WAYS[0].colour(value).is_some() => _ = found.insert(name.to_owned()),
+            Some(value) => found.extend(colours_of(value, tokens)),
+            None => {}
+        }
+    }
+    found
+}
+
+/// What one rule of the styles colours.
+#[derive(Default)]
+struct Rule {
+    /// Text, and what is filled like it.
+    texts: BTreeSet<String>,
+    grounds: BTreeSet<String>,
+    /// Borders, outlines and lines below words.
+    lines: BTreeSet<String>,
+}
+
+/// The pairs that rules make: a rule that sets both text and ground by itself, and whatever text or line stands upon
+/// whatever ground where they are set apart.
+fn pairs_of(css: &[String], tokens: &BTreeMap<String, String>) -> BTreeSet<(String, String)> {
+    let mut rules: BTreeMap<Vec<String>, Rule> = BTreeMap::new();
+    for (above, name, value) in css.iter().flat_map(|css| declarations(css)) {
+        let rule = rules.entry(above).or_default();
+        let colours = colours_of(&value, tokens).into_iter().filter(|name| !ADORNING.contains(&name.as_str()));
+        match name.as_str() {
+            "color" | "fill" => rule.texts.extend(colours),
+            "background" | "background-color" => rule.grounds.extend(colours),
+            name if ["border", "outline", "text-decoration"].iter().any(|kind| name.starts_with(kind)) => {
+                rule.lines.extend(colours)
+            }
+            _ => {}
+        }
+    }
+    let product = |uppers: &BTreeSet<String>, grounds: &BTreeSet<String>| {
+        let pair = |upper: &String| grounds.iter().map(|ground| (upper.clone(), ground.clone())).collect::<Vec<_>>();
+        uppers.iter().flat_map(pair).filter(|(upper, ground)| upper != ground).collect::<Vec<_>>()
+    };
+    let (mut uppers, mut grounds, mut pairs) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for rule in rules.into_values() {
+        pairs.extend(product(&rule.texts, &rule.grounds));
+        uppers.extend(rule.lines);
+        match (rule.texts.is_empty(), rule.grounds.is_empty()) {
+            (true, _) => grounds.extend(rule.grounds),
+            (_, true) => uppers.extend(rule.texts),
+            _ => {}
+        }
+    }
+    pairs.extend(product(&uppers, &grounds));
+    pairs
+}
+
+#[test]
+fn every_pair_that_the_styles_make_is_weighed() {
+    let mut css = Vec::new();
+    for file in std::fs::read_dir(STYLES).expect("the styles").map(|file| file.expect("readable").path()) {
+        css.push(std::fs::read_to_string(file).expect("a style sheet"));
+    }
+    let made = pairs_of(&css, &WAYS[0].tokens(&styles()));
+    assert!(made.contains(&("ink".into(), "paper".into())) && made.contains(&("on-accent".into(), "accent".into())));
+    let is_weighed = |upper: &str, ground: &str| PAIRS.iter().any(|(one, other, _)| (*one, *other) == (upper, ground));
+    let new: Vec<_> = made.iter().filter(|(upper, ground)| !is_weighed(upper, ground)).collect();
+    assert!(new.is_empty(), "the styles put these upon each other, and nobody computes their contrast: {new:?}");
+}
+
+#[test]
+fn rules_make_pairs_by_themselves_and_with_each_other() {
+    let tokens =
+        [("ink", "#000"), ("paper", "#fff"), ("mark", "#ff0"), ("red", "#f00"), ("rule", "3px solid var(--red)")];
+    let tokens = tokens.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    let css = "a { color: var(--ink) } html { background: var(--paper) } b { border-top: var(--rule) }
+               i { background: var(--mark); color: var(--ink) }";
+    let wanted = [("ink", "mark"), ("ink", "paper"), ("red", "paper")].map(|(one, other)| (one.into(), other.into()));
+    assert_eq!(pairs_of(&[css.to_owned()], &tokens), wanted.into());
 }
 
 #[test]

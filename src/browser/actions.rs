@@ -39,9 +39,14 @@ pub fn listen(app: &Rc<App>) {
         _ = window_event_listener(ev::focusin, move |event| intend(&event, &focusing));
         _ = window_event_listener(ev::touchstart, move |event| intend(&event, &touching));
     }
-    _ = window_event_listener(ev::keydown, |event| {
-        if event.key() == "Escape" && close_innermost_menu() {
-            event.prevent_default();
+    let waiting = Rc::clone(app);
+    _ = window_event_listener(ev::keydown, move |event| {
+        if event.key() == "Escape" {
+            if close_innermost_menu() {
+                event.prevent_default();
+            } else {
+                waiting.give_up();
+            }
         }
     });
 }

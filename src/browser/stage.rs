@@ -1,6 +1,6 @@
 //! The page as the browser holds it: what `<main>` shows, the title, the focus, the scroll position.
 
-use crate::components::layout::{ANNOUNCER_ID, PENDING_ID};
+use crate::components::layout::{AGE_ID, ANNOUNCER_ID, PENDING_ID};
 use crate::components::navigation::{Current, NAVIGATION_ID};
 use crate::components::{MAIN_ID, states};
 use crate::contract::Lang;
@@ -15,9 +15,6 @@ use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, FocusOptions, HtmlDetailsElement, HtmlElement, ScrollRestoration};
-
-/// The id of the element above the page that tells how old it is.
-const AGE_ID: &str = "ban-luu";
 
 /// The place that tells of a page on its way.
 #[derive(Default)]
@@ -39,10 +36,14 @@ impl Waiting {
         }
     }
 
-    /// The other page is there, or given up.
+    /// The other page is there, or given up. A focus on the button moves on with it gone.
     pub fn end(&self) {
+        let has_focus = focused().is_some_and(|focused| focused.closest(".slow").is_ok_and(|slow| slow.is_some()));
         self.offer.take();
         set_class(PENDING_ID, "pending");
+        if has_focus {
+            focus_heading();
+        }
     }
 }
 
@@ -72,17 +73,7 @@ pub fn saved_at() -> Option<f64> {
 
 /// Tells above the page how old it is, or nothing of it.
 pub fn tell_age(said: Option<String>) {
-    let (told, main) = (element(AGE_ID), element(MAIN_ID));
-    match (told, said, main) {
-        (Some(told), None, _) => told.remove(),
-        (Some(told), Some(said), _) => told.set_text_content(Some(&said)),
-        (None, Some(said), Some(main)) => {
-            for node in dom::build(with_class("p", "age").attr("id", AGE_ID).attr("role", "status").add(said).into()) {
-                _ = main.before_with_node_1(&node);
-            }
-        }
-        _ => {}
-    }
+    fill(AGE_ID, said.map(|said| with_class("p", "age").attr("id", "ban-luu").add(said)).into());
 }
 
 /// The head as the document has it.

@@ -7,7 +7,7 @@ use super::navigation::{breadcrumbs, in_language};
 use super::{reading, teaser, time};
 use crate::calendar::Timestamp;
 use crate::contract::article::{Gone, Withdrawal};
-use crate::contract::{Article, Block, Href, Page, Picture, Reference, Status};
+use crate::contract::{Article, Block, Href, Lang, Page, Picture, Reference, Status};
 use crate::markup::{Element, Node, el, nothing, pieces, with_class};
 use crate::portal::Portal;
 use crate::routes::Route;
@@ -36,8 +36,14 @@ pub fn article(article: &Article, portal: &Portal) -> Node {
     if !matches!(article.status, Status::Gone(_)) {
         whole = whole
             .add(reading::tools(&route, article.title.as_str(), portal))
-            .add(text(article.lead.as_ref(), article.picture.as_ref(), &article.body, lang, portal))
-            .add(files::attachments(&article.attachments, portal))
+            .add(text(
+                article.lead.as_ref(),
+                article.picture.as_ref(),
+                &article.body,
+                article.language.as_ref(),
+                portal,
+            ))
+            .add(files::attachments(&article.attachments, lang, portal))
             .add(tags(article, portal))
             .add(reading::to_top(minutes, portal))
             .add(reading::printed(&route, portal));
@@ -62,8 +68,8 @@ pub fn page(page: &Page, portal: &Portal) -> Node {
     let whole = with_class("article", "article")
         .add(with_class("header", "article__head").add(title).add(facts).add(translations(&page.translations, portal)))
         .add(reading::tools(&route, page.title.as_str(), portal))
-        .add(text(page.lead.as_ref(), page.picture.as_ref(), &page.body, lang, portal))
-        .add(files::attachments(&page.attachments, portal))
+        .add(text(page.lead.as_ref(), page.picture.as_ref(), &page.body, page.language.as_ref(), portal))
+        .add(files::attachments(&page.attachments, lang, portal))
         .add(reading::to_top(minutes, portal))
         .add(reading::printed(&route, portal));
     pieces![breadcrumbs(Some(&page.slug), true, portal), whole]
@@ -78,12 +84,13 @@ fn text(
     lead: Option<&String>,
     picture: Option<&Picture>,
     body: &[Block],
-    lang: Option<String>,
+    lang: Option<&Lang>,
     portal: &Portal,
 ) -> Node {
-    let lead = lead.map(|lead| with_class("p", "article__lead").attr("lang", lang.clone()).add(lead.clone()));
-    let picture = picture.map(|picture| figures::figure(picture, Use::Lead, portal).attr("lang", lang.clone()));
-    pieces![lead, picture, reading::contents(body, portal), blocks::body(body, portal).attr("lang", lang)]
+    let tag = lang.map(ToString::to_string);
+    let lead = lead.map(|lead| with_class("p", "article__lead").attr("lang", tag.clone()).add(lead.clone()));
+    let picture = picture.map(|picture| figures::figure(picture, Use::Lead, portal).attr("lang", tag.clone()));
+    pieces![lead, picture, reading::contents(body, tag, portal), blocks::body(body, lang, portal)]
 }
 
 /// `Ngày đăng 10/10/2020 | 17:00 | Lượt xem: 55`, then what else is known.

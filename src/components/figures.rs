@@ -3,7 +3,7 @@
 use super::states;
 use crate::contract::Picture;
 use crate::contract::block::Gallery;
-use crate::markup::{Element, Node, el, nothing, rel, with_class};
+use crate::markup::{Element, Node, el, nothing, pieces, rel, with_class};
 use crate::portal::Portal;
 use crate::words::{Words, fill};
 
@@ -77,7 +77,8 @@ fn enlargeable(shown: &Picture, used: Use, portal: &Portal) -> Node {
     let Some(largest) = shown.largest() else {
         return nothing();
     };
-    let hint = with_class("span", "visually-hidden").add(" ").add(portal.words().enlarge);
+    let words = portal.words();
+    let hint = with_class("span", "visually-hidden").attr("lang", words.language).add(" ").add(words.enlarge);
     with_class("a", "figure__link")
         .attr("href", portal.file(&largest.src))
         .attr("rel", rel(largest.src.as_str()))
@@ -87,7 +88,18 @@ fn enlargeable(shown: &Picture, used: Use, portal: &Portal) -> Node {
         .into()
 }
 
-/// What a picture shows over the page: itself, its legend, and the ways on where there are others.
+/// The dialog of an enlarged picture: the places of picture and words, and the ways on where there are others.
+pub fn enlarged(several: bool, words: &'static Words) -> Element {
+    let controls = with_class("div", "enlarged__controls")
+        .add(several.then(|| states::button("picture-before", words.picture_before)))
+        .add(several.then(|| states::button("picture-after", words.picture_after)))
+        .add(states::button("close-picture", words.close));
+    // Screen readers say what changes in a place that was there before.
+    let told = with_class("div", "enlarged__told").attr("role", "status");
+    with_class("div", "enlarged__inner").add(with_class("div", "enlarged__shown")).add(told).add(controls)
+}
+
+/// What a picture shows over the page.
 pub struct Enlarged {
     /// The address of its file.
     pub src: String,
@@ -95,25 +107,25 @@ pub struct Enlarged {
     pub alt: String,
     /// Its caption and credit.
     pub legend: String,
+    /// The language of both.
+    pub lang: Option<String>,
     /// Which picture of how many this is, from 1.
     pub place: (usize, usize),
 }
 
-/// The dialog of an enlarged picture.
-pub fn enlarged(shown: &Enlarged, words: &'static Words) -> Element {
-    let (number, count) = shown.place;
-    let several = count > 1;
-    let legend = (!shown.legend.is_empty()).then(|| with_class("p", "enlarged__legend").add(shown.legend.clone()));
-    let place = several.then(|| {
-        let place = fill(words.picture_of, &[&number.to_string(), &count.to_string()]);
-        with_class("p", "enlarged__place").attr("role", "status").add(place)
-    });
-    let controls = with_class("div", "enlarged__controls")
-        .add(several.then(|| states::button("picture-before", words.picture_before)))
-        .add(several.then(|| states::button("picture-after", words.picture_after)))
-        .add(states::button("close-picture", words.close));
-    let img = with_class("img", "enlarged__picture").attr("src", shown.src.clone()).attr("alt", shown.alt.clone());
-    with_class("div", "enlarged__inner").add(img).add(legend).add(place).add(controls)
+impl Enlarged {
+    /// The picture, and what is told of it.
+    pub fn parts(self, words: &'static Words) -> [Node; 2] {
+        let (number, count) = self.place;
+        let legend = (!self.legend.is_empty())
+            .then(|| with_class("p", "enlarged__legend").attr("lang", self.lang.clone()).add(self.legend));
+        let place = (count > 1).then(|| {
+            let place = fill(words.picture_of, &[&number.to_string(), &count.to_string()]);
+            with_class("p", "enlarged__place").add(place)
+        });
+        let img = with_class("img", "enlarged__picture").attr("src", self.src).attr("alt", self.alt);
+        [img.attr("lang", self.lang).into(), pieces![legend, place]]
+    }
 }
 
 /// Several pictures that belong together.

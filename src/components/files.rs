@@ -1,9 +1,9 @@
 //! Files to take along, and recordings.
 
 use crate::contract::block::{Audio, Video};
-use crate::contract::{Attachment, FileAddress, Inline};
+use crate::contract::{Attachment, FileAddress, Inline, Lang};
 use crate::markup::{Element, Node, el, nothing, rel, with_class};
-use crate::portal::Portal;
+use crate::portal::{Portal, language_of};
 use crate::words::Words;
 
 /// `(PDF, 245 kB)`: what a reader should know before fetching a file. A file whose name tells no kind has that of its
@@ -19,28 +19,29 @@ fn kind_and_size(href: &FileAddress, media_type: Option<&String>, bytes: Option<
     }
 }
 
-/// A link to a file with its type and size.
-pub fn attachment(file: &Attachment, portal: &Portal) -> Element {
+/// A link to a file with its type and size. Its name is in the language around it or in that of `lang`.
+pub fn attachment(file: &Attachment, lang: Option<String>, portal: &Portal) -> Element {
+    let words = portal.words();
     with_class("a", "attachment")
         .attr("href", portal.file(&file.href))
         .attr("rel", rel(file.href.as_str()))
         .attr("type", file.r#type.clone())
         .attr("download", true)
-        .add(with_class("span", "attachment__name").add(file.name.to_string()))
-        .add(with_class("span", "attachment__facts").add(kind_and_size(
-            &file.href,
-            file.r#type.as_ref(),
-            file.bytes,
-            portal.words(),
-        )))
+        .add(with_class("span", "attachment__name").attr("lang", lang).add(file.name.to_string()))
+        .add(facts(kind_and_size(&file.href, file.r#type.as_ref(), file.bytes, words), words))
 }
 
-/// The list of files of an article.
-pub fn attachments(files: &[Attachment], portal: &Portal) -> Node {
+/// What is known of a file, as the portal says it.
+pub(super) fn facts(facts: Option<String>, words: &Words) -> Element {
+    with_class("span", "attachment__facts").attr("lang", words.language).add(facts)
+}
+
+/// The list of files of an article, whose names are in its language.
+pub fn attachments(files: &[Attachment], lang: Option<String>, portal: &Portal) -> Node {
     if files.is_empty() {
         return nothing();
     }
-    let items = files.iter().map(|file| el("li").add(attachment(file, portal)));
+    let items = files.iter().map(|file| el("li").add(attachment(file, lang.clone(), portal)));
     with_class("section", "attachments")
         .attr("aria-labelledby", "tai-lieu")
         .add(with_class("h2", "attachments__title").attr("id", "tai-lieu").add(portal.words().attachments))
@@ -63,8 +64,8 @@ pub fn audio(audio: &Audio, portal: &Portal) -> Element {
         .add(transcript(audio.transcript.as_ref(), portal))
 }
 
-/// A film with its captions and transcript.
-pub fn video(video: &Video, portal: &Portal) -> Element {
+/// A film with its captions and transcript, which are in the language of the text around it.
+pub fn video(video: &Video, lang: Option<&Lang>, portal: &Portal) -> Element {
     let words = portal.words();
     let src = portal.file(&video.src);
     let title = video.title.to_string();
@@ -72,7 +73,7 @@ pub fn video(video: &Video, portal: &Portal) -> Element {
         el("track")
             .attr("kind", "captions")
             .attr("src", portal.file(file))
-            .attr("srclang", words.language)
+            .attr("srclang", lang.map_or(language_of(&portal.site), Lang::as_str).to_owned())
             .attr("label", words.captions)
             .attr("default", true)
     });
@@ -97,11 +98,12 @@ fn recording(title: String, player: Element) -> Element {
 }
 
 fn download(src: String, title: String, facts: Option<String>, portal: &Portal) -> Element {
+    let words = portal.words();
     with_class("a", "recording__download")
         .attr("rel", rel(&src))
         .attr("href", src)
         .attr("download", true)
-        .add(portal.words().download_recording)
+        .add(el("span").attr("lang", words.language).add(words.download_recording))
         // The title stands above; who goes from link to link has not seen it.
         .add(with_class("span", "visually-hidden").add(" ").add(title))
         .add(facts)
@@ -109,6 +111,7 @@ fn download(src: String, title: String, facts: Option<String>, portal: &Portal) 
 
 fn transcript(text: Option<&Inline>, portal: &Portal) -> Option<Element> {
     let text = super::inline::inline(text?, portal);
-    let summary = el("summary").add(portal.words().transcript);
+    let words = portal.words();
+    let summary = el("summary").attr("lang", words.language).add(words.transcript);
     Some(with_class("details", "recording__transcript").add(summary).add(el("p").add(text)))
 }

@@ -1,7 +1,7 @@
 //! The home page.
 
 use super::figures::{self, Use};
-use super::{teaser, time};
+use super::{reading, teaser, time};
 use crate::contract::{Home, LatestOf, Teaser};
 use crate::markup::{Element, Node, el, pieces, with_class};
 use crate::portal::Portal;
@@ -22,7 +22,7 @@ pub fn home(home: &Home, portal: &Portal) -> Node {
             .add((!others.is_empty()).then(|| teaser::teasers(others, portal)))
     });
     let latest = with_class("div", "latest-of").each(home.latest.iter().map(|of| latest(of, portal)));
-    pieces![heading, lead, latest]
+    pieces![heading, lead, latest, reading::printed(&Route::Home, portal)]
 }
 
 fn top_story(story: &Teaser, portal: &Portal) -> Element {

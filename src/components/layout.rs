@@ -17,6 +17,8 @@ pub const ANNOUNCER_ID: &str = "thong-bao-trang";
 pub const VISITS_ID: &str = "thong-ke";
 /// The id of the element above the page that tells of a slow navigation.
 pub const PENDING_ID: &str = "dang-tai";
+/// The id of the element above the page that tells how old it is.
+pub const AGE_ID: &str = "do-moi";
 
 /// A whole page around `main`. `current` is the link of the navigation that is marked.
 pub fn layout(main: Node, current: Option<&Current>, portal: &Portal) -> Node {
@@ -36,10 +38,15 @@ pub fn layout(main: Node, current: Option<&Current>, portal: &Portal) -> Node {
         .attr("aria-live", "polite");
     pieces![
         skip,
-        // `early.js` has no words of its own.
-        with_class("div", "pending").attr("id", PENDING_ID).attr("data-offline", portal.words().offline),
+        // What is told later stands in places that are there before, or screen readers would not say it. `early.js` has no
+        // words of its own.
+        with_class("div", "pending")
+            .attr("id", PENDING_ID)
+            .attr("role", "status")
+            .attr("data-offline", portal.words().offline),
         notices(portal),
         with_class("header", "header").add(header),
+        el("div").attr("id", AGE_ID).attr("role", "status"),
         with_class("div", "page").add(with_class("main", "main").attr("id", MAIN_ID).attr("tabindex", "-1").add(main)),
         announcer,
         footer(portal),

@@ -1,5 +1,6 @@
 //! What derives from the tree: the navigation, the breadcrumbs and the sitemap page.
 
+use super::reading;
 use crate::contract::{Edition, Slug, TreeNode};
 use crate::markup::{Element, Node, el, pieces, with_class};
 use crate::portal::Portal;
@@ -121,6 +122,7 @@ pub fn sitemap(portal: &Portal) -> Node {
         el("h1").attr("tabindex", "-1").add(words.sitemap),
         with_class("p", "article__lead").add(words.sitemap_lead),
         with_class("div", "sitemap").add(tree(&portal.site.tree, portal)),
+        reading::printed(&Route::Sitemap, portal),
     ]
 }
 

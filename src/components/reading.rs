@@ -3,7 +3,7 @@
 use super::blocks::headings;
 use super::states::button;
 use crate::contract::Inline;
-use crate::contract::block::{Block, Heading, ListBlock};
+use crate::contract::block::{Block, ListBlock};
 use crate::contract::values::component_encoded;
 use crate::markup::{Element, Node, el, nothing, pieces, with_class};
 use crate::portal::Portal;
@@ -16,9 +16,8 @@ use std::fmt::Write;
 pub const LISTEN_ID: &str = "nghe";
 /// The id of the element that says whether the address was copied.
 pub const COPIED_ID: &str = "da-sao-chep";
-/// How fast the device's voice may read, in percent with the text that names it.
-pub const SPEEDS: [(&str, &str); 5] =
-    [("75", "75 %"), ("100", "100 %"), ("125", "125 %"), ("150", "150 %"), ("200", "200 %")];
+/// How fast the device's voice may read, in percent.
+pub const SPEEDS: [&str; 5] = ["75", "100", "125", "150", "200"];
 
 /// How many words are read in a minute: Vietnamese texts on a screen, by people who are not in a hurry.
 const WORDS_A_MINUTE: usize = 220;
@@ -61,9 +60,10 @@ pub fn tools(route: &Route, title: &str, portal: &Portal) -> Element {
 /// Reading aloud. Which of the buttons are shown follows from `data-state`.
 fn listen(portal: &Portal) -> Element {
     let words = portal.words();
-    let speeds = SPEEDS
-        .iter()
-        .map(|&(value, label)| el("option").attr("value", value).attr("selected", value == "100").add(label));
+    let speeds = SPEEDS.map(|value| {
+        let option = el("option").attr("value", value).attr("selected", value == "100");
+        option.add(fill(words.percent, &[value]))
+    });
     let speed = with_class("label", "listen__speed")
         .add(el("span").add(words.speed))
         .add(" ")
@@ -122,20 +122,17 @@ fn elsewhere(route: &Route, title: &str, portal: &Portal) -> Node {
     with_class("ul", "share__places").each(links).into()
 }
 
-/// The headings of a long body, as links.
-pub fn contents(body: &[Block], portal: &Portal) -> Node {
+/// The headings of a long body, in their language, as links: those of the fewest levels that make a table.
+pub fn contents(body: &[Block], lang: Option<String>, portal: &Portal) -> Node {
     let headings = headings(body);
-    if headings.len() < FEWEST_ENTRIES {
-        return nothing();
-    }
-    let level = |heading: &Heading| heading.level.unwrap_or(2);
-    let top = headings.iter().map(|(heading, _)| level(heading)).min();
+    let is_enough = |level: &usize| headings.iter().filter(|heading| heading.level <= *level).count() >= FEWEST_ENTRIES;
+    let Some(lowest) = (2..=6).find(is_enough) else { return nothing() };
     let entries = headings
-        .into_iter()
-        .filter(|(heading, _)| Some(level(heading)) == top)
-        .map(|(heading, id)| el("li").add(el("a").attr("href", format!("#{id}")).add(heading.text.to_text())));
+        .iter()
+        .filter(|heading| heading.level <= lowest)
+        .map(|heading| el("li").add(el("a").attr("href", format!("#{}", heading.id)).add(heading.text.to_text())));
     let words = portal.words();
-    let list = with_class("ol", "contents__list").each(entries);
+    let list = with_class("ol", "contents__list").attr("lang", lang).each(entries);
     let drawer = with_class("details", "contents__drawer")
         .add(with_class("summary", "contents__button").add(words.contents))
         .add(list);
@@ -158,7 +155,6 @@ pub fn printed(route: &Route, portal: &Portal) -> Node {
         .address(route)
         .map(|address| pieces![el("span").add(portal.words().address_of_page), " ", el("span").add(address)]);
     with_class("div", "printed")
-        .attr("aria-hidden", "true")
         .add(el("p").add(address))
         .add(with_class("div", "printed__code").attr("data-code", true))
         .into()

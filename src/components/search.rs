@@ -2,7 +2,7 @@
 //! been.
 
 use super::navigation::trail_to;
-use super::{states, teaser, time};
+use super::{reading, states, teaser, time};
 use crate::content::{Search, SearchState};
 use crate::contract::search::{Hit, Results, Run};
 use crate::failure::Failure;
@@ -153,6 +153,7 @@ fn results_of(query: &Query, results: &Results, portal: &Portal) -> Node {
         filters(query, results, portal),
         list,
         paging(query, results.total, portal),
+        reading::printed(&Route::Search(query.clone()), portal),
     ]
 }
 

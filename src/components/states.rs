@@ -22,7 +22,6 @@ pub fn loading(words: &'static Words) -> Node {
 /// When the next page takes long: the reader may stop waiting.
 pub fn slow(words: &'static Words) -> Node {
     with_class("div", "slow")
-        .attr("role", "status")
         .add(with_class("p", "slow__text").add(words.slow))
         .add(button("give-up", words.give_up))
         .into()

@@ -186,6 +186,11 @@ impl Href {
     pub fn path(&self) -> &str {
         self.0.split(['?', '#']).next().unwrap_or_default()
     }
+
+    /// What stands behind the last dot of the last part of its path.
+    pub fn extension(&self) -> Option<&str> {
+        extension(self.path())
+    }
 }
 
 impl FileAddress {
@@ -201,12 +206,18 @@ impl FileAddress {
 
     /// What stands behind the last dot of the file's name.
     pub fn extension(&self) -> Option<&str> {
-        // Of an address with a host, what stands before its first path is no name of a file.
-        let path =
-            self.path().split_once("://").map_or(Some(self.path()), |(_, rest)| rest.split_once('/').map(|it| it.1))?;
-        let (_, end) = path.rsplit('/').next()?.rsplit_once('.')?;
-        (!end.is_empty()).then_some(end)
+        extension(self.path())
     }
+}
+
+fn extension(path: &str) -> Option<&str> {
+    // Of an address with a host, what stands before its first path is no name of a file.
+    let path = match path.split_once("://") {
+        Some((_, rest)) => rest.split_once('/')?.1,
+        None => path.strip_prefix('/')?,
+    };
+    let (_, end) = path.rsplit('/').next()?.rsplit_once('.')?;
+    (!end.is_empty()).then_some(end)
 }
 
 impl Decode for Timestamp {

@@ -26,7 +26,7 @@ pub const VIETNAMESE: Statement = Statement {
     ],
     how: [
         "axe-core {} trên mọi loại trang và trạng thái, nền sáng, nền tối và tương phản cao, màn hình rộng 320 và 1280 điểm ảnh: không còn lỗi.",
-        "Chỉ dùng bàn phím: danh mục, tìm kiếm và mọi mục trên các loại trang chính; luôn thấy rõ mục đang được chọn.",
+        "Chỉ dùng bàn phím: danh mục, tìm kiếm và mọi mục trên mọi loại trang; luôn thấy rõ mục đang được chọn.",
         "Chữ phóng to 200%, khoảng cách chữ và dòng nới rộng, màn hình hẹp 320 điểm ảnh: không mất chữ, không phải cuộn ngang cả trang.",
         "Màu sắc: mọi cặp màu chữ và nền được tính độ tương phản.",
         "Giảm chuyển động; bản in chữ đen trên nền trắng.",
@@ -37,7 +37,7 @@ pub const VIETNAMESE: Statement = Statement {
         "Chưa nghe thử với NVDA, JAWS, VoiceOver và TalkBack; mới kiểm tra cây trợ năng mà các phần mềm ấy đọc.",
         "Đọc thành tiếng dùng giọng có sẵn trên thiết bị; thiết bị không có giọng tiếng Việt thì không có nút này.",
         "Tệp đính kèm mở bằng phần mềm khác, ngoài phạm vi kiểm soát của cổng.",
-        "Bảng rộng và hàng chuyên mục trên màn hình hẹp cuộn ngang trong khung riêng, bằng tay hoặc bàn phím.",
+        "Bảng từ bốn cột và hàng chuyên mục trên màn hình hẹp cuộn ngang trong khung riêng, bằng tay hoặc bàn phím.",
         "Chưa có đánh giá độc lập.",
     ],
 };
@@ -51,7 +51,7 @@ pub const ENGLISH: Statement = Statement {
     tested: ["What was tested", "The program’s tests run before each release; all of them last passed on {}."],
     how: [
         "axe-core {} on every kind of page and state, light, dark and with high contrast, on screens of 320 and 1280 pixels: no violation is left.",
-        "Keyboard only: navigation, search and all that is on the main kinds of pages; the focus can always be seen.",
+        "Keyboard only: navigation, search and all that is on every kind of page; the focus can always be seen.",
         "Text at 200%, wider spacing of letters and lines, screens of 320 pixels: no text is lost, and no page scrolls sideways.",
         "Colours: the contrast of every pair of text and background is computed.",
         "Reduced motion; paper in black on white.",
@@ -62,7 +62,7 @@ pub const ENGLISH: Statement = Statement {
         "Nobody has listened to it with NVDA, JAWS, VoiceOver and TalkBack yet; only the tree that these programs are given was examined.",
         "Reading aloud uses the device’s own voice; on a device without one for the language there is no such button.",
         "Attached files open in other programs, beyond the reach of this portal.",
-        "Wide tables, and the row of sections on narrow screens, scroll sideways in a frame of their own, by hand or keyboard.",
+        "Tables of four columns or more, and the row of sections on narrow screens, scroll sideways in a frame of their own, by hand or keyboard.",
         "There has been no independent examination.",
     ],
 };

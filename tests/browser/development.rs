@@ -8,7 +8,7 @@ use std::path::Path;
 const SITE: &str = "/api/v1/site.json";
 
 /// A folder as Trunk leaves it, before any page is written.
-fn as_trunk_leaves_it(folder: &Path) {
+pub fn as_trunk_leaves_it(folder: &Path) {
     common::copy_without_content(&dist(), folder);
     let template = std::fs::read_to_string(dist().join(".program/template.html")).expect("the build keeps it");
     // The build has joined the style sheets into one; their order is kept by its layers.

@@ -1,7 +1,7 @@
 //! Reading by key presses alone: no mouse, no script that moves the focus.
 
-use crate::access::states::{self, EVERY_BLOCK};
-use crate::harness::Reader;
+use crate::access::states::{self, EVERY_BLOCK, PAGES};
+use crate::harness::{Answer, Reader};
 use serde::Deserialize;
 use thirtyfour::prelude::*;
 
@@ -258,6 +258,32 @@ async fn the_skip_link_is_there_after_every_navigation() {
     reader.leave().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_takes_long_is_given_up_and_the_focus_is_neither_lost_nor_covered() {
+    const LINK: &str = ".navigation__link[href='/lien-he/']";
+    let reader = states::reader().await;
+    reader.open("/").await;
+    reader.server.answer("/api/v1/pages/lien-he.json", Answer::Never);
+    go(&reader, false, LINK).await;
+    reader.press(Key::Enter).await;
+    reader.wait_for(".slow").await;
+    reader.press(Key::Escape).await;
+    reader.wait_until("!document.querySelector('.slow')").await;
+    assert!(has_focus(&reader, LINK).await, "Escape stops, and leaves the focus where it was");
+    assert_eq!(reader.address().await, "/");
+    reader.press(Key::Enter).await;
+    reader.wait_for(".slow").await;
+    go(&reader, true, "[data-action=give-up]").await;
+    reader.press(Key::Enter).await;
+    reader.wait_until("!document.querySelector('.slow')").await;
+    assert!(has_focus(&reader, "main h1").await, "the focus is lost with the button");
+    reader.resize(320, 640).await;
+    reader.click_in_place(LINK).await;
+    reader.wait_for(".slow").await;
+    walk(&reader, "home below what tells of a slow page").await;
+    reader.leave().await;
+}
+
 /// Goes through a whole page; every stop must be seen, and there must be an end.
 async fn walk(reader: &Reader, name: &str) {
     let count: usize = reader
@@ -289,13 +315,7 @@ async fn every_stop_of_a_page_is_seen_on_a_phone_and_on_a_desk() {
     let reader = states::reader().await;
     for width in [320, 1280] {
         reader.resize(width, 700).await;
-        for (name, address) in [
-            ("home", "/"),
-            ("list", "/tin-tuc-su-kien/trang/2/"),
-            ("every-block", EVERY_BLOCK),
-            ("search-results", "/tim-kiem/?q=ho+nuoc&chuyen-muc=thong-bao"),
-            ("not-found", "/thong-bao/ho-nuoc/"),
-        ] {
+        for (name, address) in PAGES {
             states::open(&reader, name, address).await;
             walk(&reader, &format!("{name} at {width} px")).await;
         }

@@ -46,6 +46,34 @@ async fn a_click_changes_page_title_address_and_focus_without_loading_the_docume
     reader.leave().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_is_announced_once() {
+    let reader = Reader::new().await;
+    reader.open("/").await;
+    reader
+        .js::<()>(
+            "window.announced = [];
+             new MutationObserver((changes) => announced.push(...changes.flatMap(it => [...it.addedNodes].map(node => node.data))))
+               .observe(document.getElementById('thong-bao-trang'), { childList: true, characterData: true, subtree: true })",
+        )
+        .await;
+    let mut titles: Vec<String> = Vec::new();
+    for step in [".navigation__link[href='/tin-tuc-su-kien/']", ".teaser__title a", "back", "forward", "back"] {
+        let before: String = reader.js("return document.title").await;
+        match step {
+            "back" => reader.driver.back().await.expect("goes back"),
+            "forward" => reader.driver.forward().await.expect("goes forward"),
+            link => reader.click_in_place(link).await,
+        }
+        reader.wait_until(&format!("document.title !== {}", json!(before))).await;
+        titles.push(reader.js("return document.title").await);
+        reader.wait_until(&format!("announced.length >= {}", titles.len())).await;
+    }
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    assert_eq!(reader.js::<Vec<String>>("return announced").await, titles);
+    reader.leave().await;
+}
+
 /// Goes from a list to an article and back; what the reader saw must stand where they saw it.
 async fn comes_back_to_where_it_was(follow: &str) {
     let reader = Reader::new().await;

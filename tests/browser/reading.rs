@@ -1,6 +1,6 @@
 //! What helps to read: reading aloud, sharing, enlarged pictures, the way through a long text.
 
-use crate::harness::{Reader, only_on_chromium};
+use crate::harness::{Answer, Reader, only_on_chromium};
 use serde_json::json;
 use thirtyfour::prelude::*;
 
@@ -42,6 +42,42 @@ async fn an_english_article_is_read_as_it_is_written() {
     reader.leave().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_english_article_of_a_vietnamese_portal_is_read_without_the_portals_own_words() {
+    const DOCUMENT: &str = "/api/v1/articles/thong-bao/english.json";
+    let article = json!({
+        "slug": "english", "section": "thong-bao", "title": "Three bins", "language": "en",
+        "status": { "kind": "withdrawn", "reason": "Số liệu sai" },
+        "body": [{ "kind": "question", "text": "Why three?" }, { "kind": "answer", "body": [{ "kind": "paragraph", "text": "Because." }] }],
+    });
+    let reader = Reader::new().await;
+    reader.server.run_first(VOICE);
+    reader.server.answer(DOCUMENT, Answer::Json(article.to_string()));
+    reader.open_unknown("/thong-bao/english/", DOCUMENT).await;
+    reader.wait_for("#nghe:not([hidden])").await;
+    reader.click(".listen__start").await;
+    reader.js::<()>("while (window.current) finish()").await;
+    assert_eq!(reader.js::<Vec<String>>("return said").await, ["Three bins", "Why three?", "Because."]);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_notice_of_a_withdrawn_article_is_read_before_its_text() {
+    let reader =
+        with_a_voice("/cai-cach-hanh-chinh/lich-cap-can-cuoc-cong-dan-luu-dong-tai-11-phuong-trong-thang-6-2023/")
+            .await;
+    let notice: String = reader.js("return document.querySelector('.status p').textContent").await;
+    reader.click(".listen__start").await;
+    for _ in 0..3 {
+        reader.js::<()>("finish()").await;
+    }
+    let said: Vec<String> = reader.js("return said").await;
+    assert!(said[1].starts_with("Bài viết đã được rút lại"), "{said:#?}");
+    let begin: String = notice.chars().take_while(|c| c.is_alphabetic() || *c == ' ').collect();
+    assert!(said[2].starts_with(begin.trim()), "{begin} is not {said:#?}");
+    reader.leave().await;
+}
+
 /// The sentence that is marked.
 const MARKED: &str = "return [...(CSS.highlights.get('reading') ?? [])].map(range => range.toString()).join('|')";
 
@@ -65,6 +101,9 @@ async fn an_article_is_read_sentence_by_sentence() {
     let marked: String = reader.js(MARKED).await;
     let whole: String = reader.js("return document.querySelector('.article').textContent").await;
     assert!(!marked.is_empty() && whole.contains(&marked), "{marked}");
+    // Told by more than its colour.
+    let line = "return getComputedStyle(document.querySelector('.body'), '::highlight(reading)').textDecorationLine";
+    assert_eq!(reader.js::<String>(line).await, "underline");
     let in_view = "const seen = [...CSS.highlights.get('reading')][0].getBoundingClientRect();
                    return seen.top >= 0 && seen.bottom <= innerHeight";
     assert!(reader.js::<bool>(in_view).await, "the sentence is out of view");
@@ -125,6 +164,14 @@ async fn without_a_voice_nothing_is_offered() {
     reader.open(GUIDE).await;
     assert!(!reader.find("#nghe").await.is_displayed().await.expect("told"));
     reader.leave().await;
+    // Nor where the only voice is of another language.
+    let reader = Reader::new().await;
+    reader.server.run_first(&VOICE.replace("[voice, english]", "[english]"));
+    reader.open(GUIDE).await;
+    assert!(!reader.find("#nghe").await.is_displayed().await.expect("told"), "an English voice reads Vietnamese");
+    reader.open("/en/news/three-bins-in-the-lobby/").await;
+    reader.wait_for("#nghe:not([hidden])").await;
+    reader.leave().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -181,6 +228,12 @@ async fn pictures_are_enlarged_and_leafed_through_by_keyboard() {
     assert_eq!(reader.js::<String>(shown).await, alts[0]);
     reader.click("[data-action=picture-after]").await;
     assert_eq!(reader.js::<String>(shown).await, alts[1]);
+    // The place that tells which picture it is stays, or screen readers would not say it.
+    reader.js::<()>("window.told = document.querySelector('dialog.enlarged [role=status]')").await;
+    reader.click("[data-action=picture-after]").await;
+    let told = "return [told.isConnected, told.textContent]";
+    let (stays, text): (bool, String) = reader.js(told).await;
+    assert!(stays && text.ends_with(&format!("Ảnh 3/{count}")), "{text}");
     let focused = "return document.activeElement.dataset.action";
     assert_eq!(reader.js::<String>(focused).await, "picture-after");
     reader.press(Key::Escape).await;

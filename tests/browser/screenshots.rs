@@ -19,8 +19,12 @@ const PAGES: [(&str, &str); 9] = [
 async fn pictures_of_the_main_pages() {
     only_on_chromium!("the emulation of media");
     let reader = Reader::new().await;
-    for theme in ["light", "dark"] {
-        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
+    for (theme, contrast, name_of_both) in
+        [("light", "no-preference", "light"), ("dark", "no-preference", "dark"), ("light", "more", "high-contrast")]
+    {
+        let media = json!({ "features": [
+            { "name": "prefers-color-scheme", "value": theme }, { "name": "prefers-contrast", "value": contrast },
+        ] });
         reader.devtools("Emulation.setEmulatedMedia", media).await;
         for width in [390, 1280] {
             for (name, path) in PAGES {
@@ -32,7 +36,7 @@ async fn pictures_of_the_main_pages() {
                 let height: u32 = reader.js("return document.documentElement.scrollHeight").await;
                 reader.resize(width, height).await;
                 reader.wait_until("[...document.images].every(i => i.complete)").await;
-                reader.screenshot(&format!("{name}-{width}-{theme}")).await;
+                reader.screenshot(&format!("{name}-{width}-{name_of_both}")).await;
             }
         }
     }

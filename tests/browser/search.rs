@@ -446,7 +446,7 @@ async fn the_header_suggests_titles_and_keys_go_through_them() {
         assert_eq!(reader.js::<String>(chosen).await, "true|ho nuoc||");
         reader.press(Key::Up).await;
     }
-    // Escape closes the list, then clears the field, then leaves it.
+    // Escape closes the list, then clears the field, then has nothing to do: the focus stays.
     reader.press(Key::Escape).await;
     assert_eq!(reader.js::<String>(expanded).await, "false");
     assert!(reader.js::<bool>("return document.querySelector('#goi-y').hidden").await);
@@ -454,7 +454,7 @@ async fn the_header_suggests_titles_and_keys_go_through_them() {
     reader.press(Key::Escape).await;
     assert_eq!(reader.js::<String>("return document.querySelector('#tim-nhanh').value").await, "");
     reader.press(Key::Escape).await;
-    assert!(reader.js::<bool>("return document.activeElement !== document.querySelector('#tim-nhanh')").await);
+    assert!(reader.js::<bool>("return document.activeElement === document.querySelector('#tim-nhanh')").await);
     // Enter on a suggestion opens its article.
     type_into(&reader, QUICK, "ho nuoc").await;
     reader.wait_for("#goi-y:not([hidden]) [role=option]").await;
@@ -613,6 +613,8 @@ async fn the_keyboard_alone_is_enough() {
     assert_eq!(reader.js::<String>(focused).await, "tim-kiem");
     reader.press(Key::Escape).await;
     reader.wait_until("document.querySelector('#tim-kiem').value === '' && !document.querySelector('.hit')").await;
+    reader.press(Key::Escape).await;
+    assert_eq!(reader.js::<String>(focused).await, "tim-kiem", "the focus is lost");
     type_into(&reader, FIELD, "ho nuoc").await;
     wait_for_count(&reader, "25 kết quả").await;
     reader.press(Key::Down).await;

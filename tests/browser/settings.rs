@@ -32,8 +32,16 @@ async fn settings_hold_at_once_and_on_later_visits_before_the_program_arrives() 
     let wanted = "150 dark high wide 24px";
     let holds = format!("(() => {{ {SETTINGS} }})() === '{wanted}'");
     reader.wait_until(&holds).await;
-    // from then on it holds at once.
+    // from then on it holds at once, before there is anything to paint.
+    reader.server.run_first(
+        "new MutationObserver((_, own) => {
+           if (!document.body) return;
+           window.textAtFirst = document.documentElement.dataset.text;
+           own.disconnect();
+         }).observe(document, { childList: true, subtree: true })",
+    );
     reader.open_early(LONG_READ).await;
+    assert_eq!(reader.js::<Option<String>>("return window.textAtFirst").await.as_deref(), Some("150"));
     assert_eq!(reader.js::<String>(SETTINGS).await, "150 dark high wide 24px");
     reader.click(".settings__button").await;
     let chosen =

@@ -367,6 +367,9 @@ async fn without_scripts_the_whole_portal_can_be_read() {
     assert!(!reader.find(".notice__dismiss").await.is_displayed().await.expect("known"));
     reader.click(".teasers .teaser__title a").await;
     assert!(text(".article__facts").await.starts_with("Ngày đăng"));
+    reader.click(".share > summary").await;
+    assert!(!reader.find("[data-action=copy-link]").await.is_displayed().await.expect("known"), "it cannot copy");
+    assert!(reader.find(".share__places a").await.is_displayed().await.expect("known"), "plain links are there");
     reader.leave_without_scripts().await;
 }
 

@@ -57,6 +57,14 @@ fn every_page_has_one_heading_of_the_first_level_and_one_main_part() {
 }
 
 #[test]
+fn the_readers_settings_are_read_in_the_head_before_anything_is_painted() {
+    for page in pages() {
+        let at_once = page.texts("head > script:not([src]):not([type]):not([async]):not([defer])");
+        assert!(at_once.iter().any(|script| script.contains("portal.settings")), "{}", page.address);
+    }
+}
+
+#[test]
 fn no_two_pages_have_the_same_title() {
     let mut seen = BTreeMap::new();
     for page in pages() {

@@ -46,6 +46,31 @@ fn a_link_to_this_site_is_an_a() {
 }
 
 #[test]
+fn a_link_to_a_file_tells_what_kind_it_is() {
+    let kind = |kind: &str| format!("<span class=\"attachment__facts\" lang=\"vi\"> ({kind})</span></a>");
+    for (href, told) in [
+        ("/media/quyet-dinh.pdf", Some("PDF")),
+        ("https://a.vn/tep/Bang.XLSX?v=1.5#trang-2", Some("XLSX")),
+        ("/van-hoa/", None),
+        ("https://a.vn/trang.html", None),
+        ("https://a.doc", None),
+        ("mailto:a@b.pdf", None),
+    ] {
+        let html = span(json!({ "text": "Quyết định", "link": href }));
+        match told {
+            Some(told) => assert!(html.ends_with(&kind(told)), "{html}"),
+            None => assert!(html.ends_with("Quyết định</a>"), "{html}"),
+        }
+    }
+}
+
+#[test]
+fn a_link_that_names_its_kind_already_is_left_as_it_is() {
+    let html = span(json!({ "text": "bản PDF", "link": "/media/a.pdf" }));
+    assert_eq!(html, "<a href=\"/media/a.pdf\">bản PDF</a>");
+}
+
+#[test]
 fn an_abbreviation_has_its_long_form_as_title() {
     let html = span(json!({ "text": "UBND", "abbr": "Ủy ban nhân dân" }));
     assert_eq!(html, "<abbr title=\"Ủy ban nhân dân\">UBND</abbr>");
@@ -112,7 +137,7 @@ fn items_of_a_list_keep_their_marks() {
 #[test]
 fn a_question_says_so_to_those_who_do_not_see_its_style() {
     let html = body(json!([{ "kind": "question", "text": "Vì sao?" }]));
-    assert_eq!(html, "<p class=\"question\"><span class=\"visually-hidden\">Hỏi: </span>Vì sao?</p>");
+    assert_eq!(html, "<p class=\"question\"><span class=\"visually-hidden\" lang=\"vi\">Hỏi: </span>Vì sao?</p>");
 }
 
 #[test]
@@ -125,7 +150,7 @@ fn an_answer_begins_with_who_answers() {
 #[test]
 fn an_answer_of_nobody_in_particular_says_that_it_is_one() {
     let html = body(json!([{ "kind": "answer", "body": [{ "kind": "paragraph", "text": "Vì thế." }] }]));
-    assert_eq!(html, "<div class=\"answer\"><p class=\"visually-hidden\">Trả lời:</p><p>Vì thế.</p></div>");
+    assert_eq!(html, "<div class=\"answer\"><p class=\"visually-hidden\" lang=\"vi\">Trả lời:</p><p>Vì thế.</p></div>");
 }
 
 #[test]

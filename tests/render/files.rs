@@ -11,7 +11,7 @@ fn file(href: &str, bytes: Option<u64>) -> String {
 #[test]
 fn an_attachment_in_the_body_is_a_paragraph_with_a_link() {
     let link = "<a class=\"attachment\" href=\"/media/a.pdf\" download><span class=\"attachment__name\">Kế hoạch</span>\
-                <span class=\"attachment__facts\"> (PDF, 245 kB)</span></a>";
+                <span class=\"attachment__facts\" lang=\"vi\"> (PDF, 245 kB)</span></a>";
     assert_eq!(file("/media/a.pdf", Some(245_300)), format!("<p>{link}</p>"));
 }
 
@@ -23,17 +23,17 @@ fn the_media_type_is_told_to_the_browser() {
 
 #[test]
 fn without_a_size_the_kind_is_said_alone() {
-    shows(&file("/media/a.docx", None), "<span class=\"attachment__facts\"> (DOCX)</span>");
+    shows(&file("/media/a.docx", None), "<span class=\"attachment__facts\" lang=\"vi\"> (DOCX)</span>");
 }
 
 #[test]
 fn without_a_kind_the_size_is_said_alone() {
-    shows(&file("/media/tep", Some(1_250)), "<span class=\"attachment__facts\"> (1,3 kB)</span>");
+    shows(&file("/media/tep", Some(1_250)), "<span class=\"attachment__facts\" lang=\"vi\"> (1,3 kB)</span>");
 }
 
 #[test]
 fn without_kind_and_size_nothing_is_said() {
-    shows(&file("/media/tep", None), "<span class=\"attachment__facts\"></span>");
+    shows(&file("/media/tep", None), "<span class=\"attachment__facts\" lang=\"vi\"></span>");
 }
 
 #[test]
@@ -43,13 +43,13 @@ fn the_kind_is_read_before_the_query() {
 
 #[test]
 fn a_long_end_of_a_name_is_no_kind() {
-    shows(&file("/media/a.khong-phai-duoi", None), "<span class=\"attachment__facts\"></span>");
+    shows(&file("/media/a.khong-phai-duoi", None), "<span class=\"attachment__facts\" lang=\"vi\"></span>");
 }
 
 #[test]
 fn the_end_of_a_host_is_no_kind() {
     for href in ["https://a.vn", "https://a.vn/", "/media/tep."] {
-        shows(&file(href, None), "<span class=\"attachment__facts\"></span>");
+        shows(&file(href, None), "<span class=\"attachment__facts\" lang=\"vi\"></span>");
     }
 }
 
@@ -91,7 +91,7 @@ fn a_recording_has_its_title_above_it() {
 
 #[test]
 fn a_recording_can_be_taken_along() {
-    let link = "<a class=\"recording__download\" href=\"/media/a.mp3\" download>Tải tệp\
+    let link = "<a class=\"recording__download\" href=\"/media/a.mp3\" download><span lang=\"vi\">Tải tệp</span>\
                 <span class=\"visually-hidden\"> Bản tin</span> (MP3, 1,2 MB)</a>";
     shows(&audio(json!({ "bytes": 1_200_000 })), link);
 }
@@ -99,7 +99,7 @@ fn a_recording_can_be_taken_along() {
 #[test]
 fn a_recording_can_be_read() {
     let transcript =
-        "<details class=\"recording__transcript\"><summary>Bản chép lời</summary><p>Xin chào</p></details>";
+        "<details class=\"recording__transcript\"><summary lang=\"vi\">Bản chép lời</summary><p>Xin chào</p></details>";
     shows(&audio(json!({ "transcript": "Xin chào" })), transcript);
 }
 
@@ -132,11 +132,24 @@ fn a_film_has_its_captions() {
 }
 
 #[test]
+fn captions_and_names_of_files_are_in_the_language_of_the_article() {
+    let film = json!({ "kind": "video", "title": "Film", "src": "/media/a.webm", "captions": "/media/a.vtt" });
+    let html = article(json!({
+        "language": "en", "body": [film], "attachments": [{ "name": "Plan", "href": "/media/a.pdf" }],
+    }));
+    shows(&html, " srclang=\"en\" label=\"Phụ đề\"");
+    shows(&html, "<span class=\"attachment__name\" lang=\"en\">Plan</span>");
+}
+
+#[test]
 fn a_film_can_be_taken_along() {
     shows(&video(json!({ "bytes": 12_500_000 })), "</span> (WEBM, 12,5 MB)</a>");
 }
 
 #[test]
 fn a_film_can_be_read() {
-    shows(&video(json!({ "transcript": "Cảnh hồ" })), "<summary>Bản chép lời</summary><p>Cảnh hồ</p></details>");
+    shows(
+        &video(json!({ "transcript": "Cảnh hồ" })),
+        "<summary lang=\"vi\">Bản chép lời</summary><p>Cảnh hồ</p></details>",
+    );
 }

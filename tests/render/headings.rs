@@ -62,7 +62,14 @@ fn well_kept_levels_stay() {
 
 #[test]
 fn a_level_is_never_skipped_on_the_way_down() {
-    assert_eq!(shown(&[2, 5, 6, 6]), [2, 3, 4, 5]);
+    assert_eq!(shown(&[2, 5, 6, 6]), [2, 3, 4, 4]);
+}
+
+#[test]
+fn headings_of_one_level_stay_of_one_level_whatever_it_is() {
+    assert_eq!(shown(&[3, 3, 3]), [2, 2, 2]);
+    assert_eq!(shown(&[4, 3, 2]), [2, 2, 2]);
+    assert_eq!(shown(&[2, 4, 4, 3, 4]), [2, 3, 3, 3, 4]);
 }
 
 #[test]
@@ -72,7 +79,7 @@ fn levels_may_be_skipped_on_the_way_up() {
 
 #[test]
 fn levels_out_of_range_are_drawn_into_it() {
-    assert_eq!(shown(&[0, 1, 9, 200]), [2, 2, 3, 4]);
+    assert_eq!(shown(&[0, 1, 9, 200]), [2, 2, 3, 3]);
 }
 
 #[test]
@@ -85,6 +92,13 @@ fn other_blocks_between_headings_change_no_level() {
 fn a_heading_in_an_answer_stands_below_that_of_the_body() {
     let html = body(json!([heading(2), heading(3), { "kind": "answer", "body": [heading(2)] }, heading(3)]));
     assert_eq!(levels(&html), [2, 3, 4, 3]);
+}
+
+#[test]
+fn headings_in_an_answer_have_levels_among_themselves() {
+    let html =
+        body(json!([heading(2), { "kind": "answer", "body": [heading(2), heading(3), heading(2)] }, heading(3)]));
+    assert_eq!(levels(&html), [2, 3, 4, 3, 3]);
 }
 
 #[test]

@@ -115,31 +115,44 @@ fn a_gallery_without_a_caption_has_no_legend() {
     lacks(&body(json!([{ "kind": "gallery", "pictures": [picture()] }])), "<figcaption");
 }
 
-/// A picture over the page: its legend, and which of how many it is.
-fn over_the_page(legend: &str, place: (usize, usize), words: &'static Words) -> String {
+/// A picture over the page, and what is told of it: its legend, and which of how many it is.
+fn over_the_page(legend: &str, place: (usize, usize), words: &'static Words) -> [String; 2] {
     let (src, alt) = ("/media/ho-960.webp".to_owned(), "Mặt hồ buổi sáng".to_owned());
-    Node::from(enlarged(&Enlarged { src, alt, legend: legend.to_owned(), place }, words)).to_html()
+    let shown = Enlarged { src, alt, legend: legend.to_owned(), lang: Some("en".to_owned()), place };
+    shown.parts(words).map(|part| part.to_html())
+}
+
+/// The dialog around them.
+fn dialog(several: bool, words: &'static Words) -> String {
+    Node::from(enlarged(several, words)).to_html()
 }
 
 #[test]
 fn an_enlarged_picture_that_is_alone_can_only_be_closed() {
-    let img = "<img class=\"enlarged__picture\" src=\"/media/ho-960.webp\" alt=\"Mặt hồ buổi sáng\">";
     let button = "<button class=\"button\" type=\"button\" data-action=\"close-picture\">Đóng</button>";
-    let controls = format!("<div class=\"enlarged__controls\">{button}</div>");
-    let wanted = format!("<div class=\"enlarged__inner\">{img}{controls}</div>");
-    assert_eq!(over_the_page("", (1, 1), &VIETNAMESE), wanted);
+    shows(&dialog(false, &VIETNAMESE), &format!("<div class=\"enlarged__controls\">{button}</div>"));
+    let img = "<img class=\"enlarged__picture\" src=\"/media/ho-960.webp\" alt=\"Mặt hồ buổi sáng\" lang=\"en\">";
+    assert_eq!(over_the_page("", (1, 1), &VIETNAMESE), [img, ""]);
+}
+
+#[test]
+fn what_changes_with_an_enlarged_picture_changes_in_places_that_stay() {
+    let places = "<div class=\"enlarged__inner\"><div class=\"enlarged__shown\"></div>\
+                  <div class=\"enlarged__told\" role=\"status\"></div><div class=\"enlarged__controls\">";
+    shows(&dialog(true, &VIETNAMESE), places);
 }
 
 #[test]
 fn the_legend_of_an_enlarged_picture_stands_below_it() {
-    let html = over_the_page("Hồ & cây", (1, 1), &VIETNAMESE);
-    shows(&html, "buổi sáng\"><p class=\"enlarged__legend\">Hồ &amp; cây</p><div class=\"enlarged__controls\">");
+    let [_, told] = over_the_page("Hồ & cây", (1, 1), &VIETNAMESE);
+    assert_eq!(told, "<p class=\"enlarged__legend\" lang=\"en\">Hồ &amp; cây</p>");
 }
 
 #[test]
 fn an_enlarged_picture_of_several_says_which_it_is_and_leads_to_the_others() {
-    let html = over_the_page("", (2, 3), &ENGLISH);
-    shows(&html, "<p class=\"enlarged__place\" role=\"status\">Picture 2 of 3</p><div class=\"enlarged__controls\">");
+    let [_, told] = over_the_page("", (2, 3), &ENGLISH);
+    assert_eq!(told, "<p class=\"enlarged__place\">Picture 2 of 3</p>");
+    let html = dialog(true, &ENGLISH);
     let button = |action: &str, text: &str| {
         format!("<button class=\"button\" type=\"button\" data-action=\"{action}\">{text}</button>")
     };

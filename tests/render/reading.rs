@@ -1,11 +1,12 @@
 //! What helps to read a text and to pass it on.
 
-use super::{article_of, undated_of};
+use super::{article_of, teaser, undated_of};
 use crate::sample::{decoded, portal, with};
 use portal::components::{self, reading};
-use portal::content::{Content, Listing};
+use portal::content::{Content, Listing, Search, SearchState};
 use portal::contract::{Site, Slug};
 use portal::portal::Portal;
+use portal::routes::Query;
 use serde_json::{Value, json};
 
 fn html(further: Value, portal: &Portal) -> String {
@@ -55,7 +56,13 @@ fn paper_leads_back_to_the_page() {
         newer: None,
         older: None,
     };
+    let hits = json!({ "total": 1, "results": [{ "slug": "lien-he", "title": [{ "text": "Liên hệ" }] }] });
+    let query = Query::new("hồ nước");
+    let found = Search { query, state: SearchState::Found(decoded(&hits)) };
     for (content, path) in [
+        (Content::Home(decoded(&json!({ "lead": [teaser("a", "A", "2020-01-02T03:04:05+07:00")] }))), "/"),
+        (Content::Sitemap, "/so-do-trang/"),
+        (Content::Search(Box::new(found)), "/tim-kiem/?q=h%E1%BB%93+n%C6%B0%E1%BB%9Bc"),
         (article_of(json!({})), "/van-hoa/hoi-lang/"),
         (undated_of(json!({})), "/lien-he/"),
         (Content::Section(list), "/van-hoa/nam/2020/trang/3/"),
@@ -96,6 +103,24 @@ fn three_headings_make_a_table_of_contents() {
     let (list, _) = list.split_once("</ol>").expect("it ends");
     let entry = |id: &str, text: &str| format!("<li><a href=\"#{id}\">{text}</a></li>");
     assert_eq!(list, [entry("muc-mot", "Một"), entry("muc-hai", "Hai"), entry("muc-mot-2", "Một")].concat());
+}
+
+#[test]
+fn a_table_of_contents_has_the_levels_as_they_are_shown() {
+    let heading = |text: &str, level: u8| json!({ "kind": "heading", "text": text, "level": level });
+    let entries = |body: Value| {
+        let html = components::page(&article_of(json!({ "language": "en", "body": body })), &portal()).to_html();
+        let list = html.split_once("<ol class=\"contents__list\" lang=\"en\">").map(|(_, rest)| rest.to_owned());
+        list.map(|rest| rest.split("</ol>").next().expect("it ends").matches("<li>").count())
+    };
+    let all_of_one = json!([heading("A", 4), heading("B", 4), heading("C", 4)]);
+    assert_eq!(entries(all_of_one), Some(3));
+    let first_written_deeper =
+        json!([heading("A", 3), heading("B", 2), heading("c", 3), heading("D", 2), heading("e", 3)]);
+    assert_eq!(entries(first_written_deeper), Some(3), "the first is shown as high as the second");
+    let one_above_all = json!([heading("A", 2), heading("b", 3), heading("c", 3)]);
+    assert_eq!(entries(one_above_all), Some(3));
+    assert_eq!(entries(json!([heading("A", 2), heading("b", 3)])), None);
 }
 
 #[test]

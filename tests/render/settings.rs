@@ -32,7 +32,7 @@ fn chosen(values: &[(&str, &str)]) -> Vec<(String, String, bool)> {
 #[test]
 fn each_setting_offers_its_values_and_begins_with_that_of_the_device() {
     let html = of_portal(json!({}));
-    let sizes = [("", "100 %"), ("125", "125 %"), ("150", "150 %"), ("175", "175 %"), ("200", "200 %")];
+    let sizes = [("", "100%"), ("125", "125%"), ("150", "150%"), ("175", "175%"), ("200", "200%")];
     assert_eq!(choices(&html, "text"), chosen(&sizes));
     assert_eq!(choices(&html, "theme"), chosen(&[("", "Theo thiết bị"), ("light", "Sáng"), ("dark", "Tối")]));
     let contrasts = [("", "Theo thiết bị"), ("normal", "Vừa"), ("high", "Cao")];

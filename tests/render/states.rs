@@ -169,6 +169,6 @@ fn loading_speaks_english_too() {
 fn a_slow_page_can_be_given_up() {
     let text = "<p class=\"slow__text\">This is taking longer than usual. The network may be slow.</p>";
     let button = "<button class=\"button\" type=\"button\" data-action=\"give-up\">Stop loading</button>";
-    let wanted = format!("<div class=\"slow\" role=\"status\">{text}{button}</div>");
+    let wanted = format!("<div class=\"slow\">{text}{button}</div>");
     assert_eq!(states::slow(&ENGLISH).to_html(), wanted);
 }

@@ -1,6 +1,6 @@
 //! Tables: head and body, headers and the cells they are for, cells that cover several.
 
-use crate::{body, lacks, shows};
+use crate::{article, body, lacks, shows};
 use serde_json::{Value, json};
 
 fn head(text: &str) -> Value {
@@ -88,4 +88,11 @@ fn the_caption_stands_in_the_table_and_names_what_scrolls() {
 #[test]
 fn what_scrolls_has_a_name_without_a_caption_too() {
     shows(&body(json!([{ "kind": "table", "rows": [["a"]] }])), "aria-label=\"Bảng\"><table><tbody>");
+}
+
+#[test]
+fn the_name_that_the_portal_gives_to_a_table_is_in_its_own_language() {
+    let table = |caption: Value| json!({ "language": "en", "body": [{ "kind": "table", "caption": caption, "rows": [["a"]] }] });
+    shows(&article(table(json!(null))), "aria-label=\"Bảng\" lang=\"vi\"><table lang=\"en\"><tbody>");
+    shows(&article(table(json!("Days"))), "aria-label=\"Days\"><table><caption");
 }

@@ -8,7 +8,7 @@ use leptos::ev;
 use leptos::leptos_dom::helpers::window_event_listener;
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDialogElement, HtmlElement};
+use web_sys::{Element, HtmlDialogElement};
 
 /// Every picture that can be enlarged, in the order of the page.
 const PICTURES: &str = "a[data-action=enlarge]";
@@ -48,6 +48,7 @@ pub fn open(link: &Element, words: &'static Words) {
     };
     made.set_class_name("enlarged");
     _ = made.set_attribute("aria-label", words.enlarged_picture);
+    stage::fill_element(&made, enlarged(elements(PICTURES).len() > 1, words).into());
     if let Some(body) = document().body() {
         _ = body.append_child(&made);
     }
@@ -76,25 +77,21 @@ pub fn turn(step: isize, words: &'static Words) {
 fn show(dialog: &HtmlDialogElement, number: usize, words: &'static Words) {
     let links = elements(PICTURES);
     let Some(link) = links.get(number) else { return };
-    let focused = document().active_element().and_then(|it| it.get_attribute("data-action"));
-    let text = |selector: &str| {
-        let element =
-            link.closest("figure").ok().flatten().and_then(|figure| figure.query_selector(selector).ok().flatten());
-        element.and_then(|element| element.text_content()).unwrap_or_default()
-    };
+    let around = |selector: &str| link.closest(selector).ok().flatten();
+    let legend = around("figure").and_then(|figure| figure.query_selector("figcaption").ok().flatten());
     let alt = link.query_selector("img").ok().flatten().and_then(|img| img.get_attribute("alt"));
     let shown = Enlarged {
         src: link.get_attribute("href").unwrap_or_default(),
         alt: alt.unwrap_or_default(),
-        legend: text("figcaption"),
+        legend: legend.and_then(|legend| legend.text_content()).unwrap_or_default(),
+        lang: around("[lang]").and_then(|named| named.get_attribute("lang")),
         place: (number + 1, links.len()),
     };
     _ = dialog.set_attribute("data-picture", &number.to_string());
-    stage::fill_element(dialog, enlarged(&shown, words).into());
-    // The buttons are new: the one that was pressed keeps the focus.
-    let again = focused.and_then(|action| dialog.query_selector(&format!("[data-action={action}]")).ok().flatten());
-    if let Some(button) = again.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-        _ = button.focus();
+    for (class, part) in [".enlarged__shown", ".enlarged__told"].into_iter().zip(shown.parts(words)) {
+        if let Ok(Some(place)) = dialog.query_selector(class) {
+            stage::fill_element(&place, part);
+        }
     }
 }
 

@@ -21,7 +21,7 @@ use web_sys::{
 };
 
 /// What is read, in the order of the page.
-const READ: &str = "h1, .article__lead, .body";
+const READ: &str = "h1, .status, .article__lead, .body";
 /// What of it has a pause around it.
 const PARTS: &str = "h1, h2, h3, h4, h5, h6, p, li, td, th, figcaption, caption, blockquote, div";
 /// What of it is not read: captions of controls, and recordings with their written form.
@@ -226,7 +226,11 @@ fn set_state(state: &str) {
 
 /// The sentences of the article that is shown.
 fn on_the_page() -> Vec<Sentence> {
-    let is_vietnamese = language().as_deref() == Some("vi");
+    let (language, around_it) = (language(), document().document_element().and_then(|root| root.get_attribute("lang")));
+    let is_vietnamese = language.as_deref() == Some("vi");
+    // In an article of another language the portal's own words are nothing for the voice that reads it.
+    let own_words = around_it.filter(|lang| language.as_ref().is_some_and(|language| !lang.starts_with(language)));
+    let own_words = own_words.map(|lang| format!(":lang({lang})"));
     let mut found = Vec::new();
     let mut part: Vec<Text> = Vec::new();
     let mut around: Option<Element> = None;
@@ -234,7 +238,8 @@ fn on_the_page() -> Vec<Sentence> {
         let Ok(walker) = document().create_tree_walker_with_what_to_show(&root, TEXTS) else { continue };
         while let Ok(Some(node)) = walker.next_node() {
             let Some(parent) = node.parent_element() else { continue };
-            if parent.closest(SILENT).ok().flatten().is_some() {
+            let is_own_word = own_words.as_ref().is_some_and(|own| parent.matches(own) == Ok(true));
+            if is_own_word || parent.closest(SILENT).ok().flatten().is_some() {
                 continue;
             }
             let own = parent.closest(PARTS).ok().flatten();

@@ -158,14 +158,11 @@ pub fn key(app: &Rc<App>, target: &Element, key: &str) -> bool {
     }
 }
 
-/// Clears the field; one that is empty is left.
+/// Clears the field; of one that is empty the key means nothing.
 fn clear(app: &Rc<App>, field: &Element) -> bool {
-    let Some(field) = field.dyn_ref::<HtmlInputElement>() else {
+    let Some(field) = field.dyn_ref::<HtmlInputElement>().filter(|field| !field.value().is_empty()) else {
         return false;
     };
-    if field.value().is_empty() {
-        return field.blur().is_ok();
-    }
     field.set_value("");
     typed(app, "");
     true

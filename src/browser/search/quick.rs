@@ -79,8 +79,7 @@ pub fn key(app: &Rc<App>, key: &str) -> bool {
             }
         }
         ("Escape", _) if count > 0 => close(app),
-        ("Escape", _) if field.value().is_empty() => _ = field.blur(),
-        ("Escape", _) => {
+        ("Escape", _) if !field.value().is_empty() => {
             field.set_value("");
             close(app);
         }

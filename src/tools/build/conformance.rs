@@ -7,8 +7,8 @@
 use crate::words::statement::{ENGLISH, Statement, VIETNAMESE};
 use serde_json::{Value, json};
 
-/// When `make test` last passed as a whole and somebody looked at what it drew.
-const TESTED_ON: &str = "2026-11-26";
+/// When `make test` last passed as a whole: its last step writes the day.
+const TESTED_ON: &str = include_str!("../../../tests/passed-on.txt");
 /// The version of axe-core.
 const AXE: &str = "4.14.1";
 /// The engines.
@@ -53,13 +53,14 @@ fn blocks(said: &Statement) -> Vec<Value> {
 
 /// The day as Vietnamese readers write it, and English ones of Vietnam read it.
 fn day() -> String {
-    let parts: Vec<&str> = TESTED_ON.split('-').rev().collect();
+    let parts: Vec<&str> = TESTED_ON.trim().split('-').rev().collect();
     parts.join("/")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::Timestamp;
 
     #[test]
     fn the_facts_are_those_of_the_test_suite() {
@@ -68,6 +69,17 @@ mod tests {
         let engines =
             ENGINES.map(|engine| engine.to_lowercase()).map(|name| name.replace(" esr", "").replace("gtk", ""));
         assert!(makefile.contains(&format!("for engine in {}; do", engines.join(" "))));
+    }
+
+    #[test]
+    fn the_day_is_written_by_the_last_step_of_the_tests() {
+        let makefile = include_str!("../../../Makefile");
+        let (_, rest) = makefile.split_once("\ntest: ").expect("the tests");
+        let steps: Vec<&str> = rest.lines().take_while(|line| !line.is_empty()).collect();
+        assert!(steps.iter().any(|step| step.ends_with("cargo test")), "{steps:#?}");
+        let last = steps.last().expect("steps");
+        assert!(last.ends_with(">tests/passed-on.txt"), "{last}");
+        assert!(Timestamp::parse(&format!("{}T00:00:00+07:00", TESTED_ON.trim())).is_some(), "{TESTED_ON}");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What axe-core finds: no violation, and nothing that it leaves to a person but what is explained here.
 
 use super::states::{OPENED, PAGES, open, reader, show};
-use crate::harness::Reader;
+use crate::development::as_trunk_leaves_it;
+use crate::harness::{Answer, Reader};
 use serde::Deserialize;
 use serde_json::json;
 use std::path::Path;
@@ -132,6 +133,28 @@ async fn all_is_well_at(width: u32) {
         examine(&reader, &axe, name, &mut wrong).await;
     }
     assert!(wrong.is_empty(), "at {width} px:\n{}", wrong.join("\n"));
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn axe_finds_nothing_before_there_is_a_page() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    as_trunk_leaves_it(folder.path());
+    let reader = Reader::of(folder.path()).await;
+    let mut wrong = Vec::new();
+    for (name, document, shown) in [
+        ("the portal", "/api/v1/site.json", "body > .loading"),
+        ("its first page", "/api/v1/home.json", "main .loading"),
+    ] {
+        reader.server.answer(document, Answer::Never);
+        reader.open_early("/").await;
+        reader.wait_for(shown).await;
+        examine(&reader, &script(), name, &mut wrong).await;
+        reader.server.answer_truly(document);
+    }
+    // Best practice, which WCAG does not ask for: what has neither heading nor main part yet cannot have either.
+    wrong.retain(|what| !["page-has-heading-one", "landmark-one-main"].iter().any(|rule| what.contains(rule)));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     reader.leave().await;
 }
 

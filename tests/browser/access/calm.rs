@@ -32,6 +32,23 @@ async fn nothing_moves_for_readers_who_ask_for_less_motion() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_device_that_asks_for_contrast_gets_it_unless_the_reader_has_chosen_otherwise() {
+    only_on_chromium!("the emulation of media");
+    let reader = reader().await;
+    let media = json!({ "features": [{ "name": "prefers-contrast", "value": "more" }] });
+    reader.devtools("Emulation.setEmulatedMedia", media).await;
+    open(&reader, "every-block", EVERY_BLOCK).await;
+    let colours = "const style = element => getComputedStyle(document.querySelector(element));
+                   return [style('html').backgroundColor, style('body').color, style('.article__facts').color]";
+    assert_eq!(reader.js::<[String; 3]>(colours).await, ["rgb(255, 255, 255)", "rgb(0, 0, 0)", "rgb(0, 0, 0)"]);
+    reader.click(".settings__button").await;
+    reader.click("[data-settings] label:has([name=contrast][value=normal])").await;
+    let [_, text, quiet] = reader.js::<[String; 3]>(colours).await;
+    assert!(text != "rgb(0, 0, 0)" && quiet != text, "{text}, {quiet}");
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_told_by_colours_alone_where_the_reader_has_others() {
     only_on_chromium!("the emulation of media");
     let reader = reader().await;

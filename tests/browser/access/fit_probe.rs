@@ -13,7 +13,9 @@ pub fn style(css: &str) -> String {
 /// Names what the page shows only in part or one over the other: boxes whose text is cut off, boxes that scroll
 /// sideways though they are not made for it, what reaches out of the window, and texts that overlap.
 pub const WHAT_DOES_NOT_FIT: &str = r#"
-const scrolls = ".table, .navigation__panel";
+// Tables of few columns find room everywhere, unless their letters are larger.
+const isLarge = parseFloat(getComputedStyle(document.documentElement).fontSize) > 16;
+const scrolls = (isLarge ? ".table" : ".table:has(tr > :nth-child(4))") + ", .navigation__panel";
 const silent = ".visually-hidden, .skip-link, noscript, [hidden]";
 // What lies over the page until it is closed.
 const layers = ".quick__suggestions, details[data-menu][open], dialog, .slow";

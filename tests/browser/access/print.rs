@@ -26,6 +26,41 @@ fn text(path: &Path) -> Option<String> {
     Some(String::from_utf8_lossy(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// In how many columns of the printed pages there are corners of a code: squares that rows of dots cross as dark and light
+/// in the proportions 1:1:3:1:1 (ISO/IEC 18004).
+fn codes(path: &Path) -> usize {
+    let output =
+        Command::new("pdftoppm").args(["-gray", "-r", "150"]).arg(path).output().expect("it came with pdftotext");
+    let mut rest = output.stdout.as_slice();
+    let mut rows_at = std::collections::BTreeMap::<(usize, usize), usize>::new();
+    for page in 0.. {
+        // `P5`, width, height and the lightest value, each ended by a line's end or a space.
+        let mut numbers = Vec::new();
+        while numbers.len() < 4 && !rest.is_empty() {
+            let end = rest.iter().position(u8::is_ascii_whitespace).expect("a picture has a head");
+            numbers.push(String::from_utf8_lossy(&rest[..end]).parse::<usize>().unwrap_or_default());
+            rest = &rest[end + 1..];
+        }
+        let [_, width, height, _] = numbers[..] else { break };
+        let (dots, after) = rest.split_at(width * height);
+        rest = after;
+        for row in dots.chunks(width) {
+            let runs: Vec<&[u8]> = row.chunk_by(|one, other| (*one < 128) == (*other < 128)).collect();
+            let mut begin = 0;
+            for five in runs.windows(5) {
+                let length: usize = five.iter().map(|run| run.len()).sum();
+                let dot = length as f64 / 7.0;
+                let fits = |(run, wanted): (&&[u8], f64)| (run.len() as f64 - wanted * dot).abs() < dot / 2.0;
+                if dot > 2.0 && five[0][0] < 128 && five.iter().zip([1.0, 1.0, 3.0, 1.0, 1.0]).all(fits) {
+                    *rows_at.entry((page, begin)).or_default() += 1;
+                }
+                begin += five[0].len();
+            }
+        }
+    }
+    rows_at.values().filter(|rows| **rows >= 8).count()
+}
+
 /// A text without its spaces: lines may end within an address.
 fn together(text: &str) -> String {
     text.to_lowercase().split_whitespace().collect()
@@ -43,8 +78,14 @@ async fn what_was_printed_says_what_it_is_and_nothing_of_the_screen() {
             &["05/03/2024", "Ban Biên tập", "UBND", "Phiếu góp ý", "Liên hệ (/lien-he/)", "(Giọng đọc máy)"][..],
         ),
         ("interview", "/chinh-tri-kinh-te-do-thi/phong-van-bi-thu-quan-uy-hai-khau-dot-pha/", &["10/10/2020", "HNM"]),
+        ("home", "/", &["https://thanhxuan.example.vn/"]),
         ("section", "/tin-tuc-su-kien/", &["Tin tức - Sự kiện", "https://thanhxuan.example.vn/tin-tuc-su-kien/"]),
-        ("search-results", "/tim-kiem/?q=ho+nuoc", &["Hồ nước số 1", "25 kết quả"]),
+        ("sitemap", "/so-do-trang/", &["Cơ cấu tổ chức", "https://thanhxuan.example.vn/so-do-trang/"]),
+        (
+            "search-results",
+            "/tim-kiem/?q=ho+nuoc",
+            &["Hồ nước số 1", "25 kết quả", "https://thanhxuan.example.vn/tim-kiem/?q=ho+nuoc"],
+        ),
     ] {
         open(&reader, name, address).await;
         let heading: String = reader.js("return document.querySelector('main h1').textContent").await;
@@ -62,6 +103,7 @@ async fn what_was_printed_says_what_it_is_and_nothing_of_the_screen() {
         for wanted in [site, &heading, "Cơ quan chủ quản"].into_iter().chain(printed.iter().copied()) {
             assert!(together(&text).contains(&together(wanted)), "{name}: “{wanted}” is missing in: {text}");
         }
+        assert!(codes(&path) >= 2, "{name}: no code to be read by a telephone");
         for unwanted in ["Danh mục", "Trang chủ", "Truy cập nội dung", "Đang online"] {
             assert!(!text.contains(unwanted), "{name}: “{unwanted}” is in: {text}");
         }
@@ -101,8 +143,10 @@ async fn paper_is_white_whatever_the_theme() {
     only_on_chromium!("the emulation of media");
     let reader = reader().await;
     open(&reader, "every-block", EVERY_BLOCK).await;
-    reader.js::<()>("document.documentElement.dataset.theme = 'dark'").await;
+    reader.js::<()>("Object.assign(document.documentElement.dataset, { theme: 'dark', text: '200' })").await;
     reader.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
+    // Nor is it as large as the screen has it.
+    assert_eq!(reader.js::<String>("return getComputedStyle(document.documentElement).fontSize").await, "16px");
     let colours = "const style = element => getComputedStyle(document.querySelector(element));
                    return [style('html').backgroundColor, style('body').color, style('.body').color]";
     let colours: [String; 3] = reader.js(colours).await;

@@ -8,6 +8,8 @@ use serde_json::json;
 /// An article with every kind of block.
 pub const EVERY_BLOCK: &str = "/chinh-tri-kinh-te-do-thi/cam-nang-thong-tin-cach-doc-va-su-dung-cong/";
 
+const VISITS: &str = "/api/v1/visits.json";
+
 const LONG_READ: &str = "/chinh-tri-kinh-te-do-thi/thanh-xuan-hai-thap-ky-doi-moi-do-thi/";
 
 /// The pages, by a name for each.
@@ -36,7 +38,7 @@ pub const PAGES: [(&str, &str); 21] = [
 ];
 
 /// What can be opened or told on a page.
-pub const OPENED: [(&str, &str); 13] = [
+pub const OPENED: [(&str, &str); 16] = [
     ("drawer", "/"),
     ("submenu", "/"),
     ("suggestions", "/lien-he/"),
@@ -47,6 +49,9 @@ pub const OPENED: [(&str, &str); 13] = [
     ("contents", LONG_READ),
     ("transcript", EVERY_BLOCK),
     ("listening", LONG_READ),
+    ("paused", LONG_READ),
+    ("copied", EVERY_BLOCK),
+    ("stale-visits", "/lien-he/"),
     ("slow", "/"),
     ("age", "/lien-he/"),
     ("offline", "/lien-he/"),
@@ -111,6 +116,28 @@ pub async fn show(reader: &Reader, name: &str, width: u32) -> bool {
         "listening" => {
             reader.click(".listen__start").await;
             reader.wait_for(".listen__pause").await;
+        }
+        "paused" => {
+            reader.click(".listen__start").await;
+            reader.click(".listen__pause").await;
+            reader.wait_for(".listen[data-state=paused]").await;
+        }
+        "copied" => {
+            let clipboard = "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async () => {} } })";
+            reader.js::<()>(clipboard).await;
+            reader.click(".share > summary").await;
+            reader.click("[data-action=copy-link]").await;
+            reader.wait_until("document.querySelector('#da-sao-chep').textContent").await;
+        }
+        "stale-visits" => {
+            reader.server.answer(VISITS, Answer::Status(503));
+            // A minute later.
+            let later = "const now = performance.now.bind(performance);
+                         performance.now = () => now() + 60_000;
+                         document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))";
+            reader.js::<()>(later).await;
+            reader.wait_until("document.querySelector('.visits').textContent.includes('Chưa lấy được')").await;
+            reader.server.answer_truly(VISITS);
         }
         "slow" => {
             reader.server.answer("/api/v1/pages/lien-he.json", Answer::Never);

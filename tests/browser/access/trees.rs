@@ -1,7 +1,7 @@
 //! The main pages as screen readers have them: names, roles and states, kept in `tests/browser/trees/` to be read and
 //! compared. After a change that is meant: `PORTAL_TREES=write cargo test --test browser trees`.
 
-use super::states::{EVERY_BLOCK, open, reader, show};
+use super::states::{EVERY_BLOCK, PAGES, open, reader, show};
 use crate::harness::only_on_chromium;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -10,6 +10,19 @@ use std::path::Path;
 /// States worth reading, where they are set.
 const STATES: [&str; 10] =
     ["level", "expanded", "checked", "selected", "current", "autocomplete", "invalid", "disabled", "required", "live"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_list_is_one_to_webkit_as_well() {
+    // Which takes one without markers for mere layout, but in a navigation.
+    let reader = reader().await;
+    let none = "return [...document.querySelectorAll('li')].filter(item => !item.closest('nav, [hidden]')
+        && getComputedStyle(item).listStyleType === 'none').map(item => item.parentElement.outerHTML.slice(0, 80))";
+    for (name, address) in PAGES {
+        open(&reader, name, address).await;
+        assert_eq!(reader.js::<Vec<String>>(none).await, Vec::<String>::new(), "{name}");
+    }
+    reader.leave().await;
+}
 
 /// One node of the tree a line, indented below its parent.
 ///
