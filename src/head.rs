@@ -17,8 +17,6 @@ const LONGEST_DESCRIPTION: usize = 200;
 pub struct Head {
     /// The document's title: the page's own, then the portal's.
     pub title: String,
-    /// What the page says in a sentence or two.
-    pub description: Option<String>,
     /// The path of the page's one address, below the origin.
     pub canonical: Option<String>,
     /// Should search engines list it?
@@ -31,8 +29,8 @@ impl Head {
         let words = portal.words();
         let site = &portal.site;
         let mut head = Head { indexed: true, ..Head::default() };
-        let (title, description, route) = match content {
-            Content::Home(_) => (None, site.tagline.clone(), Some(Route::Home)),
+        let (title, route) = match content {
+            Content::Home(_) => (None, Some(Route::Home)),
             Content::Section(listing) => {
                 let mut title = site.title_of(&listing.slug).to_owned();
                 if let Some(year) = listing.year {
@@ -46,37 +44,32 @@ impl Head {
                 // Every article is listed in the lists without a year; those of a year would compete with them.
                 head.indexed = listing.year.is_none();
                 let route = Route::Section { slug: listing.slug.clone(), year: listing.year, list: listing.list };
-                (Some(title), site.description_of(&listing.slug).map(str::to_owned), Some(route))
+                (Some(title), Some(route))
             }
             Content::Article(article) => {
                 head.indexed = !matches!(article.status, Status::Gone(_));
                 let route = Route::Article { section: article.section.clone(), slug: article.slug.clone() };
-                (Some(article.title.to_string()), lead(article.lead.as_deref(), &article.body), Some(route))
+                (Some(article.title.to_string()), Some(route))
             }
-            Content::Page(page) => {
-                let lead = lead(page.lead.as_deref(), &page.body);
-                (Some(page.title.to_string()), lead, Some(Route::Page(page.slug.clone())))
-            }
-            Content::Sitemap => (Some(words.sitemap.to_owned()), None, Some(Route::Sitemap)),
+            Content::Page(page) => (Some(page.title.to_string()), Some(Route::Page(page.slug.clone()))),
+            Content::Sitemap => (Some(words.sitemap.to_owned()), Some(Route::Sitemap)),
             Content::Search(search) => {
                 // What is found changes, and is at addresses of its own.
                 head.indexed = false;
                 let text = &search.query.text;
                 let title = if text.is_empty() { words.search.to_owned() } else { fill(words.search_for, &[text]) };
-                (Some(title), None, None)
+                (Some(title), None)
             }
             Content::Moved(_) => {
                 head.indexed = false;
-                (Some(words.moved.to_owned()), None, None)
+                (Some(words.moved.to_owned()), None)
             }
             Content::NotFound(_) => {
                 head.indexed = false;
-                (Some(words.not_found.to_owned()), None, None)
+                (Some(words.not_found.to_owned()), None)
             }
         };
         head.title = page_title(title.as_deref(), portal);
-        // Who finds a page by its title alone learns at least whose it is.
-        head.description = description.or_else(|| site.tagline.clone()).filter(|text| !text.trim().is_empty());
         head.canonical = route.map(|route| portal.link(&route));
         head
     }
@@ -112,6 +105,19 @@ pub fn why_failed(failure: &Failure, words: &Words) -> String {
         Failure::Missing | Failure::Gone => words.not_found_reason.to_owned(),
         Failure::TooLarge | Failure::Malformed | Failure::Invalid(..) => words.bad_data.to_owned(),
     }
+}
+
+/// What a page says in a sentence or two, for search engines and link previews. Those read finished pages only, so the
+/// browser program goes without.
+pub fn description(content: &Content, portal: &Portal) -> Option<String> {
+    let own = match content {
+        Content::Article(article) => lead(article.lead.as_deref(), &article.body),
+        Content::Page(page) => lead(page.lead.as_deref(), &page.body),
+        Content::Section(listing) => portal.site.description_of(&listing.slug).map(str::to_owned),
+        _ => None,
+    };
+    // Who finds a page by its title alone learns at least whose it is.
+    own.or_else(|| portal.site.tagline.clone()).filter(|text| !text.trim().is_empty())
 }
 
 /// What a text is about: its lead or, for want of one, how it begins.

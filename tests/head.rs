@@ -6,7 +6,7 @@ mod sample;
 use portal::content::{Content, Listing, Search};
 use portal::contract::{Href, Slug};
 use portal::failure::Failure;
-use portal::head::{Head, why_failed};
+use portal::head::{Head, description, why_failed};
 use portal::portal::Portal;
 use portal::routes::{Query, Route};
 use portal::words::ENGLISH;
@@ -18,18 +18,26 @@ fn slug(text: &str) -> Slug {
 }
 
 fn article(further: Value) -> Head {
+    Head::of(&content_of_article(further), &portal())
+}
+
+fn content_of_article(further: Value) -> Content {
     let required = json!({
         "slug": "hoi-lang", "section": "van-hoa", "title": "Hội làng", "published_at": "2020-10-10T17:00:00+07:00",
     });
-    Head::of(&Content::Article(Box::new(decoded(&with(required, further)))), &portal())
+    Content::Article(Box::new(decoded(&with(required, further))))
 }
 
 fn undated(further: Value) -> Head {
-    let required = json!({ "slug": "lien-he", "title": "Liên hệ" });
-    Head::of(&Content::Page(Box::new(decoded(&with(required, further)))), &portal())
+    Head::of(&content_of_page(further), &portal())
 }
 
-fn section_of(year: Option<u16>, list: Option<u32>, portal: &Portal) -> Head {
+fn content_of_page(further: Value) -> Content {
+    let required = json!({ "slug": "lien-he", "title": "Liên hệ" });
+    Content::Page(Box::new(decoded(&with(required, further))))
+}
+
+fn content_of_section(year: Option<u16>, list: Option<u32>) -> Content {
     let listing = Listing {
         slug: slug("van-hoa"),
         total: 0,
@@ -40,11 +48,11 @@ fn section_of(year: Option<u16>, list: Option<u32>, portal: &Portal) -> Head {
         newer: None,
         older: None,
     };
-    Head::of(&Content::Section(listing), portal)
+    Content::Section(listing)
 }
 
 fn section(year: Option<u16>, list: Option<u32>) -> Head {
-    section_of(year, list, &portal())
+    Head::of(&content_of_section(year, list), &portal())
 }
 
 fn home() -> Content {
@@ -102,24 +110,24 @@ fn titles_of_an_english_portal_are_english() {
 #[test]
 fn the_home_page_is_described_by_the_tagline() {
     let portal = portal_of(&with(site(), json!({ "tagline": "Gần dân" })));
-    assert_eq!(Head::of(&home(), &portal).description.as_deref(), Some("Gần dân"));
+    assert_eq!(description(&home(), &portal).as_deref(), Some("Gần dân"));
 }
 
 #[test]
 fn an_article_is_described_by_its_lead() {
-    assert_eq!(article(json!({ "lead": "Tóm tắt" })).description.as_deref(), Some("Tóm tắt"));
+    assert_eq!(description(&content_of_article(json!({ "lead": "Tóm tắt" })), &portal()).as_deref(), Some("Tóm tắt"));
 }
 
 #[test]
 fn a_page_is_described_by_its_lead() {
-    assert_eq!(undated(json!({ "lead": "Tóm tắt" })).description.as_deref(), Some("Tóm tắt"));
+    assert_eq!(description(&content_of_page(json!({ "lead": "Tóm tắt" })), &portal()).as_deref(), Some("Tóm tắt"));
 }
 
 #[test]
 fn a_section_is_described_by_the_tree() {
     let tree = json!([{ "kind": "section", "slug": "van-hoa", "title": "Văn hóa", "description": "Lễ hội và sách" }]);
     let portal = portal_of(&with(site(), json!({ "tree": tree })));
-    assert_eq!(section_of(None, None, &portal).description.as_deref(), Some("Lễ hội và sách"));
+    assert_eq!(description(&content_of_section(None, None), &portal).as_deref(), Some("Lễ hội và sách"));
 }
 
 #[test]
@@ -130,12 +138,12 @@ fn what_has_no_lead_is_described_by_how_it_begins() {
         { "kind": "paragraph", "text": "Rồi." },
     ]);
     for lead in [json!(null), json!(" \n")] {
-        let head = article(json!({ "lead": lead, "body": body }));
-        assert_eq!(head.description.as_deref(), Some("Sáng nay, hội làng mở cửa."));
+        let content = content_of_article(json!({ "lead": lead, "body": body }));
+        assert_eq!(description(&content, &portal()).as_deref(), Some("Sáng nay, hội làng mở cửa."));
     }
-    let long = undated(json!({ "body": [{ "kind": "paragraph", "text": "dài ".repeat(100) }] }));
-    let description = long.description.expect("a description");
-    assert!(description.ends_with("dài…") && description.chars().count() <= 200, "{description}");
+    let long = content_of_page(json!({ "body": [{ "kind": "paragraph", "text": "dài ".repeat(100) }] }));
+    let said = description(&long, &portal()).expect("a description");
+    assert!(said.ends_with("dài…") && said.chars().count() <= 200, "{said}");
 }
 
 #[test]
@@ -143,9 +151,9 @@ fn what_says_nothing_of_itself_is_described_by_the_tagline() {
     let portal = portal_of(&with(site(), json!({ "tagline": "Gần dân" })));
     let search = Content::Search(Box::new(Search::idle(Query::new(""))));
     for content in [Content::Sitemap, search] {
-        assert_eq!(Head::of(&content, &portal).description.as_deref(), Some("Gần dân"));
+        assert_eq!(description(&content, &portal).as_deref(), Some("Gần dân"));
     }
-    assert_eq!(section_of(None, None, &portal).description.as_deref(), Some("Gần dân"));
+    assert_eq!(description(&content_of_section(None, None), &portal).as_deref(), Some("Gần dân"));
 }
 
 #[test]

@@ -83,7 +83,6 @@ pub fn head() -> Head {
     };
     Head {
         title: document().title(),
-        description: attribute("meta[name=description]", "content"),
         canonical: attribute("link[rel=canonical]", "href"),
         indexed: attribute("meta[name=robots]", "content").is_none(),
     }
@@ -111,14 +110,12 @@ pub fn set_language(language: &Lang) {
 pub fn set_head(head: &Head) {
     let document = document();
     document.set_title(&head.title);
-    let description = head.description.as_deref();
-    set_tag("meta[name=description]", "meta", "name", "description", "content", description);
     set_tag("meta[name=robots]", "meta", "name", "robots", "content", (!head.indexed).then_some("noindex"));
     set_tag("link[rel=canonical]", "link", "rel", "canonical", "href", head.canonical.as_deref());
-    // Those of the page before would name its translations and feeds as this one's. Who looks for them fetches finished
-    // pages.
-    for link in elements("link[rel=alternate]") {
-        link.remove();
+    // Those of the page before would name its translations and feeds as this one's, and tell of another text. Who looks for
+    // them fetches finished pages.
+    for outdated in elements("link[rel=alternate],meta[name=description]") {
+        outdated.remove();
     }
 }
 

@@ -7,7 +7,7 @@ use crate::components::navigation::Current;
 use crate::components::{self, layout};
 use crate::content::Content;
 use crate::contract::{Article, Edition, Href, Picture, bases, bases_below};
-use crate::head::Head;
+use crate::head::{self, Head};
 use crate::markup::{Element, Node, el, pieces};
 use crate::portal::Portal;
 use crate::routes::Route;
@@ -102,7 +102,7 @@ impl<'a> Pages<'a> {
             let (before, after) = &self.frames[&mark];
             let main = before.rfind("<main").expect("a page stands in its main element");
             let mut html = self.opening("page");
-            self.said(&Head::of(content, self.portal)).write_html(&mut html);
+            self.said(&Head::of(content, self.portal), content).write_html(&mut html);
             for link in self.elsewhere(route, content) {
                 Node::from(link).write_html(&mut html);
             }
@@ -132,7 +132,7 @@ impl<'a> Pages<'a> {
         let mut html = self.opening(shows);
         html.reserve(before.len() + after.len() + styles.len() + early.len() + own);
         html.push_str(&self.before_title);
-        self.said(head).write_html(&mut html);
+        self.said(head, content).write_html(&mut html);
         html.push_str(&self.after_title);
         html.push_str(&machine);
         html.push_str("<script>");
@@ -158,11 +158,11 @@ impl<'a> Pages<'a> {
     }
 
     /// What the head says of this page.
-    fn said(&self, head: &Head) -> Node {
+    fn said(&self, head: &Head, content: &Content) -> Node {
         let origin = self.portal.site.origin.as_ref().map(ToString::to_string).unwrap_or_default();
         pieces![
             el("title").add(head.title.clone()),
-            head.description.as_ref().map(|text| meta("description", text.clone())),
+            head::description(content, self.portal).map(|text| meta("description", text)),
             head.canonical.as_ref().map(|path| link("canonical", format!("{origin}{path}"))),
             (!head.indexed).then(|| meta("robots", "noindex")),
         ]
@@ -188,7 +188,7 @@ impl<'a> Pages<'a> {
             property("og:site_name", portal.site.name.to_string()),
             property("og:locale", if portal.words().language == "en" { "en_GB" } else { "vi_VN" }.to_owned()),
         ];
-        tags.extend(head.description.as_ref().map(|text| property("og:description", text.clone())));
+        tags.extend(head::description(content, portal).map(|text| property("og:description", text)));
         if let Some(picture) = &picture {
             tags.push(property("og:image", absolute(&picture.url, portal).unwrap_or_default()));
             tags.push(property("og:image:width", picture.width.to_string()));
