@@ -24,7 +24,7 @@ pub mod time;
 pub mod visits;
 
 use crate::content::Content;
-use crate::markup::Node;
+use crate::markup::{Node, nothing};
 use crate::portal::Portal;
 
 /// The id of the element that holds the page, where the skip link leads.
@@ -39,8 +39,8 @@ pub fn page(content: &Content, portal: &Portal) -> Node {
         Content::Page(page) => article::page(page, portal),
         Content::Sitemap => navigation::sitemap(portal),
         Content::Search(search) => search::search(search, portal),
-        // The browser follows a redirect before it gets here; without scripts the link is on the page.
-        Content::Moved(href) => states::moved(href, portal),
+        // Whoever asks for it is led on: by the host or, where that cannot, by the program.
+        Content::Moved(_) => nothing(),
         Content::NotFound(path) => states::not_found(path, portal),
     }
 }

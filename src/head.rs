@@ -60,11 +60,7 @@ impl Head {
                 let title = if text.is_empty() { words.search.to_owned() } else { fill(words.search_for, &[text]) };
                 (Some(title), None)
             }
-            Content::Moved(_) => {
-                head.indexed = false;
-                (Some(words.moved.to_owned()), None)
-            }
-            Content::NotFound(_) => {
+            Content::Moved(_) | Content::NotFound(_) => {
                 head.indexed = false;
                 (Some(words.not_found.to_owned()), None)
             }

@@ -263,10 +263,6 @@ words! {
     reload: "Tải lại trang", "Load the page again";
     /// The heading for an unknown address.
     not_found: "Không tìm thấy trang", "Page not found";
-    /// The heading for an address that leads elsewhere now.
-    moved: "Nội dung đã chuyển sang địa chỉ mới", "This has moved";
-    /// Leads there.
-    go_there: "Đến địa chỉ mới", "Go to the new address";
     /// What may have happened.
     not_found_reason: "Địa chỉ này không có trên cổng thông tin. Có thể bài viết đã được chuyển đi hoặc địa chỉ bị gõ nhầm.", "There is nothing at this address. It may have moved, or the address may be mistyped.";
     /// Before the sections offered.

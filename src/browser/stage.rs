@@ -76,16 +76,10 @@ pub fn tell_age(said: Option<String>) {
     fill(AGE_ID, said.map(|said| with_class("p", "age").attr("id", "ban-luu").add(said)).into());
 }
 
-/// The head as the document has it.
+/// The head as the document has it, as far as the program keeps it up.
 pub fn head() -> Head {
-    let attribute = |selector: &str, name: &str| {
-        document().query_selector(selector).ok().flatten().and_then(|element| element.get_attribute(name))
-    };
-    Head {
-        title: document().title(),
-        canonical: attribute("link[rel=canonical]", "href"),
-        indexed: attribute("meta[name=robots]", "content").is_none(),
-    }
+    let canonical = document().query_selector("link[rel=canonical]").ok().flatten();
+    Head { title: document().title(), canonical: canonical.and_then(|link| link.get_attribute("href")), indexed: true }
 }
 
 /// An element of the page.
@@ -110,31 +104,16 @@ pub fn set_language(language: &Lang) {
 pub fn set_head(head: &Head) {
     let document = document();
     document.set_title(&head.title);
-    set_tag("meta[name=robots]", "meta", "name", "robots", "content", (!head.indexed).then_some("noindex"));
-    set_tag("link[rel=canonical]", "link", "rel", "canonical", "href", head.canonical.as_deref());
-    // Those of the page before would name its translations and feeds as this one's, and tell of another text. Who looks for
-    // them fetches finished pages.
-    for outdated in elements("link[rel=alternate],meta[name=description]") {
+    // Those of the page before would tell of another one. Who looks for them fetches finished pages, but for the address,
+    // which is passed on.
+    for outdated in elements("link[rel=alternate],link[rel=canonical],meta[name=description],meta[name=robots]") {
         outdated.remove();
     }
-}
-
-/// Sets a tag of the head in place, adds it, or takes it away.
-fn set_tag(selector: &str, tag: &str, name: &str, named: &str, attribute: &str, value: Option<&str>) {
-    let document = document();
-    let existing = document.query_selector(selector).ok().flatten();
-    // A failure here would be a mistyped selector or attribute, which the end-to-end tests would show.
-    match (existing, value) {
-        (Some(element), Some(value)) => _ = element.set_attribute(attribute, value),
-        (Some(element), None) => element.remove(),
-        (None, Some(value)) => {
-            if let (Ok(element), Some(head)) = (document.create_element(tag), document.head()) {
-                _ = element.set_attribute(name, named);
-                _ = element.set_attribute(attribute, value);
-                _ = head.append_child(&element);
-            }
-        }
-        (None, None) => {}
+    let Some(address) = &head.canonical else { return };
+    if let (Ok(link), Some(head)) = (document.create_element("link"), document.head()) {
+        _ = link.set_attribute("rel", "canonical");
+        _ = link.set_attribute("href", address);
+        _ = head.append_child(&link);
     }
 }
 

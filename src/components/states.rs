@@ -1,8 +1,8 @@
 //! What a page shows when there is nothing to show (yet): loading, failed, not found, moved.
 
 use super::{navigation, search};
+use crate::contract::TreeNode;
 use crate::contract::site::Branch;
-use crate::contract::{Href, TreeNode};
 use crate::failure::Failure;
 use crate::head::{what_failed, why_failed};
 use crate::markup::{Element, Node, el, pieces, with_class};
@@ -89,12 +89,4 @@ fn nearest(path: &str, portal: &Portal) -> Vec<TreeNode> {
         }
     }
     nearest
-}
-
-/// Where an old address leads now, for readers without scripts.
-pub fn moved(href: &Href, portal: &Portal) -> Node {
-    let words = portal.words();
-    problem_box(words.moved.to_owned())
-        .add(el("p").add(crate::markup::link(portal.href(href)).add(words.go_there)))
-        .into()
 }

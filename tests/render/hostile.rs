@@ -8,7 +8,7 @@ use crate::{article_of, page, shows, values, with};
 use portal::components::layout::layout;
 use portal::components::visits::{VisitsState, visits};
 use portal::content::{Content, Listing, Search};
-use portal::contract::{Href, Slug};
+use portal::contract::Slug;
 use portal::portal::Portal;
 use portal::routes::Query;
 use portal::words::VIETNAMESE;
@@ -45,7 +45,6 @@ fn pages(text: &str, address: &str, base: &str) -> Vec<(&'static str, String)> {
         ("page", Content::Page(Box::new(decoded(&undated)))),
         ("sitemap", Content::Sitemap),
         ("search", Content::Search(Box::new(Search::new(Query::new(text), Ok(decoded(&full_results(text))))))),
-        ("moved", Content::Moved(Href::new(address).expect("an address"))),
         ("not found", Content::NotFound(format!("/{text}/"))),
     ];
     let whole = |content: &Content| layout(portal::components::page(content, &portal), None, &portal).to_html();
