@@ -45,7 +45,7 @@ words! {
     display_settings: "Tùy chọn hiển thị", "Display settings";
     /// The setting of the text's size.
     text_size: "Cỡ chữ", "Text size";
-    /// One of its values, and a speed of reading aloud.
+    /// A speed of reading aloud.
     percent: "{}%", "{}%";
     /// The setting of light and dark.
     theme: "Nền trang", "Theme";
@@ -253,10 +253,8 @@ words! {
     suggestion_count: "{} gợi ý", "Suggestions: {}";
     /// The last suggestion, which leads to all results; `{}` is what was typed.
     all_results: "Xem tất cả kết quả cho “{}”", "All results for “{}”";
-    /// Instead of the search where scripts do not run; the link to the sitemap page follows.
-    search_needs_scripts: "Chức năng tìm kiếm cần JavaScript. Bạn có thể tìm theo chuyên mục trong", "The search needs JavaScript. You can look through the sections in the";
-    /// Instead of the search where the program could not start; the link to the sitemap page follows.
-    search_stopped: "Chức năng tìm kiếm chưa chạy được. Bạn hãy tải lại trang, hoặc tìm theo chuyên mục trong", "The search could not start. Please reload the page, or look through the sections in the";
+    /// Instead of the search where scripts do not run, or the program could not start; the link to the sitemap page follows.
+    search_stopped: "Chức năng tìm kiếm cần JavaScript và hiện chưa chạy được. Bạn có thể tải lại trang, hoặc tìm theo chuyên mục trong", "The search needs JavaScript and does not run now. You can reload the page, or look through the sections in the";
     /// Before articles that may be what was at an unknown address.
     missing_offer: "Có thể bạn đang tìm", "You may be looking for";
     /// Loads the page anew.

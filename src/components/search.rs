@@ -41,12 +41,10 @@ pub fn search(search: &Search, portal: &Portal) -> Node {
         .add(with_class("label", "search__label").attr("for", FIELD_ID).add(words.search_field))
         .add(field)
         .add(with_class("button", "button").attr("type", "submit").add(words.search_button));
-    let without_scripts = with_class("p", "search__note").add(words.search_needs_scripts).add(" ").add(sitemap(portal));
     pieces![
         trail_to(words.search, portal),
         with_class("h1", "search__title").attr("tabindex", "-1").add(words.search),
         form,
-        el("noscript").add(without_scripts),
         with_class("p", "search__note stopped").add(words.search_stopped).add(" ").add(sitemap(portal)),
         with_class("div", "found").attr("id", FOUND_ID).add(found(search, portal)),
     ]

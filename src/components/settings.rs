@@ -2,12 +2,11 @@
 //! they must hold before anything is painted and where the program does not run; the styles know each value by an
 //! attribute of the root element.
 
-use crate::markup::{Element, Node, Text, el, with_class};
+use crate::markup::{Element, el, with_class};
 use crate::portal::Portal;
-use crate::words::fill;
 
 /// The sizes of text on offer, in percent of the browser's own.
-const SIZES: [&str; 5] = ["100", "125", "150", "175", "200"];
+const SIZES: [(&str, &str); 5] = [("", "100%"), ("125", "125%"), ("150", "150%"), ("175", "175%"), ("200", "200%")];
 
 /// The button in the header, and the panel it opens.
 pub fn settings(portal: &Portal) -> Element {
@@ -17,16 +16,13 @@ pub fn settings(portal: &Portal) -> Element {
         .add(letters)
         .add(" ")
         .add(with_class("span", "settings__name").add(words.display));
-    let sizes = SIZES.map(|size| (if size == "100" { "" } else { size }, fill(words.percent, &[size]).into()));
-    let choice = |value: &'static str, label: &'static str| (value, Text::from(label));
-    let themes = [choice("", words.as_device), choice("light", words.light), choice("dark", words.dark)];
-    let contrasts =
-        [choice("", words.as_device), choice("normal", words.normal_contrast), choice("high", words.high_contrast)];
-    let spacings = [choice("", words.normal_spacing), choice("wide", words.wide_spacing)];
+    let themes = [("", words.as_device), ("light", words.light), ("dark", words.dark)];
+    let contrasts = [("", words.as_device), ("normal", words.normal_contrast), ("high", words.high_contrast)];
+    let spacings = [("", words.normal_spacing), ("wide", words.wide_spacing)];
     let panel = with_class("form", "settings__panel")
         .attr("data-settings", true)
         .attr("aria-label", words.display_settings)
-        .add(group("text", words.text_size, &sizes))
+        .add(group("text", words.text_size, &SIZES))
         .add(group("theme", words.theme, &themes))
         .add(group("contrast", words.contrast, &contrasts))
         .add(group("spacing", words.spacing, &spacings))
@@ -35,11 +31,11 @@ pub fn settings(portal: &Portal) -> Element {
 }
 
 /// One choice: `name` is the attribute of the root element without its `data-`; the first value is the absent one.
-fn group(name: &'static str, legend: &'static str, values: &[(&'static str, Text)]) -> Element {
-    let choices = values.iter().enumerate().map(|(index, (value, label))| {
+fn group(name: &'static str, legend: &'static str, values: &[(&'static str, &'static str)]) -> Element {
+    let choices = values.iter().enumerate().map(|(index, &(value, label))| {
         let input =
-            el("input").attr("type", "radio").attr("name", name).attr("value", *value).attr("checked", index == 0);
-        with_class("label", "settings__choice").add(input).add(" ").add(el("span").add(Node::Text(label.clone())))
+            el("input").attr("type", "radio").attr("name", name).attr("value", value).attr("checked", index == 0);
+        with_class("label", "settings__choice").add(input).add(" ").add(el("span").add(label))
     });
     with_class("fieldset", "settings__group")
         .add(with_class("legend", "settings__legend").add(legend))

@@ -8,8 +8,6 @@ use crate::calendar::Timestamp;
 const TOTAL: &str = "total";
 /// No portal is visited more often: ten times by everybody there is.
 const MOST: u64 = 100_000_000_000;
-/// A figure that more than doubles at once, and by more than this, may be a mistake, which must not hide all later ones.
-const LEAP: u64 = 1_000_000;
 
 record! {
     /// The visit statistics: `visits.json`.
@@ -42,8 +40,6 @@ pub struct Ledger {
     floors: Vec<Figure>,
     /// The time of figures that came last and were older than those shown.
     doubted: Option<Timestamp>,
-    /// Where a figure seems to have leapt to.
-    leap: u64,
 }
 
 impl Ledger {
@@ -84,17 +80,8 @@ impl Ledger {
             self.floors.push(figure.clone());
             return true;
         };
-        if goes_on(&figure.key, before, at) {
-            if figure.value < floor.value {
-                return false;
-            }
-            // Believed when the next one is as large.
-            if floor.value > 0 && figure.value / 2 > floor.value + LEAP {
-                let leapt_to = std::mem::replace(&mut self.leap, figure.value);
-                if leapt_to == 0 || figure.value < leapt_to {
-                    return true;
-                }
-            }
+        if goes_on(&figure.key, before, at) && figure.value < floor.value {
+            return false;
         }
         floor.value = figure.value;
         true

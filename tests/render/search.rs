@@ -66,8 +66,8 @@ fn the_page_stands_below_the_home_page() {
 
 #[test]
 fn without_scripts_the_page_leads_to_the_sitemap() {
-    let note = "<noscript><p class=\"search__note\">Chức năng tìm kiếm cần JavaScript. Bạn có thể tìm theo chuyên mục trong \
-                <a href=\"/so-do-trang/\">Sơ đồ trang</a></p></noscript>";
+    let note = "<p class=\"search__note stopped\">Chức năng tìm kiếm cần JavaScript và hiện chưa chạy được. Bạn có thể tải lại trang, \
+                hoặc tìm theo chuyên mục trong <a href=\"/so-do-trang/\">Sơ đồ trang</a></p>";
     shows(&idle(), note);
 }
 
