@@ -117,7 +117,7 @@ addEventListener("load", () => requestAnimationFrame(() => setTimeout(() => {
   script.type = "module";
   script.src = start;
   // What would not work is hidden by the styles.
-  script.onerror = () => root.toggleAttribute("data-stopped", true);
+  script.onerror = () => { root.dataset.stopped = ""; };
   document.head.append(script);
 })));
 // The pages passed so far are not kept. Places on the page shown are the browser's.

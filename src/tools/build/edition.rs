@@ -69,15 +69,29 @@ pub fn unlike_others(site: &Site) -> Result<(), String> {
 }
 
 /// What only the frame shows, which a published page brings along.
-const OF_FRAME: [&str; 7] = ["$schema", "footer", "home", "logo", "notices", "share_picture", "utility"];
+const OF_FRAME: [&str; 9] =
+    ["$schema", "footer", "home", "logo", "notices", "share_picture", "tagline", "unit", "utility"];
 
 /// A site without what the program of a published portal does not show.
 fn for_program(site: &str) -> String {
     let mut value: Value = serde_json::from_str(site).unwrap_or_default();
     if let Some(site) = value.as_object_mut() {
         site.retain(|key, _| !OF_FRAME.contains(&key.as_str()));
+        without_descriptions(&mut site["tree"]);
     }
     value.to_string()
+}
+
+/// Takes away what pages of the tree say of themselves, which no page shows; the pages of sections show theirs.
+fn without_descriptions(nodes: &mut Value) {
+    for node in nodes.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
+        if node.get("kind").is_some_and(|kind| kind == "page") {
+            node.remove("description");
+        }
+        if let Some(children) = node.get_mut("children") {
+            without_descriptions(children);
+        }
+    }
 }
 
 impl Edition {

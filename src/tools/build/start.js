@@ -6,11 +6,10 @@ const linkOf = (event) => event.target instanceof Element ? event.target.closest
 // If the program stops, events no longer reach it: every link is a plain link again, and what the reader was waiting
 // for is loaded by the browser.
 let stopped = false, wanted = null, justClicked = false;
-// What takes the program is hidden by the styles, but for another try, which is a new document.
+// What takes the program is hidden by the styles.
 const root = document.documentElement;
-const tellStopped = () => root.toggleAttribute("data-stopped", true);
+const tellStopped = () => { root.dataset.stopped = ""; };
 addEventListener("click", (event) => {
-  if (stopped && event.target.closest?.("[data-action=retry]")) location.reload();
   wanted = linkOf(event)?.href ?? null;
   justClicked = wanted !== null && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
   setTimeout(() => { justClicked = false; });
@@ -19,10 +18,10 @@ addEventListener("popstate", () => { wanted = null; if (stopped) location.reload
 window.portalStop = () => {
   if (stopped) return;
   stopped = true;
-  root.removeAttribute("data-running");
+  delete root.dataset.running;
   tellStopped();
   // Nobody could close or silence them.
-  for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+  document.querySelector("dialog[open]")?.close();
   window.speechSynthesis?.cancel();
   if (document.querySelector(".pending--active") || justClicked) location.assign(wanted ?? location.href);
 };
@@ -33,7 +32,7 @@ for (const kind of ["click", "keydown", "scroll", "popstate", "pointerover", "fo
 const trapped = (event, error) => {
   if (!stopped && !(error instanceof WebAssembly.RuntimeError)) return;
   event.preventDefault();
-  if (!stopped) console.error("The portal program stopped; links work without it.", error);
+  if (!stopped) console.error("The portal program stopped.", error);
   window.portalStop();
 };
 addEventListener("error", (event) => trapped(event, event.error));
@@ -78,7 +77,7 @@ const start = async () => {
     }
   } catch (error) {
     tellStopped();
-    if (!stopped) console.warn("The portal program did not start; links work without it.", error);
+    if (!stopped) console.warn("The portal program did not start.", error);
   }
 };
 start();
