@@ -214,14 +214,11 @@ mod tests {
     #[test]
     fn one_absurd_total_does_not_hide_those_that_follow() {
         let at = |minute: u32| format!("2025-06-30T17:{minute:02}:00+07:00");
-        for absurd in [MOST, u64::MAX] {
+        for absurd in [MOST + 1, u64::MAX] {
             let [first, wrong, right] = [total(&at(1), 1_929_927), total(&at(2), absurd), total(&at(3), 1_929_930)];
             assert_eq!(shown_after(&[first.clone(), wrong.clone(), right.clone()]), (right, true));
-            assert_eq!(shown_after(&[first, wrong]).0.figures.len(), usize::from(absurd == MOST));
+            assert!(shown_after(&[first, wrong]).0.figures.is_empty());
         }
-        let [first, much, again, fallen] =
-            [total(&at(1), 5), total(&at(2), 9_929_927), total(&at(3), 9_929_928), total(&at(4), 6)];
-        assert!(shown_after(&[first, much, again, fallen]).0.figures.is_empty(), "what was said twice is believed");
     }
 
     #[test]

@@ -23,7 +23,10 @@ pub fn as_trunk_leaves_it(folder: &Path) {
         std::fs::copy(dist().join(".program").join(kept), folder.join(&name[1..])).expect("the build keeps it");
     }
     std::fs::write(folder.join("index.html"), template).expect("written");
-    _ = std::fs::remove_file(folder.join("404.html"));
+    // Nor is there a host with policies, which allow no script of Trunk's own.
+    for name in ["404.html", "_headers"] {
+        _ = std::fs::remove_file(folder.join(name));
+    }
     let public = Path::new(env!("CARGO_MANIFEST_DIR")).join("public");
     for entry in walkdir::WalkDir::new(&public).min_depth(1).into_iter().map(|entry| entry.expect("readable")) {
         let to = folder.join(entry.path().strip_prefix(&public).expect("below the folder"));
