@@ -164,7 +164,8 @@ fn the_sitemap_names_what_search_engines_list_and_nothing_else() {
     let mut listed: Vec<String> =
         pages.iter().filter(is_listed).map(|page| format!("{ORIGIN}{}", page.address)).collect();
     let mut named: Vec<String> = ["sitemap.xml", "en/sitemap.xml"].into_iter().flat_map(places).collect();
-    (listed.sort(), named.sort());
+    listed.sort();
+    named.sort();
     assert_eq!(named, listed);
 }
 

@@ -245,6 +245,7 @@ impl Drop for Server {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "each way of answering in its turn")]
 async fn serve(
     State(shared): State<Shared>,
     ConnectInfo(connection): ConnectInfo<Scissors>,
