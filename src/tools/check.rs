@@ -22,7 +22,7 @@ mod translation;
 
 use super::decoded::Decoded;
 use super::finding::Finding;
-use super::folder::Folder;
+use super::folder::{Folder, begin};
 use crate::calendar::Timestamp;
 use crate::contract::Document;
 use index::Index;
@@ -73,8 +73,7 @@ fn check_one(folder: &Folder, editions: &[String], bar: &ProgressBar) -> Outcome
         if before > MOST as u64 { Vec::new() } else { findings }
     };
     bar.set_message("counting");
-    bar.set_length(2 * folder.names("").inspect(|_| bar.tick()).count() as u64);
-    bar.set_message("");
+    begin(bar, "documents", Some(2 * folder.names("").inspect(|_| bar.tick()).count() as u64));
     let mut findings = folder.each("", bar, |name| {
         if is_of_edition(name) {
             return Vec::new();

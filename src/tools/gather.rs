@@ -9,7 +9,7 @@ pub mod patch;
 
 use super::decoded::Decoded;
 use super::finding::Finding;
-use super::folder::{Folder, share};
+use super::folder::{Folder, begin, share};
 use crate::contract::{Document, Site, Slug, TreeNode};
 use catalogue::Catalogue;
 use indicatif::ProgressBar;
@@ -99,6 +99,7 @@ fn read(folder: &Folder, bar: &ProgressBar) -> Result<(Site, Catalogue, Vec<Docu
         }
         Ok(())
     };
+    begin(bar, "documents", None);
     let mut findings = Vec::new();
     for below in ["articles", "pages"] {
         findings.extend(folder.each(below, bar, |name| enter(name).err().unwrap_or_default()));

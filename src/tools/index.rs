@@ -125,7 +125,8 @@ impl Indexer {
         }
         let noted = |(of, at): Source| &all[of].articles[at];
         let sections = sections([in_parts, tail].map(|some| some.iter().map(|source| noted(*source).section())));
-        let section = |noted: &Noted| sections.iter().position(|own| *own == noted.section()).unwrap_or(0) as u64;
+        let section =
+            |noted: &Noted| sections.iter().position(|own| *own == noted.section()).expect("one of them") as u64;
 
         let files = Files::new(output);
         let cut = Cut::of(in_parts.len());

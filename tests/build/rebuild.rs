@@ -288,6 +288,21 @@ fn a_bad_document_is_named_and_stops_nothing_else() {
     assert!(String::from_utf8_lossy(&run.stderr).contains("pages a second"));
 }
 
+/// Begins a build and kills it. Answers whether it was still under way.
+fn is_killed_after(milliseconds: u64, api: &Path, out: &Path) -> bool {
+    let mut run = Command::new(env!("CARGO_BIN_EXE_portal"))
+        .args(["build", "--api"])
+        .arg(api)
+        .arg("--out")
+        .arg(out)
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the tool runs");
+    std::thread::sleep(Duration::from_millis(milliseconds));
+    run.kill().expect("it can be killed");
+    run.wait().expect("it has ended").code().is_none()
+}
+
 #[test]
 fn a_rebuild_that_is_killed_leaves_each_page_as_it_was_or_as_it_is_to_be() {
     let fixture = Fixture::new();
@@ -300,17 +315,7 @@ fn a_rebuild_that_is_killed_leaves_each_page_as_it_was_or_as_it_is_to_be() {
     let after = snapshot(whole.path());
     let mut interrupted = 0;
     for milliseconds in [1, 2, 4, 8, 16, 32, 64] {
-        let mut run = Command::new(env!("CARGO_BIN_EXE_portal"))
-            .args(["build", "--api"])
-            .arg(fixture.api())
-            .arg("--out")
-            .arg(killed.path())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the tool runs");
-        std::thread::sleep(Duration::from_millis(milliseconds));
-        run.kill().expect("it can be killed");
-        interrupted += u32::from(run.wait().expect("it has ended").code().is_none());
+        interrupted += u32::from(is_killed_after(milliseconds, &fixture.api(), killed.path()));
         for (name, bytes) in snapshot(killed.path()).iter().filter(|(name, _)| name.ends_with(".html")) {
             assert!([before.get(name), after.get(name)].contains(&Some(bytes)), "{name} is neither");
         }
@@ -328,19 +333,7 @@ fn a_killed_build_leaves_whole_files_and_the_next_one_the_usual_folder() {
     let mut interrupted = 0;
     // Later and later, since nobody knows how fast this machine is.
     for milliseconds in [2, 5, 10, 20, 40, 80, 160, 320] {
-        let mut run = Command::new(env!("CARGO_BIN_EXE_portal"))
-            .args(["build", "--api"])
-            .arg(sample().api())
-            .arg("--out")
-            .arg(killed.path())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the tool runs");
-        std::thread::sleep(Duration::from_millis(milliseconds));
-        run.kill().expect("it can be killed");
-        if run.wait().expect("it has ended").code().is_none() {
-            interrupted += 1;
-        }
+        interrupted += u32::from(is_killed_after(milliseconds, sample().api(), killed.path()));
         for (name, bytes) in snapshot(killed.path()) {
             let is_draft = name.rsplit('/').next().is_some_and(|name| name.starts_with('.') && name.ends_with(".part"));
             // Trunk's files stand until the build has taken them over.

@@ -65,10 +65,7 @@ impl Output {
     pub fn open(root: &Path) -> Result<Self, String> {
         let unreadable = |error: io::Error| format!("{} cannot be opened: {error}", root.display());
         let root = root.canonicalize().map_err(unreadable)?;
-        match fs::remove_dir_all(root.join(NEW)) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(unreadable(error)),
-            _ => {}
-        }
+        unless_missing(fs::remove_dir_all(root.join(NEW))).map_err(unreadable)?;
         let name = |entry: io::Result<fs::DirEntry>| Ok(entry?.file_name().to_string_lossy().into_owned());
         let present = fs::read_dir(&root).and_then(|entries| entries.map(name).collect()).map_err(unreadable)?;
         let [pages, bytes, written] = [0; 3].map(AtomicU64::new);
@@ -84,10 +81,7 @@ impl Output {
         let before = self.read(EDITIONS).unwrap_or_default();
         let is_name = |name: &&str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         for gone in before.lines().filter(is_name).filter(|name| !names.contains(name)) {
-            match fs::remove_dir_all(self.root.join(gone)) {
-                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-                _ => {}
-            }
+            unless_missing(fs::remove_dir_all(self.root.join(gone)))?;
         }
         if before.is_empty() && names.is_empty() { Ok(()) } else { self.file(EDITIONS, names.join("\n").as_bytes()) }
     }
@@ -159,10 +153,7 @@ impl Output {
     pub fn keep_machines(&self, names: &[String]) -> io::Result<()> {
         let before = self.read(MACHINES).unwrap_or_default();
         for gone in before.lines().filter(|name| why_refused(name).is_none() && !names.iter().any(|own| own == name)) {
-            match fs::remove_file(self.place(gone).0) {
-                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-                _ => {}
-            }
+            unless_missing(fs::remove_file(self.place(gone).0))?;
         }
         self.file(MACHINES, names.join("\n").as_bytes())
     }
@@ -366,6 +357,11 @@ impl Output {
             [&self.pages, &self.bytes, &self.written].map(|count| count.load(Ordering::Relaxed));
         (pages, bytes, written)
     }
+}
+
+/// What came of removing something that need not be there.
+fn unless_missing(removed: io::Result<()>) -> io::Result<()> {
+    removed.or_else(|error| if error.kind() == ErrorKind::NotFound { Ok(()) } else { Err(error) })
 }
 
 fn files(root: &Path) -> impl Iterator<Item = PathBuf> + Send + use<> {

@@ -260,6 +260,18 @@ const REFUSING: &str = r#"
 }
 "#;
 
+/// A reader who has saved the portal in a folder, on a device that refuses what it is told to.
+async fn whose_device_may_refuse() -> (tempfile::TempDir, Reader) {
+    let folder = published();
+    let path = folder.path().join("sw.js");
+    let script = fs::read_to_string(&path).expect("readable");
+    fs::write(&path, format!("{REFUSING}{script}")).expect("written");
+    let reader = who_has_saved(folder.path()).await;
+    // Time for the pictures.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    (folder, reader)
+}
+
 /// From now on the next two things are refused.
 async fn refuse_two(reader: &Reader) {
     let refuse = "new Promise((done) => {
@@ -272,13 +284,7 @@ async fn refuse_two(reader: &Reader) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_device_full_of_articles_keeps_the_last_that_were_read() {
-    let folder = published();
-    let path = folder.path().join("sw.js");
-    let script = fs::read_to_string(&path).expect("readable");
-    fs::write(&path, format!("{REFUSING}{script}")).expect("written");
-    let reader = who_has_saved(folder.path()).await;
-    // Time for the pictures.
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    let (_folder, reader) = whose_device_may_refuse().await;
     // Nothing but articles that were read, and the home pages.
     let fill = "Promise.all(['pages', 'documents', 'pictures'].map(async (name) => {
              const cache = await caches.open('portal:/:' + name);
@@ -307,13 +313,7 @@ async fn a_device_full_of_articles_keeps_the_last_that_were_read() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn room_is_made_once_for_all_who_want_it_at_a_time() {
-    let folder = published();
-    let path = folder.path().join("sw.js");
-    let script = fs::read_to_string(&path).expect("readable");
-    fs::write(&path, format!("{REFUSING}{script}")).expect("written");
-    let reader = who_has_saved(folder.path()).await;
-    // Time for the pictures.
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    let (_folder, reader) = whose_device_may_refuse().await;
     // All of one size, and more than all else.
     let fill = "caches.open('portal:/:documents').then((it) => Promise.all(Array.from({ length: 100 }, (_, at) =>
            it.put(`/api/v1/pages/trang-${at}.json`, new Response('{}', { headers: { 'x-portal-bytes': '400000' } }))
