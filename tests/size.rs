@@ -151,9 +151,9 @@ fn by_crate() -> BTreeMap<String, usize> {
                 let imports = imports.into_imports().map(|import| import.expect("valid").ty);
                 imported = imports.filter(|kind| matches!(kind, wasmparser::TypeRef::Func(_))).count();
             }
-            wasmparser::Payload::CodeSectionEntry(body) => sizes.push(length(&body.range())),
+            wasmparser::Payload::CodeSectionEntry(body) => sizes.push(body.range().len()),
             wasmparser::Payload::DataSection(data) => {
-                by_crate.insert("(data)".to_owned(), length(&data.range()));
+                by_crate.insert("(data)".to_owned(), data.range().len());
             }
             wasmparser::Payload::CustomSection(section) => {
                 for (index, name) in function_names(&section) {
@@ -179,10 +179,6 @@ fn function_names(section: &wasmparser::CustomSectionReader<'_>) -> Vec<(usize, 
     });
     let names = functions.flatten().map(|name| name.expect("valid"));
     names.map(|name| (name.index as usize, format!("{:#}", rustc_demangle::demangle(name.name)))).collect()
-}
-
-fn length(range: &std::ops::Range<u64>) -> usize {
-    usize::try_from(range.end - range.start).expect("a part of a file in memory")
 }
 
 /// The crate of a function's readable name. A method of a foreign trait belongs to its type, one of a type without a

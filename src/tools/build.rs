@@ -10,6 +10,7 @@ pub mod edition;
 mod machines;
 mod minify;
 mod offline;
+mod order;
 pub mod output;
 mod program;
 mod routes;

@@ -2,6 +2,7 @@
 
 use super::edition::Edition;
 use super::minify::{Names, minified};
+use super::order::ordered;
 use super::output::Output;
 use super::slim::{optimized, slim};
 use crate::contract::Origin;
@@ -84,10 +85,10 @@ impl Program {
             // A build that was interrupted may have moved them.
             if let Some((script, wasm)) = read([&script, &wasm], output) {
                 let (script, wasm) = slim(&String::from_utf8_lossy(&script), &wasm)?;
-                keep(APP, script.as_bytes(), &optimized(&wasm).map_err(failed)?, output).map_err(failed)?;
+                keep(APP, script.as_bytes(), &ordered(&optimized(&wasm).map_err(failed)?)?, output).map_err(failed)?;
             }
             if let Some((script, wasm)) = read(SEARCH, output) {
-                keep(SEARCH, &script, &optimized(&wasm).map_err(failed)?, output).map_err(failed)?;
+                keep(SEARCH, &script, &ordered(&optimized(&wasm).map_err(failed)?)?, output).map_err(failed)?;
             }
             let is_moved = |name: &str| {
                 programs.contains(&name) || sheets.iter().any(|sheet| sheet == name) || name == "search_loader.js"
