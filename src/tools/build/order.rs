@@ -91,8 +91,8 @@ impl Reencode for Order {
 mod tests {
     use super::*;
     use wasm_encoder::{
-        ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function, ImportSection, RefType,
-        TableSection, TableType, TypeSection, ValType,
+        ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function, ImportSection,
+        Instruction as Step, RefType, TableSection, TableType, TypeSection, ValType,
     };
     use wasmparser::{ElementItems, Operator};
 
@@ -104,21 +104,16 @@ mod tests {
         let mut imports = ImportSection::new();
         imports.import("env", "given", EntityType::Function(0));
         let (mut functions, mut code, mut exports) = (FunctionSection::new(), CodeSection::new(), ExportSection::new());
-        let one_more = |function: &mut Function| {
-            function.instructions().local_get(0).i32_const(1).i32_add().end();
-        };
-        let nine = |function: &mut Function| {
-            function.instructions().i32_const(9).end();
-        };
-        let ten = |function: &mut Function| {
-            function.instructions().call(2).call(1).end();
-        };
-        let bodies: [(&str, u32, &dyn Fn(&mut Function)); 3] =
-            [("one_more", 1, &one_more), ("nine", 0, &nine), ("ten", 0, &ten)];
-        for (at, (name, signature, write)) in (1..).zip(bodies) {
+        let one_more = vec![Step::LocalGet(0), Step::I32Const(1), Step::I32Add, Step::End];
+        let nine = vec![Step::I32Const(9), Step::End];
+        let ten = vec![Step::Call(2), Step::Call(1), Step::End];
+        for (at, (name, signature, steps)) in (1..).zip([("one_more", 1, one_more), ("nine", 0, nine), ("ten", 0, ten)])
+        {
             functions.function(signature);
             let mut body = Function::new([]);
-            write(&mut body);
+            steps.iter().for_each(|step| {
+                body.instruction(step);
+            });
             code.function(&body);
             exports.export(name, ExportKind::Func, at);
         }
