@@ -8,14 +8,16 @@
 //! | asks | `{ id, query, section, year, page, titles, folder, api }`: the words, what to keep to (or null), the page from 0, whether only titles are shown, the addresses of the index and of the API |
 //! | answers | `{ id, results }`: the text of a results document; or `{ id, failure }`: missing, unreachable, damaged or unsupported |
 //!
-//! May use: `search`, `calendar`. Must not know about the document, which a worker does not have.
+//! May use: `search`, `calendar`, `failure`. Must not know about the document, which a worker does not have.
 
 use crate::calendar::Timestamp;
+use crate::failure;
 use crate::search::engine::{self, Found, Query};
 use crate::search::extract::Run;
 use crate::search::format::ENTRY;
 use crate::search::index::{Failure, Files, Index};
-use js_sys::{Array, Function, JSON, Object, Promise, Reflect, Uint8Array};
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Array, JSON, Object, Promise, Reflect, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -34,9 +36,6 @@ const LARGEST: usize = 4 * 1024 * 1024;
 const LARGEST_FILE: usize = 16 * 1024 * 1024;
 /// As deep as documents may be (`contract::decode`); what lies deeper is not searched for an extract.
 const DEEPEST: u32 = 2 * 40;
-/// How often a lost file is asked for, and the pause before the second try in milliseconds; the next one is four times as long.
-const MOST_TRIES: u32 = 3;
-const FIRST_PAUSE: f64 = 300.0;
 /// So many files at most are kept in memory.
 const KEPT: usize = 400;
 
@@ -56,9 +55,6 @@ extern "C" {
 
     #[wasm_bindgen(constructor, catch)]
     fn new(format: &str) -> Result<DecompressionStream, JsValue>;
-
-    #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(act: &Function, milliseconds: f64);
 }
 
 /// Begins to listen.
@@ -163,14 +159,13 @@ impl Files for Fetched<'_> {
     async fn file(&self, name: &str) -> Result<Vec<u8>, Failure> {
         let mut tries = 1;
         loop {
-            match self.ask(name).await {
-                Err(Failure::Unreachable) if tries < MOST_TRIES => {
-                    // Parts that were lost together do not come back together.
-                    sleep(FIRST_PAUSE * f64::from(1 << (2 * (tries - 1))) * (0.5 + js_sys::Math::random())).await;
-                    tries += 1;
-                }
-                answer => return answer,
-            }
+            let answer = self.ask(name).await;
+            let is_lost = matches!(answer, Err(Failure::Unreachable));
+            // Parts that were lost together do not come back together.
+            let pause = failure::Failure::Unreachable.pause(tries, None, js_sys::Math::random());
+            let Some(pause) = pause.filter(|_| is_lost) else { return answer };
+            TimeoutFuture::new(pause).await;
+            tries += 1;
         }
     }
 
@@ -232,11 +227,6 @@ async fn read(stream: Option<ReadableStream>, most: usize) -> Result<Vec<u8>, Br
         }
         bytes.extend(piece.to_vec());
     }
-}
-
-async fn sleep(milliseconds: f64) {
-    // The promise is kept by the timer, and never broken.
-    _ = JsFuture::from(Promise::new(&mut |done, _| set_timeout(&done, milliseconds))).await;
 }
 
 /// All that a document says.
