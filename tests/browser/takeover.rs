@@ -157,6 +157,20 @@ async fn a_page_of_another_release_is_not_put_into_the_frame_of_this_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_ends_early_is_left_to_the_browser() {
+    let page = std::fs::read_to_string(dist().join("lien-he/main.txt")).expect("the build has it");
+    let end = page.rfind("</main>").expect("where its content ends") / 2;
+    let half: String = page.char_indices().take_while(|(at, _)| *at < end).map(|(_, c)| c).collect();
+    let reader = reading_while_the_program_is_late().await;
+    reader.server.answer(PART, Answer::Page(half));
+    reader.js::<()>("window.same = true").await;
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    assert!(reader.js::<bool>("return window.same === undefined").await);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_a_page_has_of_its_own_comes_from_the_page_where_its_smaller_file_does_not() {
     for answer in [Answer::Status(404), Answer::Status(503), Answer::Refused] {
         let reader = reading_while_the_program_is_late().await;

@@ -25,9 +25,11 @@ const ask = async (address) => {
     if (asked === address) answer = await fetch(address, { signal });
     // The styles are those of this page. (The pattern must not find itself: the page carries this script too.)
     const text = (await answer.text()).replace(/<styl[e]>.*?<[/]style>/s, "");
+    // A connection may end early without a word.
+    const isWhole = /<[/]html>/.test(text);
     const page = new DOMParser().parseFromString(text, "text/html"), { dataset } = page.documentElement;
     const isOurs = dataset.shows === "page" && dataset.release === release;
-    return answer.ok && pageOf(answer.url) === asked && isOurs ? page : null;
+    return answer.ok && isWhole && pageOf(answer.url) === asked && isOurs ? page : null;
   } catch {
     return null;
   }
