@@ -5,7 +5,7 @@ use super::letters::{Letter, Part, Tone, is_vowel, part, with_quality};
 use std::ops::{Deref, Range};
 use std::sync::{Arc, LazyLock};
 
-/// Abbreviations and what they stand for.
+/// Abbreviations and what they stand for: a line for all ways to say the same.
 const ABBREVIATIONS: &str = include_str!("abbreviations.txt");
 
 /// A word, wherever it stands.
@@ -223,8 +223,12 @@ struct OtherWays {
 
 static OTHER_WAYS: LazyLock<OtherWays> = LazyLock::new(|| {
     let lines = ABBREVIATIONS.lines().filter(|line| !line.starts_with('#'));
-    let pairs = lines.filter_map(|line| line.split_once(' ')).map(|(short, long)| (words(short), words(long)));
-    let ways: Vec<_> = pairs.flat_map(|(short, long)| [[short.clone(), long.clone()], [long, short]]).collect();
+    let mut ways = Vec::new();
+    for forms in lines.map(|line| line.split(", ").map(words).collect::<Vec<_>>()) {
+        for said in &forms {
+            ways.extend(forms.iter().filter(|other| *other != said).map(|other| [said.clone(), other.clone()]));
+        }
+    }
     let key = |(at, [said, _]): (u64, &[Vec<Word>; 2])| u64::from(said[0].term()) << 32 | at;
     let mut by_first: Vec<u64> = (0..).zip(&ways).map(key).collect();
     by_first.sort_unstable();
@@ -252,7 +256,8 @@ impl OtherWays {
     }
 }
 
-/// The other ways to say parts of a text: abbreviations and their long forms.
+/// The other ways to say parts of a text: of an abbreviation its long form, of that the abbreviation, of either whatever else
+/// stands for them.
 pub fn synonyms(words: &[Word]) -> Vec<Synonym> {
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {
@@ -378,7 +383,9 @@ mod tests {
         };
         assert_eq!(of("UBND quận"), [(0..1, "uy3 ban nhân dân".to_owned())]);
         assert_eq!(of("họp Ủy ban nhân dân"), [(1..5, "ubnd".to_owned())]);
-        assert_eq!(of("Sở GD&ĐT"), [(1..3, "giao2 duc5 va1 đao1 tao5".to_owned())]);
+        let long = "giao2 duc5 va1 đao1 tao5";
+        assert_eq!(of("Sở GD&ĐT"), [(1..3, "gdđt".to_owned()), (1..3, long.to_owned())]);
+        assert_eq!(of("Sở GDĐT"), [(1..2, "gd đt".to_owned()), (1..2, long.to_owned())]);
         assert_eq!(of("uỷ ban"), []);
         assert!(of("ở TP.HCM").contains(&(1..3, "thanh1 phô2 hô1 chi2 minh".to_owned())));
     }

@@ -82,6 +82,25 @@ fn abbreviations_and_their_words_find_each_other() {
 }
 
 #[test]
+fn all_forms_of_an_abbreviation_find_each_other() {
+    for forms in [
+        &["TPHCM", "TP.HCM", "TP HCM", "TP Hồ Chí Minh", "TP. Hồ Chí Minh", "thành phố Hồ Chí Minh"][..],
+        &["GDĐT", "GD&ĐT", "GD-ĐT", "giáo dục và đào tạo"],
+        &["TNMT", "TN&MT", "tài nguyên và môi trường"],
+        &["KHĐT", "KH&ĐT", "kế hoạch và đầu tư"],
+        &["LĐTBXH", "LĐ-TB&XH", "LĐTB&XH", "lao động thương binh và xã hội"],
+    ] {
+        for form in forms {
+            let own = article(0, "Một", "", &format!("Theo {form}, việc này đã xong."));
+            let built = Built::of(&[vec![own], others(1, 64)].concat());
+            for typed in forms.iter().map(|other| other.to_lowercase()) {
+                assert_eq!(built.titles(&typed), ["Một"], "{typed} on {form}");
+            }
+        }
+    }
+}
+
+#[test]
 fn dates_are_what_they_name_and_not_their_numbers() {
     let dated = [
         ("Số liệu", "", "Ngày 10 họp lần 10 của năm 2020, tháng 10 có 2020 người."),
