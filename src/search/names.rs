@@ -14,8 +14,8 @@ const FORMS: [&str; 14] = [
 /// The most words of a form, and one more.
 const LONGEST: usize = 7;
 
-/// Kinds of documents, which have numbers such as `10/2020`.
-const DOCUMENTS: [(&str, &str); 7] = [
+/// Kinds of documents, which have numbers such as `10/2020`, by their names of two words.
+const DOCUMENTS: [(&str, &str); 10] = [
     ("nghi", "dinh"),
     ("quyet", "dinh"),
     ("thong", "tu"),
@@ -23,7 +23,12 @@ const DOCUMENTS: [(&str, &str); 7] = [
     ("chi", "thi"),
     ("phap", "lenh"),
     ("cong", "van"),
+    ("cong", "dien"),
+    ("ke", "hoach"),
+    ("huong", "dan"),
 ];
+/// Those of one word, most of them short names, and `số`. Without marks they are no words that a month follows.
+const DOCUMENTS_OF_ONE_WORD: [&str; 10] = ["so", "nd", "qd", "tt", "nq", "ct", "cv", "kh", "hd", "luat"];
 
 /// A day or a month that a text names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,10 +82,10 @@ fn date_at(words: &[Word], at: usize) -> (usize, Vec<&str>) {
     if is_date { (length, numbers) } else { none }
 }
 
-/// Do words end with what a document's number follows, as `nghị định` or `số`?
+/// Do words end with what a document's number follows, as `nghị định`, `NĐ` or `số`?
 fn names_a_document(words: &[Word]) -> bool {
     let last = |back: usize| words.len().checked_sub(back).map_or("", |at| words[at].folded.as_str());
-    last(1) == "so" || DOCUMENTS.contains(&(last(2), last(1)))
+    DOCUMENTS_OF_ONE_WORD.contains(&last(1)) || DOCUMENTS.contains(&(last(2), last(1)))
 }
 
 fn kind(word: &Word) -> char {
@@ -182,6 +187,9 @@ mod tests {
         for text in ["tháng 10 năm 2020", "tháng 10/2020", "10/2020", "10-2020"] {
             assert_eq!(named(text), [("10.2020".to_owned(), text)], "{text}");
         }
+        for text in ["Kế hoạch tháng 10/2020", "họp tt 10/10/2020", "đến 10/2020"] {
+            assert!(!named(text).is_empty(), "{text}");
+        }
     }
 
     #[test]
@@ -198,6 +206,11 @@ mod tests {
             "Nghị định 10/2020",
             "nghi quyet so 10/2020",
             "thông tư 10/2020",
+            "Kế hoạch 10/2020",
+            "Luật 5/2019",
+            "NĐ 10/2020",
+            "qd 1/2021",
+            "TT 03/2022",
         ] {
             assert!(named(text).is_empty(), "{text}");
         }

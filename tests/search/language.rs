@@ -147,6 +147,34 @@ fn numbers_of_documents_are_phrases() {
 }
 
 #[test]
+fn what_follows_the_kind_of_a_document_is_its_number_and_no_month() {
+    let own = [
+        ("Nghị định 10/2020/NĐ-CP", "", ""),
+        ("Quyết định 01/2021/QĐ-TTg", "", ""),
+        ("Thông tư 03/2022/TT-BYT", "", ""),
+        ("Luật 5/2019/QH14", "", ""),
+        ("Họp về nghị định tháng 10/2020", "Từ 10/2020 có nghị định mới.", ""),
+        ("Họp về quyết định tháng 1/2021", "Từ 1/2021 có quyết định mới.", ""),
+        ("Họp về thông tư TT tháng 3/2022", "Từ 3/2022 có thông tư mới.", ""),
+        ("Họp về luật tháng 5/2019", "Từ 5/2019 có luật mới.", ""),
+    ];
+    let own = (0..).zip(own).map(|(day, (title, lead, body))| article(day, title, lead, body));
+    let built = Built::of(&own.chain(others(200, 70)).collect::<Vec<_>>());
+    for (typed, title) in [
+        ("NĐ 10/2020", "Nghị định 10/2020/NĐ-CP"),
+        ("nd 10/2020", "Nghị định 10/2020/NĐ-CP"),
+        ("QĐ 01/2021", "Quyết định 01/2021/QĐ-TTg"),
+        ("qd 1/2021", "Quyết định 01/2021/QĐ-TTg"),
+        ("TT 03/2022", "Thông tư 03/2022/TT-BYT"),
+        ("luật 5/2019", "Luật 5/2019/QH14"),
+        ("luat 5/2019", "Luật 5/2019/QH14"),
+        ("nghị định tháng 10/2020", "Họp về nghị định tháng 10/2020"),
+    ] {
+        assert_eq!(built.first(typed), title, "{typed}");
+    }
+}
+
+#[test]
 fn a_correction_fits_its_neighbours() {
     let own = (0..20).map(|day| article(day, "Tổng hồng", "", "Hồng tổng."));
     let own = own.chain((30..34).map(|day| article(day, "Giao thông", "", "Giao thông thông suốt.")));
