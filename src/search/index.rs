@@ -6,7 +6,7 @@ use super::format::{
     self, Damaged, ENTRY, Group, Kind, Marks, Part, Posting, Reader, Shape, VERSION, pair_spelling, part_of, same_pair,
 };
 use super::nexts::{self, Next};
-use super::texts::{Occurrence, Texts};
+use super::texts::{Occurrence, Texts, terms};
 use crate::vietnamese;
 use std::fmt;
 use std::future::poll_fn;
@@ -84,6 +84,8 @@ pub struct Index {
     tail: Vec<Texts>,
     /// Their terms in order: the [`Occurrence::key`] of each, then the number of the article in the tail.
     tail_terms: Vec<u64>,
+    /// Which of their words follow which, in order: the term of the word before, then half of that of the one after it.
+    tail_nexts: Vec<u64>,
     /// The words that articles have.
     pub dictionary: Dictionary,
 }
@@ -191,13 +193,17 @@ impl Index {
         for _ in 0..reader.count()?.min(1 << TAIL_BITS) {
             let texts = Texts::read(&mut reader)?;
             let section = self.sections.iter().position(|own| *own == texts.section).ok_or(Damaged)?;
-            let title_words = super::analysis::words(&texts.title).len().min(255) as u8;
+            let words = texts.words();
+            let title_words = words[0].0.len().min(255) as u8;
             self.facts.push(Facts { section: section as u32, year: texts.year, title_words });
             let at = self.tail.len() as u64;
-            self.tail_terms.extend(texts.terms().into_iter().map(|term| term.key() << TAIL_BITS | at));
+            self.tail_terms.extend(terms(&words).into_iter().map(|term| term.key() << TAIL_BITS | at));
+            let nexts = words.iter().flat_map(|(words, _)| nexts::neighbours(words));
+            self.tail_nexts.extend(nexts.map(|(term, half)| u64::from(term) << u16::BITS | u64::from(half)));
             self.tail.push(texts);
         }
         self.tail_terms.sort_unstable();
+        self.tail_nexts.sort_unstable();
         Ok(())
     }
 
@@ -285,17 +291,27 @@ impl Index {
         })
     }
 
-    /// What follows a word in articles; nothing is known of those of the tail.
+    /// What follows a word in articles.
     ///
     /// # Errors
     /// A file cannot be had.
     pub async fn nexts(&self, files: &impl Files, term: u32) -> Result<Vec<Next>, Failure> {
-        if self.shape.parts == 0 {
-            return Ok(Vec::new());
+        let mut nexts = Vec::new();
+        if self.shape.parts > 0 {
+            let name = self.marks.name(Kind::Nexts, nexts::file_of(term, self.shape) as usize);
+            let bytes = files.file(&name).await?;
+            nexts = nexts::after(term, &bytes).map_err(|_| Failure::Damaged(name))?;
         }
-        let name = self.marks.name(Kind::Nexts, nexts::file_of(term, self.shape) as usize);
-        let bytes = files.file(&name).await?;
-        nexts::after(term, &bytes).map_err(|_| Failure::Damaged(name))
+        let from = self.tail_nexts.partition_point(|key| key >> u16::BITS < u64::from(term));
+        let own = self.tail_nexts[from..].chunk_by(|one, other| one == other);
+        for alike in own.take_while(|alike| alike[0] >> u16::BITS == u64::from(term)) {
+            let newest = Next { half: alike[0] as u16, frequency: alike.len().ilog2() as u8 };
+            match nexts.binary_search_by_key(&newest.half, |next| next.half) {
+                Ok(at) => nexts[at].frequency = nexts[at].frequency.max(newest.frequency),
+                Err(at) => nexts.insert(at, newest),
+            }
+        }
+        Ok(nexts)
     }
 
     /// What results show of these articles, in the same order.

@@ -4,6 +4,7 @@
 //! hash, which is enough to choose among the words of the dictionary that begin as the reader has typed: one that is taken
 //! for another is looked up as a pair, and no article has it.
 
+use super::analysis::Word;
 use super::bits::BitWriter;
 use super::format::{Damaged, Shape, coded_of, part_of, put, put_coded};
 
@@ -22,6 +23,14 @@ pub struct Next {
 /// The half of a term by which a following word is told.
 pub fn half(term: u32) -> u16 {
     (term >> 16) as u16
+}
+
+/// The words of a text that follow others: the term of the word before, and half of that of the one after it. Nobody waits for
+/// the end of a number.
+pub fn neighbours(words: &[Word]) -> impl Iterator<Item = (u32, u16)> {
+    let is_word = |word: &Word| !word.folded.starts_with(|c: char| c.is_ascii_digit());
+    let pairs = words.windows(2).filter(move |pair| !pair[1].begins && is_word(&pair[0]) && is_word(&pair[1]));
+    pairs.map(|pair| (pair[0].term(), half(pair[1].term())))
 }
 
 /// How many files there are.

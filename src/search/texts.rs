@@ -44,16 +44,9 @@ impl Texts {
         [(&self.title, Field::Title), (&self.lead, Field::Lead), (&self.tags, Field::Lead), (&self.body, Field::Body)]
     }
 
-    /// The terms of the article in order: each word in each of its spellings, and each pair of words side by side.
-    pub fn terms(&self) -> Vec<Occurrence> {
-        let mut terms = Vec::new();
-        for (text, field) in self.fields() {
-            occurrences(&words(text), field, |own| terms.push(own.key()));
-        }
-        terms.sort_unstable();
-        // The best field comes first, and stays.
-        terms.dedup_by_key(|key| *key >> Occurrence::FIELD_BITS);
-        terms.into_iter().map(Occurrence::of_key).collect()
+    /// The words of its texts, the most telling text first.
+    pub fn words(&self) -> [(Vec<Word>, Field); 4] {
+        self.fields().map(|(text, field)| (words(text), field))
     }
 
     /// Writes the article into a tail.
@@ -95,6 +88,19 @@ impl Occurrence {
         let field = Field::from_bits(Field::Title as u8 - (key as u8 & 3).min(Field::Title as u8));
         Self { term: (key >> 19) as u32, is_pair: key >> 18 & 1 == 1, spelling: (key >> 2) as u16, field }
     }
+}
+
+/// The terms of an article in order, from its [`Texts::words`]: each word in each of its spellings, and each pair of words side by
+/// side.
+pub fn terms(texts: &[(Vec<Word>, Field)]) -> Vec<Occurrence> {
+    let mut terms = Vec::new();
+    for (words, field) in texts {
+        occurrences(words, *field, |own| terms.push(own.key()));
+    }
+    terms.sort_unstable();
+    // The best field comes first, and stays.
+    terms.dedup_by_key(|key| *key >> Occurrence::FIELD_BITS);
+    terms.into_iter().map(Occurrence::of_key).collect()
 }
 
 /// Notes the terms of the words of a text, as often as they occur.
@@ -142,7 +148,7 @@ mod tests {
 
     #[test]
     fn terms_know_their_best_place_and_all_their_spellings() {
-        let terms = texts().terms();
+        let terms = terms(&texts().words());
         let form = Form::of;
         let fields = |term, spelling| {
             let own = terms.iter().filter(|own| own.term == term && own.spelling == spelling);
@@ -161,7 +167,7 @@ mod tests {
     #[test]
     fn what_stands_beside_an_abbreviation_makes_pairs_with_its_words() {
         let texts = Texts { body: "Họp. UBND TP.HCM: Sở GD&ĐT".to_owned(), ..Texts::default() };
-        let terms = texts.terms();
+        let terms = terms(&texts.words());
         let has = |first, second| {
             let pair = Form::of(first).pair(&Form::of(second));
             terms.iter().any(|own| own.is_pair && own.term == pair)

@@ -72,6 +72,19 @@ fn an_unfinished_word_becomes_what_follows_the_one_before_however_rare() {
 }
 
 #[test]
+fn an_unfinished_word_becomes_what_follows_in_the_newest_articles_too() {
+    let known = (0..40).map(|day| article(day, "Quận Tây Hồ", "", "Phố Nguyễn Trung. Trần Phú."));
+    let new = article(400, "Phố Nguyễn Trãi", "", "");
+    let built = Built::of(&known.chain(others(200, 24)).chain([new]).collect::<Vec<_>>());
+    for typed in ["nguyễn tr", "nguyen tra", "phố nguyễn trã"] {
+        assert!(built.titles(typed).contains(&"Phố Nguyễn Trãi".to_owned()), "{typed}");
+    }
+    both(&[("Nguyễn Trãi", "", ""), ("Nguyễn Du", "Trước, sau.", "")], |built, place| {
+        assert_eq!(built.titles("nguyen tr"), ["Nguyễn Trãi"], "{place}");
+    });
+}
+
+#[test]
 fn marks_count_among_many_words_too() {
     let wrong = article(1, "Sửa Dương Nguyễn Trãi", "", "");
     let right = article(0, "Tin", "", "Đường này sẽ sửa từ ngã tư Nguyễn Trãi.");

@@ -4,7 +4,7 @@ use super::files::Many;
 use super::tally::{Tally, added};
 use crate::search::analysis::{Word, words};
 use crate::search::format::{Kind, Shape};
-use crate::search::nexts::{Next, file_of, files, half, to_bytes};
+use crate::search::nexts::{Next, file_of, files, neighbours, to_bytes};
 use crate::search::texts::Texts;
 use rustc_hash::FxHashMap;
 use std::io;
@@ -42,10 +42,8 @@ impl Nexts {
     }
 
     fn count(&mut self, words: &[Word], by: i64) {
-        // Nobody waits for the end of a number.
-        let is_word = |word: &Word| !word.folded.starts_with(|c: char| c.is_ascii_digit());
-        for pair in words.windows(2).filter(|pair| !pair[1].begins && is_word(&pair[0]) && is_word(&pair[1])) {
-            *self.counts.entry((pair[0].term(), half(pair[1].term()))).or_default() += by;
+        for pair in neighbours(words) {
+            *self.counts.entry(pair).or_default() += by;
         }
     }
 
