@@ -2,6 +2,7 @@
 
 use super::analysis::{Word, is_abbreviation, words};
 use super::dictionary::{Dictionary, Entry};
+use super::letters::{Part, part};
 use super::names::{is_date, with_dates};
 use super::nexts::{Next, half};
 use super::syllable::{is_syllable, looks_like_syllable};
@@ -154,13 +155,13 @@ fn ways(word: &Word, query: &str, dictionary: &Dictionary, mistakes: usize) -> V
 fn add_endings(slot: &mut Slot, word: &Word, query: &str, nexts: Option<&[Next]>, dictionary: &Dictionary) {
     let follows = nexts.is_some();
     let raw = |word| raw(word).filter(|_| !is_short_name(word, query));
-    let beginning = raw(word).and_then(typing::decoded_beginning).unwrap_or_else(|| word.folded.clone());
+    let beginning = raw(word).and_then(typing::decoded_beginning).unwrap_or_else(|| folded(&query[word.place.clone()]));
     // Of one or two letters that are no syllable, as `th`, more is to come.
     let is_known = !word.is_marked() && word.folded.len() > 2 && dictionary.find(&word.folded).is_some();
     let plain = word.exact.trim_end_matches(|c: char| c.is_ascii_digit());
     let is_whole = if word.is_marked() { is_syllable(plain) } else { looks_like_syllable(&word.folded) };
     let is_word = is_known || is_whole || raw(word).and_then(typing::decoded).is_some();
-    if is_word && !follows {
+    if is_word && !follows && dictionary.find(&slot.ways[0].word.folded).is_some() {
         return;
     }
     let known = nexts.unwrap_or_default();
@@ -174,10 +175,25 @@ fn add_endings(slot: &mut Slot, word: &Word, query: &str, nexts: Option<&[Next]>
     let endings = endings.into_iter().take(if follows { usize::MAX } else { 3 });
     let way =
         |folded: &str| Way { word: Word::of(folded), weight: 0.6, alone: !follows, in_pairs: true, correction: None };
-    slot.ways.extend(endings.map(|entry| way(&entry.folded)));
+    let endings: Vec<Way> = endings.map(|entry| way(&entry.folded)).collect();
+    if !endings.is_empty() {
+        // What only wants its end is not mistyped.
+        slot.ways.retain(|way| way.correction.is_none());
+        slot.ways.extend(endings);
+    }
     if !is_word && slot.ways.len() > 1 {
         slot.ways[0].weight *= 0.5;
     }
+}
+
+/// The letters of an unfinished word without their marks. A final y is no i yet, as in a word that is whole: `quy` becomes
+/// `quyết`.
+fn folded(written: &str) -> String {
+    let base = |c| match part(c) {
+        Part::Letter(letter) => Some(letter.base),
+        _ => None,
+    };
+    written.chars().filter_map(base).collect()
 }
 
 #[cfg(test)]
@@ -185,7 +201,7 @@ mod tests {
     use super::*;
 
     fn dictionary() -> Dictionary {
-        let words = ["đường", "dùng", "Nguyễn", "facebook", "thống", "kê", "as", "ôtô"];
+        let words = ["đường", "dùng", "Nguyễn", "facebook", "thống", "kê", "kênh", "as", "ôtô"];
         let entry = |written: &str| Entry {
             folded: super::words(written)[0].folded.clone(),
             written: written.to_lowercase(),
@@ -232,7 +248,9 @@ mod tests {
 
     #[test]
     fn an_unfinished_word_may_become_others_that_follow_the_word_before() {
-        assert_eq!(meant("du"), ["du"], "a word already, with nothing before it");
+        assert_eq!(meant("ke"), ["ke"], "a word already, with nothing before it");
+        assert_eq!(meant("du"), ["du dung duong"], "a syllable that no article has");
+        assert_eq!(meant("thong nguye"), ["thong", "nguye [nguyen]"], "no correction");
         assert_eq!(meant("đườ"), ["đươ1 duong"]);
         assert_eq!(meant("thong du"), ["thong", "du [dung] [duong]"]);
         assert_eq!(meant("thong đườ"), ["thong", "đươ1 [duong]"]);

@@ -203,6 +203,43 @@ fn an_unfinished_word_finds_what_it_may_become() {
 }
 
 #[test]
+fn an_unfinished_word_is_completed_rather_than_corrected() {
+    let own = [("Nhà trường họp", "", "Nhà trường."), ("Trước nhà", "Nhà trước, nhà sau.", "")];
+    let own = (0..).zip(own).map(|(day, (title, lead, body))| article(day, title, lead, body));
+    let built = Built::of(&own.chain(others(200, 70)).collect::<Vec<_>>());
+    let found = built.found("nhà trườ");
+    assert_eq!((super::title(&found.hits[0]).as_str(), found.suggestion), ("Nhà trường họp", None));
+}
+
+#[test]
+fn an_unfinished_first_word_that_looks_like_a_syllable_is_completed() {
+    let built = Built::of(&[vec![article(0, "Trường Nguyễn Trãi", "", "Ngủ trưa.")], others(1, 64)].concat());
+    for typed in ["truo", "trươ", "nguy", "nguye", "nguyê"] {
+        assert_eq!(built.titles(typed), ["Trường Nguyễn Trãi"], "{typed}");
+    }
+    let found = built.found("truo");
+    assert_eq!((found.total, found.suggestion), (1, None), "completed rather than corrected");
+    assert_eq!(built.found("ngu").total, 1, "a word as it is");
+}
+
+#[test]
+fn a_final_y_may_be_followed_by_more() {
+    let own = [("Nghị quyết mới", "", ""), ("Luyện thi", "", ""), ("Kỹ năng", "", "")];
+    let own = (0..).zip(own).map(|(day, (title, lead, body))| article(day, title, lead, body));
+    let built = Built::of(&own.chain(others(200, 70)).collect::<Vec<_>>());
+    for (typed, title) in [
+        ("nghị quy", "Nghị quyết mới"),
+        ("nghi quy", "Nghị quyết mới"),
+        ("quy", "Nghị quyết mới"),
+        ("nghij quye", "Nghị quyết mới"),
+        ("luy", "Luyện thi"),
+        ("ky", "Kỹ năng"),
+    ] {
+        assert_eq!(built.first(typed), title, "{typed}");
+    }
+}
+
+#[test]
 fn words_of_other_languages_are_found_though_they_are_raw_keystrokes() {
     let built = Built::of(&[vec![article(0, "Hamas và Sony", "", "Tax, rose, papa.")], others(1, 63)].concat());
     for typed in ["hamas", "sony", "tax", "rose", "papa"] {
