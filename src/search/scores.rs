@@ -36,8 +36,11 @@ const WHOLE_TITLE: f32 = 0.35;
 /// What an article gains that has all words of the query side by side: "thống kê" in a body tells more than "thống nhất, kê
 /// khai" in a title.
 const PAIRED: f32 = 0.5;
-/// What is left of an article that has a word of the query with other marks only: "đường" never loses to "Dương".
+/// What is left of an article that has a word of the query with other marks only.
 const NOT_EXACT: f32 = 0.45;
+/// How near the best of these comes at most to the last of those that have every word as it was typed: "đường" never loses to
+/// "Dương". Far enough that what the hits show, which is weighed later, does not bring it ahead.
+const BEHIND: f32 = 0.8;
 /// What the newest article gains over the oldest.
 const NEWEST: f32 = 0.03;
 /// Results have this part of what the best of them has of the query's words.
@@ -126,6 +129,8 @@ impl Scores {
         for posting in groups.iter().flat_map(|group| &group.list) {
             if let Some(score) = self.of.get_mut(posting.article as usize) {
                 score.sum += rarity * NUMBER.of(posting.field);
+                // It is that document, whatever the marks: many write `ND-CP`.
+                score.exact |= score.words;
             }
         }
     }
@@ -171,7 +176,10 @@ impl Scores {
         let (all, exact) = (most(|score| score.words), most(|score| score.exact));
         let enough = |most: u32| (most as f32 * ENOUGH).ceil().max(1.0) as u32;
         let are_exact = exact >= enough(all);
-        let mut ranked: Vec<u64> = Vec::new();
+        let every = !(u32::MAX << words);
+        let mut scored: Vec<(u32, f32, bool)> = Vec::new();
+        // The last of those with every word as it was typed, and the best of those with other marks.
+        let (mut last, mut best) = (f32::MAX, f32::MIN_POSITIVE);
         for (article, (score, facts)) in (0_u32..).zip(self.of.iter().zip(facts)) {
             let has = if are_exact { score.exact } else { score.words };
             if count(has) < enough(if are_exact { exact } else { all }) {
@@ -181,11 +189,24 @@ impl Scores {
             let of_title = score.title.count_ones() as f32 / f32::from(facts.title_words.max(1)).max(asked);
             let newness = article as f32 / articles;
             let paired = score.paired.count_ones() as f32 / (asked - 1.0).max(1.0);
-            let exactness = if score.words & self.marked & !score.exact == 0 { 1.0 } else { NOT_EXACT };
+            let has_other_marks = score.words & self.marked & !score.exact != 0;
+            let exactness = if has_other_marks { NOT_EXACT } else { 1.0 };
             let bonus = (1.0 + WHOLE_TITLE * of_title) * (1.0 + PAIRED * paired) * exactness * (1.0 + NEWEST * newness);
-            // The bits of positive numbers are in the order of the numbers; of those alike the newest comes first.
-            ranked.push(u64::from((score.sum * matched * matched * bonus).to_bits()) << 32 | u64::from(article));
+            let sum = score.sum * matched * matched * bonus;
+            if has_other_marks {
+                best = best.max(sum);
+            } else if (score.words | self.unasked) & every == every {
+                last = last.min(sum);
+            }
+            scored.push((article, sum, has_other_marks));
         }
+        let behind = (BEHIND * last / best).min(1.0);
+        let key = |(article, sum, has_other_marks): (u32, f32, bool)| {
+            let sum = if has_other_marks { sum * behind } else { sum };
+            // The bits of positive numbers are in the order of the numbers; of those alike the newest comes first.
+            u64::from(sum.to_bits()) << 32 | u64::from(article)
+        };
+        let mut ranked: Vec<u64> = scored.into_iter().map(key).collect();
         ranked.sort_unstable();
         ranked.into_iter().rev().map(|key| (key as u32, f32::from_bits((key >> 32) as u32))).collect()
     }

@@ -135,6 +135,8 @@ fn numbers_of_documents_are_phrases() {
         ("Nghị định 45/2022/NĐ-CP", "Nghị định 45/2022/NĐ-CP", "Có 42 điều."),
         ("Tủ thuốc", "", "Theo Thông tư 34/2021/TT-BYT."),
         ("Thông tư 2021 TT", "34 TT của BYT năm 2021.", "Thông tư 43/2021/TT-BYT."),
+        ("Thuế", "", "Theo 15/2022/ND-CP."),
+        ("CP có 15 NĐ", "Năm 2022, 15 NĐ của CP.", ""),
     ];
     let own = (0..).zip(own).map(|(day, (title, lead, body))| article(day, title, lead, body));
     let built = Built::of(&own.chain(others(200, 70)).collect::<Vec<_>>());
@@ -144,6 +146,7 @@ fn numbers_of_documents_are_phrases() {
     for typed in ["34/2021/TT-BYT", "34 2021 tt byt", "34/2021 tt-byt", "thông tư 34 2021 TT BYT"] {
         assert_eq!(built.first(typed), "Tủ thuốc", "{typed}");
     }
+    assert_eq!(built.first("15/2022/NĐ-CP"), "Thuế", "without its marks");
 }
 
 #[test]

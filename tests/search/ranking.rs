@@ -85,6 +85,22 @@ fn an_unfinished_word_becomes_what_follows_in_the_newest_articles_too() {
 }
 
 #[test]
+fn an_article_with_all_marks_never_comes_behind_one_with_other_marks() {
+    let articles = [
+        ("Tin", "", "Đường này và nhiều phố khác gần Nguyễn Trãi."),
+        ("Ông Dương thăm phố Nguyễn Trãi", "Dương, phố Nguyễn Trãi.", ""),
+        ("Sửa phố Nguyễn Trãi", "", ""),
+    ];
+    both(&articles, |built, place| {
+        let titles = built.titles("đường phố nguyễn trãi");
+        let place_of = |title: &str| titles.iter().position(|own| own == title);
+        let [right, wrong] = [place_of("Tin"), place_of("Ông Dương thăm phố Nguyễn Trãi")];
+        assert!(right.is_some() && right < wrong, "{titles:?}, {place}");
+        assert_eq!(built.first("duong pho nguyen trai"), "Ông Dương thăm phố Nguyễn Trãi", "{place}");
+    });
+}
+
+#[test]
 fn marks_count_among_many_words_too() {
     let wrong = article(1, "Sửa Dương Nguyễn Trãi", "", "");
     let right = article(0, "Tin", "", "Đường này sẽ sửa từ ngã tư Nguyễn Trãi.");
