@@ -11,6 +11,8 @@ use crate::search::index::{Failure, Files, Index};
 use crate::search::texts::Texts;
 use crate::tools::build::output::Output;
 use crate::tools::build::source::now;
+use crate::tools::finding::Finding;
+use crate::tools::folder::Folder;
 use crate::tools::index::{FOLDER, Indexer, texts_of};
 use flate2::read::ZlibDecoder;
 use indicatif::ProgressBar;
@@ -74,21 +76,23 @@ fn packed(bytes: &[u8]) -> usize {
     out.len()
 }
 
-fn articles(folder: &Path) -> Vec<Texts> {
-    let mut all = Vec::new();
-    let files = walkdir::WalkDir::new(folder.join("articles"))
-        .sort_by_file_name()
-        .into_iter()
-        .map(|entry| entry.expect("readable"));
-    for entry in files.filter(|entry| entry.file_type().is_file()) {
-        let text = std::fs::read_to_string(entry.path()).expect("readable");
-        match decode::document::<Article>(&text) {
-            Ok(article) => all.push(texts_of(&article)),
-            Err(problems) => panic!("{}: {problems:?}", entry.path().display()),
+/// The texts of all articles, the oldest first, and what is wrong with documents that cannot be read.
+fn articles(folder: &Folder) -> (Vec<Texts>, Vec<Finding>) {
+    let texts = |name: Result<String, Finding>| -> Result<Texts, Vec<Finding>> {
+        let name = name.map_err(|finding| vec![finding])?;
+        let text = folder.read(&name).map_err(|finding| vec![finding])?;
+        let article: Article = decode::document(&text).map_err(|problems| Finding::all(&name, problems))?;
+        Ok(texts_of(&article))
+    };
+    let (mut all, mut faulty) = (Vec::new(), Vec::new());
+    for outcome in folder.names("articles").map(texts) {
+        match outcome {
+            Ok(texts) => all.push(texts),
+            Err(findings) => faulty.extend(findings),
         }
     }
-    all.sort_by(|a, b| a.published.cmp(&b.published).then_with(|| a.slug.cmp(&b.slug)));
-    all
+    all.sort_by_cached_key(|texts| (texts.published, texts.slug.clone(), texts.section.clone()));
+    (all, faulty)
 }
 
 /// What is measured, and how.
@@ -112,7 +116,9 @@ pub struct Settings {
 /// What the file system reports.
 pub fn measure(settings: &Settings) -> std::io::Result<()> {
     let folder = &settings.folder;
-    let mut all = articles(folder);
+    let (mut all, faulty) = articles(&Folder::open(folder, None).map_err(std::io::Error::other)?);
+    // Beside the report, which stands on its own.
+    faulty.iter().for_each(|finding| eprintln!("left out: {finding}"));
     all.truncate(settings.articles.unwrap_or(usize::MAX));
     let text: usize = all.iter().map(|article| article.title.len() + article.lead.len() + article.body.len()).sum();
     let out = std::env::temp_dir().join(format!("portal-search-{}", std::process::id()));
@@ -242,4 +248,32 @@ fn row(
         times.get(times.len() * 95 / 100).copied().unwrap_or_default()
     );
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_that_cannot_be_read_is_named_and_left_out() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let section = folder.path().join("articles/tin-tuc");
+        std::fs::create_dir_all(&section).expect("made");
+        let write = |name: &str, text: &str| std::fs::write(section.join(name), text).expect("written");
+        let document = |slug: &str, rest: &str| {
+            let path = r#"[{"title": "Tin tức", "href": "/tin-tuc/"}]"#;
+            format!(r#"{{"section": "tin-tuc", "slug": "{slug}", "title": "Họp", "path": {path}{rest}}}"#)
+        };
+        write("hop.json", &document("hop", ""));
+        write("moi.json", &document("moi", r#", "published_at": "2024-05-01T08:00:00+07:00", "lead": "Sáng nay.""#));
+        write("sai.json", "{}");
+        write("cut.json", r#"{"section": "tin"#);
+        let (all, faulty) = articles(&Folder::open(folder.path(), None).expect("a folder"));
+        let slugs: Vec<&str> = all.iter().map(|texts| texts.slug.as_str()).collect();
+        assert_eq!(slugs, ["hop", "moi"], "{faulty:?}");
+        for name in ["sai", "cut"] {
+            let file = format!("articles/tin-tuc/{name}.json");
+            assert!(faulty.iter().any(|finding| finding.file == file), "{file}: {faulty:?}");
+        }
+    }
 }

@@ -32,7 +32,9 @@ const texts = (part) => part === null || typeof part !== 'object' ? ''
   : Object.entries(part).map(([key, value]) => key === 'text' && typeof value === 'string' ? value : texts(value)).join('');
 const documents = readdirSync(join(api, 'articles'), { recursive: true }).filter((name) => name.endsWith('.json')).sort()
   .map((name) => file(join(api, 'articles', name)))
-  .map(({ section, slug, title, lead, body }) => ({ id: `${section}/${slug}`, title, lead: lead ?? '', body: body.map(texts) }));
+  // Of what is gone nothing is searched.
+  .filter(({ status }) => status?.kind !== 'gone')
+  .map(({ section, slug, title, lead, body }) => ({ id: `${section}/${slug}`, title, lead: lead ?? '', body: (body ?? []).map(texts) }));
 
 const plainD = (text) => text.replaceAll('đ', 'd').replaceAll('Đ', 'D');
 const folded = (text) => plainD(text).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
