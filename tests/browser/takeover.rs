@@ -106,6 +106,27 @@ async fn the_way_back_is_there_before_the_program_arrives() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn each_step_back_and_forward_shows_its_page_without_the_program() {
+    let reader = reading_while_the_program_is_late().await;
+    reader.server.answer(&wasm(), Answer::Never);
+    for (page, heading) in [("/lien-he/", "Liên hệ"), ("/gioi-thieu/", "Giới thiệu")] {
+        reader.click(&format!(".navigation__link[href='{page}']")).await;
+        reader.wait_for_heading(heading).await;
+    }
+    // The first step loads a document anew, which knows nothing of what was passed before it.
+    for heading in ["Liên hệ", "Cẩm nang"] {
+        reader.driver.back().await.expect("goes back");
+        reader.wait_for_heading(heading).await;
+    }
+    assert_eq!(reader.address().await, GUIDE);
+    for heading in ["Liên hệ", "Giới thiệu"] {
+        reader.driver.forward().await.expect("goes forward");
+        reader.wait_for_heading(heading).await;
+    }
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_a_network_the_page_stays_before_the_program_arrives() {
     let reader = Reader::new().await;
     reader.server.answer(&wasm(), Answer::Never);

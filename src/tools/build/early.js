@@ -84,7 +84,7 @@ const show = (next, address) => {
   document.querySelector("main h1")?.focus({ preventScroll: true });
   requestAnimationFrame(() => setTimeout(() => below.forEach(([list, entry]) => list.append(entry))));
 };
-let following = null, shown = null;
+let following = null, shown = pageOf(location.href);
 addEventListener("click", async (event) => {
   const link = isRunning() || event.defaultPrevented || event.button ? null : linkOf(event);
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -122,6 +122,7 @@ addEventListener("load", () => requestAnimationFrame(() => setTimeout(() => {
   script.onerror = () => { root.dataset.stopped = ""; };
   document.head.append(script);
 })));
-// The pages passed so far are not kept. Places on the page shown are the browser's.
-addEventListener("popstate", () => { if (shown && shown !== pageOf(location.href) && !isRunning()) location.reload(); });
+// The pages passed so far are not kept, and some were passed before this document was loaded. Places on the page shown are
+// the browser's.
+addEventListener("popstate", () => { if (shown !== pageOf(location.href) && !isRunning()) location.reload(); });
 })();
