@@ -15,7 +15,7 @@ const [PAGES, DOCUMENTS, ARTICLES, PICTURES] = ["pages", "documents", "articles"
 const LARGEST = 4e6;
 // Of an article, before the reader comes to them.
 const PICTURES_AHEAD = 12;
-const PATIENCE = 8000;
+const PATIENCE = 8000, DEADLINE = 60000;
 const SAVED = "x-portal-saved", BYTES = "x-portal-bytes";
 const homes = Object.keys(nodes).map((edition) => new URL(base + edition, location).href);
 
@@ -79,19 +79,28 @@ const giveUp = (stream) => void stream?.cancel().catch(nothing);
 // Is it what the cache is for? Login pages of networks, and hosts without a status for what is missing, answer anything with a
 // page, and a document may be cut off. Pages of the portal say at once that they are.
 const KINDS = { [SHELL]: /javascript|wasm/, [PAGES]: /html/, [DOCUMENTS]: /json/, [PICTURES]: /image/ };
-const isOf = async (name, response) => {
+const isOf = async (name, response, url) => {
   if (!KINDS[name].test(response.headers.get("content-type"))) return false;
   if (![PAGES, DOCUMENTS].includes(name)) return true;
   const begun = await read(response.clone(), name === PAGES ? 500 : LARGEST), text = await begun.text();
   if (name === PAGES) return text.includes(' data-shows="page"');
-  return begun.size > LARGEST ? tooLarge.add(response) : JSON.parse(text);
+  return begun.size > LARGEST ? tooLarge.add(response) : isDocument(JSON.parse(text), documentAt(url));
+};
+// What documents say of themselves has to fit their names, as the program sees to it too (contract::Root).
+const isDocument = (value, name) => {
+  const [kind, first, second] = name.match(NAME)[2].split("/");
+  const keys = { site: ["name"], home: ["lead", "latest"], redirects: ["redirects"] }[kind];
+  if (keys) return keys.some((key) => key in value);
+  const { slug, section, number } = value;
+  if (!second) return slug === first;
+  return section === first && (kind === "articles" ? slug : `${number}`) === second;
 };
 // They are passed on: cloned once more to be saved, Chromium would read them to their end.
 const tooLarge = new WeakSet();
 // Throws an answer that is as good as none where there is something else to show.
-const judged = async (name, asked) => {
+const judged = async (name, asked, url) => {
   const response = await asked;
-  if (response.status >= 500 || (response.ok && !(await isOf(name, response).catch(nothing)))) throw response;
+  if (response.status >= 500 || (response.ok && !(await isOf(name, response, url).catch(nothing)))) throw response;
   return response;
 };
 
@@ -101,15 +110,15 @@ const ask = async (request, name) => {
   if (name === PICTURES && !url.startsWith(location.origin))
     return judged(name, fetch(url, { mode: "cors", credentials: "omit", signal }).catch(() => fetch(request)));
   const others = name === DOCUMENTS ? bases.filter((api) => !url.startsWith(api)) : [];
-  let answer = judged(name, fetch(request));
-  for (const api of others) answer = answer.catch(() => judged(name, fetch(api + documentAt(url), { signal })));
+  let answer = judged(name, fetch(request), url);
+  for (const api of others) answer = answer.catch(() => judged(name, fetch(api + documentAt(url), { signal }), url));
   return answer;
 };
 
 const save = async (name, url, response) => {
   const key = keyOf(name, url);
   // What was taken back is not kept either.
-  if ([404, 410].includes(response.status)) await Promise.all([name, ARTICLES].map(async (own) => (await caches.open(own)).delete(key)));
+  if (response.status === 410) await Promise.all([name, ARTICLES].map(async (own) => (await caches.open(own)).delete(key)));
   if (!response.ok || response.headers.get("content-length") > LARGEST) return giveUp(response.body);
   const headers = new Headers(response.headers), body = await read(response, LARGEST);
   if (body.size > LARGEST) return;
@@ -137,7 +146,7 @@ const put = async (name, key, response) => {
   });
 };
 const fetched = (name, url, cache) =>
-  ask(new Request(url, { cache }), name).then((response) => save(name, url, response)).catch(nothing);
+  ask(new Request(url, { cache, signal: AbortSignal.timeout(DEADLINE) }), name).then((response) => save(name, url, response)).catch(nothing);
 // What the browser has fetched already is not fetched again.
 const keep = (name, url) => fetched(name, url, "force-cache");
 const keepDocument = async (page) => {
@@ -151,17 +160,19 @@ const find = async (name, key) => {
 };
 const findDocumentOf = (page) => find(DOCUMENTS, bases[0] + documentOf(page));
 
-// The addresses that a document names, as they are asked for.
-const addresses = (value, all = new Set()) => {
-  if (value && typeof value === "object") Object.values(value).forEach((part) => addresses(part, all));
+// The addresses that a document names, as they are asked for. No document that is shown is deeper than this (contract::decode).
+const DEEPEST = 2 * 40;
+const addresses = (value, all = new Set(), depth = 0) => {
+  if (depth > DEEPEST) return all;
+  if (value && typeof value === "object") Object.values(value).forEach((part) => addresses(part, all, depth + 1));
   else if (/^([/]|https?:)/.test(value)) try { all.add(new URL(value.replace(/^[/]/, base), location).href); } catch {}
   return all;
 };
 // The pictures of a document: for each its files, the smallest first.
-const picturesOf = (value) => {
-  if (!value || typeof value !== "object") return [];
-  if (!Array.isArray(value.sources)) return Object.values(value).flatMap(picturesOf);
-  return [value.sources.sort((one, other) => one.width - other.width)];
+const picturesOf = (value, depth = 0) => {
+  if (!value || typeof value !== "object" || depth > DEEPEST) return [];
+  if (!Array.isArray(value.sources)) return Object.values(value).flatMap((part) => picturesOf(part, depth + 1));
+  return [value.sources.filter(Boolean).sort((one, other) => one.width - other.width)];
 };
 // The articles that were read. One that is damaged must not hide the others.
 const articles = async () =>
@@ -265,17 +276,17 @@ addEventListener("install", (event) => {
   event.waitUntil((async () => {
     // Their order tells which release was the last one, also after a return to an older one.
     await caches.delete(SHELL);
-    const cache = await caches.open(SHELL);
+    const cache = await caches.open(SHELL), signal = AbortSignal.timeout(DEADLINE);
     // A release that is still being copied to the host is none yet.
     const keepFile = async (file) => {
-      const response = await fetch(base + file);
+      const response = await fetch(base + file, { signal });
       if (!response.ok || !(await isOf(SHELL, response))) throw new Error(`${file} is not there yet`);
       await cache.put(base + file, response);
     };
     await Promise.all(files.map(keepFile));
     for (const missing of Object.keys(nodes).map(missingOf)) {
       // Some hosts answer the page for missing addresses under its own name with 404, too.
-      const page = await (await fetch(missing, { cache: "no-cache" })).text();
+      const page = await (await fetch(missing, { cache: "no-cache", signal })).text();
       // One of another release would start a program that is not here.
       if (!files.some((file) => page.includes(base + file))) throw new Error(`${missing} is not there yet`);
       await cache.put(missing, new Response(page, { headers: { "content-type": "text/html; charset=utf-8", [SAVED]: Date.now() } }));
@@ -300,12 +311,13 @@ addEventListener("fetch", (event) => {
   if (name === SHELL) event.respondWith(program(event));
   else if (name) event.respondWith(answer(event, name));
 });
-// A page is being read. One that came as a document has not asked for that of the API; `pictures` are those of a page that
-// was there before the service worker.
+// A page is being read. One that came finished has not asked for its document of the API, which takes the least room and
+// is drawn by any release: for a reader who saves data the finished page alone has to do. `pictures` are those of a page
+// that was there before the service worker.
 addEventListener("message", (event) => {
-  const { page, pictures, isDocument = true } = event.data;
+  const { page, pictures, isDocument = true, saves } = event.data;
   const others = (pictures ?? []).map((url) => keep(PICTURES, url));
   if (pictures && isDocument) others.push(keep(PAGES, page));
-  if (pictures || isDocument) others.push(keepDocument(page));
+  if ((pictures || isDocument) && !(isDocument && saves)) others.push(keepDocument(page));
   event.waitUntil(Promise.all(others).then(() => keepArticle(page)).catch(nothing).then(() => trim()).catch(nothing));
 });

@@ -56,7 +56,7 @@ let isDocument = true, telling;
 const tell = async () => {
   // What came by before there was a service worker.
   const pictures = device.controller ? null : [...document.images].map((picture) => picture.currentSrc).filter(Boolean);
-  const message = { page: location.href, pictures, isDocument };
+  const message = { page: location.href, pictures, isDocument, saves: navigator.connection?.saveData };
   try { (await device.ready).active.postMessage(message); } catch {}
 };
 window.portalShown = () => {

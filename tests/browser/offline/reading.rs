@@ -51,6 +51,28 @@ async fn what_was_read_can_be_read_again_without_a_network() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_finished_page_brings_its_document_along_unless_the_reader_saves_data() {
+    only_on_chromium!("a browser cache that can be emptied");
+    for saves in [true, false] {
+        let reader = Reader::who_saves(&dist()).await;
+        reader.hurry(5);
+        let connection =
+            format!("Object.defineProperty(navigator, 'connection', {{ value: {{ saveData: {saves} }} }})");
+        reader.server.run_first(&connection);
+        reader.open(ARTICLE).await;
+        reader.wait_until_promised(&is_saved(ARTICLE, "")).await;
+        // What was told of the next page comes after what was told of this one.
+        reader.click(".navigation__link[href='/lien-he/']").await;
+        reader.wait_until_promised(&is_saved("", "pages/lien-he.json")).await;
+        assert_eq!(reader.server.asked(DOCUMENT), usize::from(!saves));
+        lose_the_network(&reader).await;
+        reader.open(ARTICLE).await;
+        reader.wait_for_heading("Cẩm nang").await;
+        reader.leave().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_portal_below_a_path_can_be_read_without_a_network() {
     only_on_chromium!("a browser cache that can be emptied");
     let host = common::host_with_portal_below(&dist());
@@ -269,6 +291,8 @@ async fn what_is_no_document_neither_hides_the_saved_one_nor_takes_its_place() {
         Answer::Page("<title>Đăng nhập</title>".to_owned()),
         Answer::Json("<title>Đăng nhập</title>".to_owned()),
         Answer::Json(before.chars().take(before.chars().count() / 2).collect()),
+        Answer::Json(r#"{"error":"bảo trì"}"#.to_owned()),
+        Answer::Json(before.replace("\"lien-he\"", "\"gioi-thieu\"")),
         Answer::Torn,
     ] {
         reader.server.answer(PAGE, bad);

@@ -204,8 +204,10 @@ async fn only_what_was_read_is_kept_as_such() {
 async fn a_damaged_copy_does_not_lift_the_limits() {
     let folder = portal_that_saves_little(&[("\"pictures\":400", "\"pictures\":1")]);
     let reader = who_has_saved(folder.path()).await;
-    let damaged = "caches.open('portal:/:articles')
-           .then((it) => it.put('/api/v1/articles/thong-bao/hong.json', new Response('{\"slug\":'))).then(() => true)";
+    // Cut off, deeper than any document that is shown, and with a picture that is none.
+    let damaged = "caches.open('portal:/:articles').then((it) => Promise.all([
+           '{\"slug\":', '['.repeat(100000) + ']'.repeat(100000), '{\"picture\":{\"sources\":[null,{\"src\":\"/x.webp\"},null]}}',
+         ].map((text, at) => it.put(`/api/v1/articles/thong-bao/hong-${at}.json`, new Response(text))))).then(() => true)";
     reader.promised::<bool>(damaged).await;
     for section in ["thong-bao", "van-hoa-xa-hoi"] {
         reader.open(&format!("/{section}/")).await;
