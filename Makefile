@@ -63,13 +63,18 @@ serve: tools
 	cargo run --quiet --bin portal -- index --api public/api/v1 --out target/serve-index
 	trunk serve --offline --port $(PORT) --dist target/serve
 
+# Is there when documents were found to be wrong.
+FINDINGS := $(CURDIR)/target/findings
+
 # wasm-opt takes another 4 kB off, where there is npm to fetch it.
 build: tools target/tools/rust-src
 	@$(FETCH)
 	@$(FETCH_STD)
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(WASM_OPT); fi
 	@$(call first,dist/index.html,"Compiling the portal and its tools: about 7 minutes; later builds take seconds.")
-	$(SMALL) trunk build --release --offline
+	@rm -f $(FINDINGS)
+	PORTAL_FINDINGS=$(FINDINGS) $(SMALL) trunk build --release --offline
+	@[ ! -e $(FINDINGS) ] || { echo "Every page but those named above is in dist/: mend these, then build again." >&2; exit 1; }
 
 .PHONY: times
 times:

@@ -43,7 +43,7 @@ mod host {
             #[arg(long, value_name = "DIR")]
             files: Option<PathBuf>,
             /// How many articles a full list has; absent keeps what the sections have, or begins with 20.
-            #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
+            #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(gather::PAGE_SIZES))]
             page_size: Option<u32>,
         },
         /// Write every address as a finished page, with feeds, sitemaps and settings for web servers.

@@ -1,8 +1,8 @@
 //! `portal build`: writes every reachable address as a finished page, and what machines read besides.
 //!
 //! A page is made by the same way as in the browser: route, content, components. Pages are made on all processors at
-//! once and written one by one, so memory holds a few pages and, for each address, a line of the sitemap. A file whose
-//! bytes did not change is left alone, and files of addresses that are gone are removed.
+//! once and written one by one, so memory holds a few pages, a line of the sitemap for each address, and a checksum for
+//! each file. A file whose bytes did not change is left alone, and files of addresses that are gone are removed.
 
 mod conformance;
 mod document;
@@ -12,6 +12,7 @@ mod minify;
 mod offline;
 mod order;
 pub mod output;
+mod packed;
 mod program;
 mod routes;
 mod slim;
@@ -107,10 +108,13 @@ pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<
         let share_picture = machines::share_picture(edition, &has_file, own)?;
         let pages = Pages::new(&edition.portal, &program, at, share_picture, &has_file);
         let (fallback, files) = write_edition(edition, &pages, own, bar, &mut summary)?;
+        settings.former.as_ref().map_or(Ok(()), |former| own.bring_kept(&former.join(&edition.name)))?;
         fallbacks.push(fallback);
         machine_files.extend(files.into_iter().map(|file| below_edition(&edition.name, file)));
     }
-    output.keep_machines(&machine_files).map_err(|error| format!("old feeds cannot be taken away: {error}"))?;
+    output
+        .keep_listed(output::MACHINES, machine_files)
+        .map_err(|error| format!("old feeds cannot be taken away: {error}"))?;
     machines::write_host(&editions, &program, &mut summary.findings, &output)?;
     offline::write(&program, &editions, &fallbacks, &output)
         .map_err(|error| format!("the service worker cannot be written: {error}"))?;

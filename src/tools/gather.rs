@@ -17,6 +17,7 @@ use serde::Serialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
 use std::iter;
+use std::ops::RangeInclusive;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -77,10 +78,15 @@ fn write(
     Ok(Summary { articles: catalogue.len(), written: run.written.into_inner(), removed, strays })
 }
 
+/// How many articles a full list may have.
+pub const PAGE_SIZES: RangeInclusive<i64> = 1..=1000;
+
 /// How many articles the full lists of a folder have, if it was gathered before.
 pub fn present_page_size(folder: &Folder) -> Option<u32> {
     folder.names("sections").filter_map(Result::ok).find_map(|name| match decoded(folder, &name) {
-        Ok((_, Decoded::Section(section))) => Some(section.page_size),
+        Ok((_, Decoded::Section(section))) => {
+            Some(section.page_size).filter(|size| PAGE_SIZES.contains(&i64::from(*size)))
+        }
         _ => None,
     })
 }

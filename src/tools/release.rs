@@ -19,7 +19,7 @@ pub const MANIFEST: &str = ".release/manifest.json";
 const OWN: [&str; 3] = [".hosting/", ".program/", ".release/"];
 
 /// A published file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct Entry {
     path: String,
     bytes: u64,
@@ -40,20 +40,24 @@ struct Manifest {
 pub fn write(root: &Path, former: Option<&Path>, bar: &ProgressBar) -> Result<(), String> {
     names::check(root)?;
     let entries = entries(root, bar)?;
-    let lines: Result<Vec<String>, _> = entries.values().map(serde_json::to_string).collect();
-    let text = lines.map(|lines| format!("{{\"files\":[\n{}\n]}}\n", lines.join(",\n"))).map_err(io::Error::from);
-    let written = text.and_then(|text| write_whole(&root.join(MANIFEST), text));
-    written.map_err(|error| format!("{MANIFEST} cannot be written: {error}"))?;
+    let mut text = "{\"files\":[".to_owned();
+    for (at, (path, sum)) in entries.iter().enumerate() {
+        let line = serde_json::to_string(&Entry { path: path.clone(), bytes: sum.bytes, sha256: sum.hex() });
+        text += if at == 0 { "\n" } else { ",\n" };
+        text += &line.expect("texts and numbers are JSON");
+    }
+    text += "\n]}\n";
+    write_whole(&root.join(MANIFEST), text).map_err(|error| format!("{MANIFEST} cannot be written: {error}"))?;
     former.map_or(Ok(()), |former| {
         keep_times(root, &entries, former).map_err(|error| format!("times of files cannot be kept: {error}"))
     })
 }
 
-fn keep_times(root: &Path, entries: &BTreeMap<String, Entry>, former: &Path) -> io::Result<()> {
+fn keep_times(root: &Path, entries: &BTreeMap<String, Sum>, former: &Path) -> io::Result<()> {
     let manifest = fs::read_to_string(former.join(MANIFEST)).ok();
     let before = manifest.and_then(|text| serde_json::from_str::<Manifest>(&text).ok());
     for entry in before.into_iter().flat_map(|manifest| manifest.files) {
-        if entries.get(&entry.path) != Some(&entry) {
+        if !entries.get(&entry.path).is_some_and(|sum| sum.is_of(&entry)) {
             continue;
         }
         let times = fs::metadata(former.join(&entry.path)).and_then(|file| file.modified());
@@ -82,7 +86,7 @@ pub fn verify(root: &Path, manifest: Option<&Path>, bar: &ProgressBar) -> Result
             continue;
         }
         match present.remove(&entry.path) {
-            Some(found) if found == entry => {}
+            Some(found) if found.is_of(&entry) => {}
             Some(_) => findings.push(Finding::of_file(entry.path, "has changed", "copy it anew")),
             None => findings.push(Finding::of_file(entry.path, "is missing", "copy it")),
         }
@@ -92,7 +96,7 @@ pub fn verify(root: &Path, manifest: Option<&Path>, bar: &ProgressBar) -> Result
     Ok(findings)
 }
 
-fn entries(root: &Path, bar: &ProgressBar) -> Result<BTreeMap<String, Entry>, String> {
+fn entries(root: &Path, bar: &ProgressBar) -> Result<BTreeMap<String, Sum>, String> {
     let mut broken = None;
     let walked = WalkDir::new(root).into_iter().map_while(|entry| match entry {
         Ok(entry) => Some(entry),
@@ -110,9 +114,8 @@ fn entries(root: &Path, bar: &ProgressBar) -> Result<BTreeMap<String, Entry>, St
             return Vec::new();
         }
         match hash(&path) {
-            Ok((bytes, sha256)) => {
-                let entry = Entry { path: name.clone(), bytes, sha256 };
-                entries.lock().expect("no worker panics while it adds a file").insert(name, entry);
+            Ok(sum) => {
+                entries.lock().expect("no worker panics while it adds a file").insert(name, sum);
                 Vec::new()
             }
             Err(error) => vec![Finding::of_file(name, format!("cannot be read ({error})"), "let the tool read it")],
@@ -124,9 +127,25 @@ fn entries(root: &Path, bar: &ProgressBar) -> Result<BTreeMap<String, Entry>, St
     }
 }
 
+/// What a file is told from others by; there is one of each file in memory.
+struct Sum {
+    bytes: u64,
+    sha256: [u8; 32],
+}
+
+impl Sum {
+    fn hex(&self) -> String {
+        self.sha256.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    fn is_of(&self, entry: &Entry) -> bool {
+        self.bytes == entry.bytes && self.hex() == entry.sha256
+    }
+}
+
 /// The size and hash of a file, which is read in pieces.
-fn hash(path: &Path) -> io::Result<(u64, String)> {
+fn hash(path: &Path) -> io::Result<Sum> {
     let mut hasher = Sha256::new();
     let bytes = io::copy(&mut File::open(path)?, &mut hasher)?;
-    Ok((bytes, hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
+    Ok(Sum { bytes, sha256: hasher.finalize().into() })
 }

@@ -124,20 +124,33 @@ fn the_picture_of_link_previews_has_its_measures() {
 }
 
 #[test]
-fn a_picture_that_is_not_there_is_not_shown_in_link_previews() {
+fn link_previews_show_the_picture_of_an_article_where_it_is_there_and_fits() {
     let fixture = Fixture::new();
-    let missing = json!({ "sources": [{ "src": "/media/missing.webp", "width": 1200 }], "width": 1200, "height": 630, "alt": "" });
-    fixture.edit("articles/van-hoa/hoi-lang-1.json", |article| article["picture"] = missing.clone());
-    fixture.edit("articles/van-hoa/hoi-lang-2.json", |article| article["picture"] = crate::fixture::picture());
+    fs::write(fixture.root().join("media/a.svg"), "<svg xmlns='http://www.w3.org/2000/svg'/>").expect("a drawing");
     fixture.edit("site.json", |site| site["origin"] = json!(ORIGIN));
+    let portals = format!("{ORIGIN}/share.png");
+    let own = format!("{ORIGIN}/media/a.webp");
+    let cases = [
+        ("van-hoa/hoi-lang-1", "/media/a.webp", 1200, 630, &own),
+        ("van-hoa/hoi-lang-2", "/media/a.webp", 600, 315, &own),
+        ("van-hoa/hoi-lang-3", "/media/missing.webp", 1200, 630, &portals),
+        ("van-hoa/hoi-lang-4", "/media/a.webp", 480, 320, &portals),
+        ("moi-truong/ho-nuoc", "/media/a.webp", 900, 1200, &portals),
+        ("moi-truong/trong-cay", "/media/a.svg", 1200, 630, &portals),
+    ];
+    for (article, file, width, height, _) in cases {
+        let picture =
+            json!({ "sources": [{ "src": file, "width": width }], "width": width, "height": height, "alt": "" });
+        fixture.edit(&format!("articles/{article}.json"), |article| article["picture"] = picture.clone());
+    }
     let output = output();
     build(&fixture.folder(), output.path());
-    let picture_of = |article: &str| {
-        let page = Page::all(output.path()).into_iter().find(|page| page.address.contains(article)).expect("a page");
-        page.attributes("meta[property='og:image']", "content")
-    };
-    assert_eq!(picture_of("hoi-lang-1"), [format!("{ORIGIN}/share.png")]);
-    assert_eq!(picture_of("hoi-lang-2"), [format!("{ORIGIN}/media/a.webp")]);
+    let pages = Page::all(output.path());
+    for (article, file, width, height, expected) in cases {
+        let page = pages.iter().find(|page| page.address.contains(article)).expect("a page");
+        let shown = page.attributes("meta[property='og:image']", "content");
+        assert_eq!(shown, [expected.as_str()], "{file} {width} {height}");
+    }
 }
 
 #[test]

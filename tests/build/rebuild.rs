@@ -67,6 +67,53 @@ fn a_page_whose_document_is_broken_stays_as_it_was() {
 }
 
 #[test]
+fn a_build_in_a_new_folder_brings_the_pages_of_broken_documents_from_the_former_one() {
+    let fixture = Fixture::new();
+    let (former, new) = (output(), output());
+    build_portal(&fixture.folder(), former.path());
+    fs::remove_file(fixture.api().join("articles/van-hoa/hoi-lang-1.json")).expect("removed");
+    fixture.gather().expect("no mistakes");
+    fixture.edit("articles/van-hoa/hoi-lang-2.json", |article| article["published_at"] = json!("yesterday"));
+    let settings = Settings { former: Some(former.path().to_owned()), ..Settings::new(new.path().to_owned()) };
+    let summary = build::build(&fixture.folder(), &settings, &indicatif::ProgressBar::hidden()).expect("built");
+    assert_eq!(summary.findings.len(), 1);
+    let page = |folder: &Path, name: &str| fs::read(folder.join("van-hoa").join(name).join("index.html")).ok();
+    assert_eq!(page(new.path(), "hoi-lang-2"), page(former.path(), "hoi-lang-2"));
+    assert_eq!(page(new.path(), "hoi-lang-1"), None);
+}
+
+#[test]
+fn a_slip_in_the_number_of_lists_is_reported_and_not_worked_through() {
+    let fixture = Fixture::new();
+    fixture.edit("sections/tin-tuc.json", |section| {
+        section["lists"] = json!(u32::MAX);
+        section["years"][0]["newest_list"] = json!(u32::MAX);
+    });
+    let output = output();
+    let summary = build_portal(&fixture.folder(), output.path());
+    let found: Vec<&str> = summary.findings.iter().map(|finding| finding.file.as_str()).collect();
+    assert_eq!(found, ["/tin-tuc/nam/2024/trang/3/", "/tin-tuc/trang/3/"]);
+    assert!(output.path().join("tin-tuc/trang/2/index.html").is_file());
+    assert!(!fixture.check().is_empty());
+    fixture.edit("sections/tin-tuc.json", |section| section["total"] = json!(u32::MAX));
+    assert!(!fixture.check().is_empty());
+}
+
+#[test]
+fn a_picture_that_is_taken_away_is_taken_away_from_the_output_too() {
+    let fixture = Fixture::new();
+    let output = output();
+    fs::create_dir(fixture.root().join("media/2024")).expect("a folder");
+    fs::write(fixture.root().join("media/2024/b.webp"), "picture").expect("a picture");
+    build_portal(&fixture.folder(), output.path());
+    fs::write(output.path().join("media/of-others.webp"), "picture").expect("somebody else's");
+    fs::remove_dir_all(fixture.root().join("media/2024")).expect("removed");
+    build_portal(&fixture.folder(), output.path());
+    let left = |name: &str| output.path().join("media").join(name).exists();
+    assert_eq!(["2024", "a.webp", "of-others.webp"].map(left), [false, true, true]);
+}
+
+#[test]
 fn a_section_whose_document_is_broken_keeps_its_lists_and_feeds() {
     let fixture = published();
     let output = output();

@@ -28,7 +28,7 @@ pub fn lay_program(output: &Path) {
         ("app-4c2c27056a4adbe6.js", "export default () => {}"),
         ("app-4c2c27056a4adbe6_bg.wasm", "\0asm\x01\0\0\0"),
         ("search.js", "let wasm_bindgen = async () => {};"),
-        ("search_bg.wasm", "\0asm"),
+        ("search_bg.wasm", "\0asm\x01\0\0\0"),
         ("search_loader.js", ""),
     ] {
         fs::write(output.join(name), text).expect("a file of the program");

@@ -12,7 +12,7 @@ try {
 // The reader's settings (components::settings): attributes of the root element, which the styles read. They work
 // without the program, and without storage for as long as the page is open.
 (() => {
-const root = document.documentElement, NAMES = ["text", "theme", "contrast", "spacing"];
+const root = document.documentElement, NAMES = ["text", "theme", "contrast", "spacing", "key", "live"];
 let settings = {};
 const apply = () => {
   for (const name of NAMES) {

@@ -6,7 +6,7 @@ use crate::calendar::Timestamp;
 use crate::components::navigation::Current;
 use crate::components::{self, layout};
 use crate::content::Content;
-use crate::contract::{Article, Edition, Href, Picture, bases, bases_below};
+use crate::contract::{Article, Edition, FileAddress, Href, Picture, bases, bases_below};
 use crate::head::{self, Head};
 use crate::markup::{Element, Node, el, pieces};
 use crate::portal::Portal;
@@ -237,7 +237,7 @@ impl<'a> Pages<'a> {
         scripts
     }
 
-    /// The picture that previews show: the page's own, if it is there, else that of the portal.
+    /// The picture that previews show: the page's own, if it is there and they can show it large, else that of the portal.
     fn picture_of(&self, content: &Content) -> Option<SharePicture> {
         let own: Option<&Picture> = match content {
             Content::Article(article) => article.picture.as_ref(),
@@ -248,7 +248,7 @@ impl<'a> Pages<'a> {
             let source = picture.largest()?;
             // One on another host cannot be looked at.
             let is_there = !source.src.is_local() || (self.has_file)(source.src.path());
-            is_there.then(|| SharePicture {
+            (is_there && fits_previews(picture, &source.src)).then(|| SharePicture {
                 url: self.portal.file(&source.src),
                 width: picture.width,
                 height: picture.height,
@@ -302,6 +302,13 @@ impl<'a> Pages<'a> {
 }
 
 /// A block of data in the head; browsers run nothing of this type, so the policy need not name it.
+/// Do previews of links show a picture large? They leave out drawings, crop what is higher than wide, and show what is
+/// smaller beside the text, if at all.
+fn fits_previews(picture: &Picture, file: &FileAddress) -> bool {
+    let is_drawing = file.extension().is_some_and(|end| end.eq_ignore_ascii_case("svg"));
+    !is_drawing && picture.width >= 600 && picture.height >= 315 && picture.width >= picture.height
+}
+
 fn data_block(value: &serde_json::Value) -> String {
     format!("<script type=\"application/ld+json\">{}</script>", structured::script(value))
 }

@@ -3,6 +3,7 @@
 //! A folder that is not there yet is filled beside its place, and takes it as a whole: so its files need neither be looked
 //! for nor renamed. Files of all others are each written beside their place.
 
+use super::packed::{is_packed, is_stale, pack};
 use crate::tools::finding::Finding;
 use crate::tools::folder::{create, share, write_whole};
 use crate::tools::names::{name_below, why_refused};
@@ -18,15 +19,12 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use walkdir::WalkDir;
 
-/// Text files that are worth packing, by the end of their names.
-const TEXT: [&str; 10] = ["html", "json", "css", "js", "wasm", "svg", "xml", "txt", "webmanifest", "vtt"];
-/// Smaller files gain nothing.
-const WORTH_PACKING: u64 = 500;
-
 /// The names of the folders that are outputs of their own.
 const EDITIONS: &str = ".program/editions";
 /// The names of the files that were written for machines.
-const MACHINES: &str = ".program/machines";
+pub const MACHINES: &str = ".program/machines";
+/// The names of the files that documents name, such as pictures.
+const FILES: &str = ".program/files";
 /// What stands at the beginning of each page and part that is written here, and of no other.
 pub const MARK: &str = " data-shows=\"";
 
@@ -145,17 +143,48 @@ impl Output {
         self.kept.lock().expect("no worker panics while it adds a name").push(beginning);
     }
 
-    /// Remembers the files that were written for machines, and removes those that were and are not any more, such as the
-    /// feeds of a section that is gone.
+    /// Brings the pages to be left from the folder of a former build, where this one began empty.
+    ///
+    /// # Errors
+    /// A sentence with what the file system reports.
+    pub fn bring_kept(&self, former: &Path) -> Result<(), String> {
+        let kept = self.kept.lock().expect("no worker panics while it adds a name").clone();
+        for beginning in kept {
+            let above = beginning.rsplit_once('/').map_or("", |(folder, _)| folder);
+            for path in files(&former.join(above)) {
+                let name = name_below(former, &path);
+                let is_page = path.ends_with("index.html") || path.ends_with(PART);
+                let page = name_below(former, &path.with_file_name("index.html"));
+                if !is_page || !page.starts_with(&beginning) || self.is_fresh(&page) || !is_ours(&path) {
+                    continue;
+                }
+                let brought = fs::read(&path).and_then(|bytes| self.file(&name, &bytes));
+                brought.map_err(|error| failed(&path, "kept", &error).to_string())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn is_fresh(&self, page: &str) -> bool {
+        self.fresh.lock().expect("no worker panics while it adds a page").contains(&hash(page))
+    }
+
+    /// Remembers the files of one kind in a list, and removes those that were of it and are not any more, such as the feeds
+    /// of a section that is gone.
     ///
     /// # Errors
     /// What the file system reports.
-    pub fn keep_machines(&self, names: &[String]) -> io::Result<()> {
-        let before = self.read(MACHINES).unwrap_or_default();
-        for gone in before.lines().filter(|name| why_refused(name).is_none() && !names.iter().any(|own| own == name)) {
-            unless_missing(fs::remove_file(self.place(gone).0))?;
+    pub fn keep_listed(&self, list: &str, mut names: Vec<String>) -> io::Result<()> {
+        let before = self.read(list).unwrap_or_default();
+        names.sort_unstable();
+        let is_gone =
+            |name: &&str| why_refused(name).is_none() && names.binary_search_by(|own| own.as_str().cmp(name)).is_err();
+        for gone in before.lines().filter(is_gone) {
+            let path = self.place(gone).0;
+            unless_missing(fs::remove_file(&path))?;
+            self.remove_empty_above(&path);
         }
-        self.file(MACHINES, names.join("\n").as_bytes())
+        self.file(list, names.join("\n").as_bytes())
     }
 
     /// Writes another file.
@@ -236,30 +265,34 @@ impl Output {
             let relative = path.strip_prefix(&target).expect("walked below it");
             !from.join(relative).is_file() && !is_packed(path)
         })?;
-        self.copy(from, to, "", edit)
+        self.copy(from, to, "", edit).map(drop)
     }
 
-    /// Adds the files of another folder, except one folder of it.
+    /// Adds the files of another folder, except one folder of it, and removes those that it had when they were added before.
     ///
     /// # Errors
     /// A sentence with what the file system reports.
     pub fn add(&self, from: &Path, except: &str) -> Result<(), String> {
-        self.copy(from, "", except, &|_, bytes| bytes)
+        let names = self.copy(from, "", except, &|_, bytes| bytes)?;
+        self.keep_listed(FILES, names).map_err(|error| failed(from, "followed", &error).to_string())
     }
 
-    fn copy(&self, from: &Path, to: &str, except: &str, edit: Edit<'_>) -> Result<(), String> {
+    /// Answers the names of the files.
+    fn copy(&self, from: &Path, to: &str, except: &str, edit: Edit<'_>) -> Result<Vec<String>, String> {
+        let names = Mutex::new(Vec::new());
         let failures = share(files(from), &ProgressBar::hidden(), |path| {
             let relative = path.strip_prefix(from).expect("walked below it");
             // The output may lie in the folder it is filled from.
             if (!except.is_empty() && relative.starts_with(except)) || path.starts_with(&self.root) {
                 return Vec::new();
             }
-            let name = Path::new(to).join(relative);
+            let name = name_below(Path::new(""), &Path::new(to).join(relative));
             let written = fs::read(&path).map(|bytes| edit(relative, bytes));
-            let written = written.and_then(|bytes| self.file(&name.to_string_lossy(), &bytes));
+            let written = written.and_then(|bytes| self.file(&name, &bytes));
+            names.lock().expect("no worker panics while it adds a name").push(name);
             written.err().map(|error| failed(&path, "copied", &error)).into_iter().collect()
         });
-        first(&failures)
+        first(&failures).map(|()| names.into_inner().expect("all workers have ended well"))
     }
 
     /// Removes pages whose address is gone, drafts of a build that was interrupted, and packed files without their
@@ -270,20 +303,17 @@ impl Output {
     /// # Errors
     /// A sentence with what the file system reports.
     pub fn remove_stale(&self, packs: bool) -> Result<u64, String> {
-        let fresh = self.fresh.lock().expect("no worker panics while it adds a page");
         let kept = self.kept.lock().expect("no worker panics while it adds a name").clone();
-        let is_fresh = |page: &str| fresh.contains(&hash(page)) || kept.iter().any(|kept| page.starts_with(kept));
+        let is_fresh = |page: &str| self.is_fresh(page) || kept.iter().any(|kept| page.starts_with(kept));
         let own = self.present.iter().filter(|name| !self.editions.contains(name));
         self.remove(own.map(|name| self.root.join(name)), |path| {
             let original = if is_packed(path) { path.with_extension("") } else { path.to_owned() };
             let page = name_below(&self.root, &original.with_file_name("index.html"));
             let is_page = original.ends_with("index.html") || original.ends_with(PART);
             let file_name = path.file_name().unwrap_or_default().to_string_lossy();
-            let is_outdated =
-                || !(packs || is_newer(path, &original)) || (is_text(&original) && is_too_small(&original));
             (is_page && !is_fresh(&page) && is_ours(&original))
                 || (file_name.starts_with('.') && file_name.ends_with(".part"))
-                || (is_packed(path) && (!original.is_file() || is_outdated()))
+                || (is_packed(path) && is_stale(path, &original, packs))
         })
     }
 
@@ -389,45 +419,6 @@ fn is_ours(path: &Path) -> bool {
     let mut beginning = Vec::new();
     let read = File::open(path).and_then(|file| file.take(200).read_to_end(&mut beginning));
     read.is_ok() && String::from_utf8_lossy(&beginning).contains(MARK)
-}
-
-fn is_packed(path: &Path) -> bool {
-    path.extension().is_some_and(|end| end == "br" || end == "gz")
-}
-
-/// Was a file packed since its original changed?
-fn is_newer(packed: &Path, original: &Path) -> bool {
-    let changed = |path: &Path| fs::metadata(path).and_then(|file| file.modified());
-    changed(packed).and_then(|packed| Ok(packed >= changed(original)?)).unwrap_or(false)
-}
-
-fn is_text(path: &Path) -> bool {
-    path.extension().is_some_and(|end| TEXT.iter().any(|text| end == *text))
-}
-
-/// Would packing it gain nothing?
-fn is_too_small(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|file| file.len() < WORTH_PACKING)
-}
-
-/// Packs one file both ways, unless that was done since it changed.
-fn pack(path: &Path) -> io::Result<u64> {
-    if !is_text(path) || is_too_small(path) {
-        return Ok(0);
-    }
-    let beside = |end: &str| PathBuf::from(format!("{}.{end}", path.display()));
-    let (brotli, gzip) = (beside("br"), beside("gz"));
-    if is_newer(&brotli, path) && is_newer(&gzip, path) {
-        return Ok(0);
-    }
-    let bytes = fs::read(path)?;
-    let mut packed = Vec::new();
-    brotli::BrotliCompress(&mut bytes.as_slice(), &mut packed, &brotli::enc::BrotliEncoderParams::default())?;
-    write_whole(&brotli, &packed)?;
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    encoder.write_all(&bytes)?;
-    write_whole(&gzip, &encoder.finish()?)?;
-    Ok(2)
 }
 
 #[cfg(test)]

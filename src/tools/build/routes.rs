@@ -35,14 +35,29 @@ fn of_section(slug: &Slug, folder: &Folder) -> Vec<Result<Route, Finding>> {
     let Ok(section) = now(content::get::<Section>(folder, &document)) else {
         return vec![route(None, None)];
     };
-    let lists = (1..=section.lists).map(|list| route(None, Some(list)));
+    let lists = existing(slug, section.lists, folder);
+    let within = |oldest, newest| lists.iter().copied().filter(move |list| (oldest..=newest).contains(list));
     let years = section.years.iter().flat_map(|of| {
-        let lists = match (of.oldest_list, of.newest_list) {
-            (Some(oldest), Some(newest)) => oldest..=newest,
-            #[expect(clippy::reversed_empty_ranges, reason = "an empty range of the same type")]
-            _ => 1..=0,
-        };
-        std::iter::once(route(Some(of.year), None)).chain(lists.map(|list| route(Some(of.year), Some(list))))
+        let lists = of.oldest_list.zip(of.newest_list).map(|(oldest, newest)| within(oldest, newest));
+        let lists = lists.into_iter().flatten().map(|list| route(Some(of.year), Some(list)));
+        std::iter::once(route(Some(of.year), None)).chain(lists)
     });
+    let lists = lists.iter().map(|list| route(None, Some(*list)));
     std::iter::once(route(None, None)).chain(lists).chain(years).collect()
+}
+
+/// The numbers of the full lists that there are, up to the one that should be the last, and the first one that is missing:
+/// it is then reported. The number alone may be any, and a slip in it must not be worked through.
+fn existing(slug: &Slug, last: u32, folder: &Folder) -> Vec<u32> {
+    let number = |name: String| match Document::from_path(&name) {
+        Some(Document::List(_, number)) => Some(number),
+        _ => None,
+    };
+    let below = format!("sections/{slug}");
+    let names = folder.names(&below).filter_map(Result::ok);
+    let mut numbers: Vec<u32> = names.filter_map(number).filter(|number| (1..=last).contains(number)).collect();
+    numbers.sort_unstable();
+    let missing = (1..=last).zip(numbers.iter().copied().chain([0])).find(|(wanted, number)| wanted != number);
+    numbers.extend(missing.map(|(wanted, _)| wanted));
+    numbers
 }
