@@ -8,6 +8,8 @@ use crate::calendar::Timestamp;
 const TOTAL: &str = "total";
 /// No portal is visited more often: ten times by everybody there is.
 const MOST: u64 = 100_000_000_000;
+/// A figure that more than doubles at once, and by more than this, may be a mistake, which must not hide all later ones.
+const LEAP: u64 = 1_000_000;
 
 record! {
     /// The visit statistics: `visits.json`.
@@ -40,6 +42,8 @@ pub struct Ledger {
     floors: Vec<Figure>,
     /// The time of figures that came last and were older than those shown.
     doubted: Option<Timestamp>,
+    /// Where a figure seems to have leapt to.
+    leap: u64,
 }
 
 impl Ledger {
@@ -80,8 +84,17 @@ impl Ledger {
             self.floors.push(figure.clone());
             return true;
         };
-        if goes_on(&figure.key, before, at) && figure.value < floor.value {
-            return false;
+        if goes_on(&figure.key, before, at) {
+            if figure.value < floor.value {
+                return false;
+            }
+            // Believed when the next one is as large.
+            if floor.value > 0 && figure.value / 2 > floor.value + LEAP {
+                let leapt_to = std::mem::replace(&mut self.leap, figure.value);
+                if leapt_to == 0 || figure.value < leapt_to {
+                    return true;
+                }
+            }
         }
         floor.value = figure.value;
         true
@@ -214,11 +227,14 @@ mod tests {
     #[test]
     fn one_absurd_total_does_not_hide_those_that_follow() {
         let at = |minute: u32| format!("2025-06-30T17:{minute:02}:00+07:00");
-        for absurd in [MOST + 1, u64::MAX] {
+        for absurd in [MOST, u64::MAX] {
             let [first, wrong, right] = [total(&at(1), 1_929_927), total(&at(2), absurd), total(&at(3), 1_929_930)];
             assert_eq!(shown_after(&[first.clone(), wrong.clone(), right.clone()]), (right, true));
-            assert!(shown_after(&[first, wrong]).0.figures.is_empty());
+            assert_eq!(shown_after(&[first, wrong]).0.figures.len(), usize::from(absurd == MOST));
         }
+        let [first, much, again, fallen] =
+            [total(&at(1), 5), total(&at(2), 9_929_927), total(&at(3), 9_929_928), total(&at(4), 6)];
+        assert!(shown_after(&[first, much, again, fallen]).0.figures.is_empty(), "what was said twice is believed");
     }
 
     #[test]
