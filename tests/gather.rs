@@ -31,6 +31,18 @@ fn a_section_lists_its_own_articles_and_those_below_it() {
 }
 
 #[test]
+fn a_size_of_lists_that_cannot_be_is_mended() {
+    let fixture = Fixture::new();
+    for name in ["tin-tuc", "van-hoa", "moi-truong", "thong-bao"] {
+        fixture.edit(&format!("sections/{name}.json"), |section| section["page_size"] = json!(0));
+    }
+    let run =
+        Command::new(env!("CARGO_BIN_EXE_portal")).arg("gather").arg(fixture.api()).output().expect("the tool runs");
+    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+    assert_eq!(fixture.read("sections/tin-tuc.json")["page_size"], json!(20));
+}
+
+#[test]
 fn the_home_page_leads_with_different_sections() {
     let home = Fixture::new().read("home.json");
     assert_eq!(slugs(&home["lead"]), ["lich-tiep-dan", "ho-nuoc", "hoi-lang-4", "trong-cay"]);
@@ -107,6 +119,20 @@ fn articles_name_their_neighbours_and_sizes_and_keep_the_rest() {
     assert_eq!(article["related"][0]["published_at"], "2024-01-01T08:00:00+07:00");
     assert_eq!(article["body"][5]["bytes"], 8);
     assert_eq!(article["body"][6]["unknown"].to_string(), r#"{"z":1,"a":2}"#);
+}
+
+#[test]
+fn what_names_an_article_in_another_language_says_so() {
+    let fixture = Fixture::new();
+    fixture.edit("articles/van-hoa/hoi-lang-1.json", |article| article["language"] = json!("en"));
+    fixture.gather().expect("no mistakes");
+    let language = |document: &str, place: &str| fixture.read(document).pointer(place).cloned();
+    let english = Some(json!("en"));
+    assert_eq!(language("sections/tin-tuc/1.json", "/articles/2/language"), english);
+    assert_eq!(language("sections/tin-tuc/1.json", "/articles/1/language"), None);
+    assert_eq!(language("articles/van-hoa/hoi-lang-2.json", "/older/language"), english);
+    assert_eq!(language("articles/moi-truong/ho-nuoc.json", "/related/0/language"), english);
+    assert_eq!(fixture.check(), Vec::<String>::new());
 }
 
 #[test]

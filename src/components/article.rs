@@ -180,11 +180,12 @@ fn neighbours(article: &Article, portal: &Portal) -> Node {
     }
     let neighbour = |reference: &Option<Reference>, label: &'static str, class: &'static str| {
         reference.as_ref().map(|reference| {
+            let lang = reference.language.as_ref().map(ToString::to_string);
             with_class("a", class)
                 .attr("href", portal.link(&Route::reference(reference)))
                 .add(with_class("span", "neighbours__label").add(label))
                 .add(" ")
-                .add(with_class("span", "neighbours__title").add(reference.title.to_string()))
+                .add(with_class("span", "neighbours__title").attr("lang", lang).add(reference.title.to_string()))
         })
     };
     with_class("nav", "neighbours")
@@ -198,9 +199,10 @@ fn related(related: &[Reference], portal: &Portal) -> Node {
     if related.is_empty() {
         return nothing();
     }
-    let lines = related
-        .iter()
-        .map(|other| teaser::line(portal.link(&Route::reference(other)), other.title.to_string(), other.published_at));
+    let lines = related.iter().map(|other| {
+        let href = portal.link(&Route::reference(other));
+        teaser::line(href, other.title.to_string(), other.language.as_ref(), other.published_at)
+    });
     with_class("section", "related")
         .attr("aria-labelledby", "lien-quan")
         .add(with_class("h2", "related__title").attr("id", "lien-quan").add(portal.words().related))

@@ -26,7 +26,8 @@ pub fn home(home: &Home, portal: &Portal) -> Node {
 }
 
 fn top_story(story: &Teaser, portal: &Portal) -> Element {
-    let link = el("a").attr("href", portal.link(&Route::teaser(story))).add(story.title.to_string());
+    let lang = story.language.as_ref().map(ToString::to_string);
+    let link = el("a").attr("href", portal.link(&Route::teaser(story))).attr("lang", lang.clone());
     let picture = story
         .picture
         .as_ref()
@@ -34,8 +35,8 @@ fn top_story(story: &Teaser, portal: &Portal) -> Element {
     with_class("article", "top-story")
         .add(picture)
         .add(with_class("p", "top-story__section").add(portal.site.title_of(&story.section).to_owned()))
-        .add(with_class("h2", "top-story__title").add(link))
-        .add(story.lead.clone().map(|text| with_class("p", "top-story__lead").add(text)))
+        .add(with_class("h2", "top-story__title").add(link.add(story.title.to_string())))
+        .add(story.lead.clone().map(|text| with_class("p", "top-story__lead").attr("lang", lang).add(text)))
         .add(story.published_at.map(|at| with_class("p", "top-story__date").add(time::date_and_time(at))))
 }
 
@@ -47,9 +48,10 @@ fn latest(of: &LatestOf, portal: &Portal) -> Element {
     let further = with_class("span", "visually-hidden").add(" ").add(fill(words.all_of, &[&title]));
     let all = with_class("a", "latest__all").attr("href", href.clone()).add(words.see_all).add(further);
     let articles = of.articles.split_first().map(|(first, others)| {
-        let lines = others
-            .iter()
-            .map(|other| teaser::line(portal.link(&Route::teaser(other)), other.title.to_string(), other.published_at));
+        let lines = others.iter().map(|other| {
+            let href = portal.link(&Route::teaser(other));
+            teaser::line(href, other.title.to_string(), other.language.as_ref(), other.published_at)
+        });
         let lines = (!others.is_empty()).then(|| with_class("ul", "lines").each(lines));
         pieces![teaser::teaser(first, "h3", portal), lines]
     });

@@ -351,7 +351,7 @@ pub fn offered(results: &Results, portal: &Portal) -> Node {
         .results
         .iter()
         .take(MOST_OFFERED)
-        .map(|hit| teaser::line(address(hit, portal), text(&hit.title), hit.published_at));
+        .map(|hit| teaser::line(address(hit, portal), text(&hit.title), None, hit.published_at));
     with_class("section", "related")
         .attr("aria-labelledby", "co-the-tim-tieu-de")
         .add(with_class("h2", "related__title").attr("id", "co-the-tim-tieu-de").add(portal.words().missing_offer))

@@ -87,6 +87,8 @@ record! {
     } optional {
         /// When it was published.
         published_at: Option<Timestamp>,
+        /// The language of its headline, where it differs from the site's.
+        language: Option<Lang>,
     }
 }
 
@@ -190,6 +192,7 @@ impl Article {
             slug: self.slug.clone(),
             title: self.title.clone(),
             published_at: self.published_at,
+            language: self.language.clone(),
         }
     }
 }

@@ -9,7 +9,7 @@
 
 use super::block::Picture;
 use super::decode::record;
-use super::values::{Line, Slug};
+use super::values::{Lang, Line, Slug};
 use crate::calendar::Timestamp;
 
 record! {
@@ -28,6 +28,8 @@ record! {
         lead: Option<String>,
         /// Its picture.
         picture: Option<Picture>,
+        /// The language of its title and lead, where it differs from the site's.
+        language: Option<Lang>,
     }
 }
 

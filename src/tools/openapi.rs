@@ -19,7 +19,7 @@ pub fn description() -> Value {
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" }
         },
         "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
-        "servers": [{ "url": "/", "description": "Beside the portal itself, or on another origin that allows it by CORS." }],
+        "servers": [{ "url": "/", "description": "Beside the portal itself, or on another origin that allows it by CORS and exposes Retry-After and Date." }],
         "paths": paths,
         "components": { "schemas": generator.take_definitions(true) }
     })

@@ -115,6 +115,19 @@ fn a_change_before_publication_is_not_told() {
 }
 
 #[test]
+fn titles_of_other_articles_name_their_language_where_it_differs() {
+    let other = |title: &str| json!({ "section": "van-hoa", "slug": "khac", "title": title, "language": "en" });
+    let html = article(json!({ "older": other("Older"), "related": [other("Related")] }));
+    for expected in [
+        "<span class=\"neighbours__title\" lang=\"en\">Older</span>",
+        "<a href=\"/van-hoa/khac/\" lang=\"en\">Related</a>",
+    ] {
+        shows(&html, expected);
+    }
+    assert_eq!(html.matches("lang=").count(), 2, "{html}");
+}
+
+#[test]
 fn the_language_of_the_text_is_named_where_it_differs() {
     let html = article(json!({ "language": "en", "lead": "In short", "tags": ["Thẻ"] }));
     for text in [

@@ -84,6 +84,17 @@ fn a_thumbnail_asks_for_a_smaller_file_than_the_first_story() {
 }
 
 #[test]
+fn a_story_in_another_language_names_it() {
+    let english = || with(story("A"), json!({ "lead": "In short", "language": "en" }));
+    let html = home(json!({
+        "lead": [english(), english()],
+        "latest": [{ "section": "moi-truong", "articles": [english(), english()] }],
+    }));
+    assert_eq!(html.matches(" href=\"/van-hoa/hoi-lang/\" lang=\"en\">A</a>").count(), 4, "{html}");
+    assert_eq!(html.matches(" lang=\"en\">In short</p>").count(), 3, "{html}");
+}
+
+#[test]
 fn the_latest_of_a_section_lead_to_it() {
     let html = home(json!({ "latest": [{ "section": "moi-truong", "articles": [story("D")] }] }));
     shows(&html, "<h2 class=\"latest__title\"><a href=\"/moi-truong/\">Môi trường</a></h2>");

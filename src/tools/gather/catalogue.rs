@@ -27,9 +27,9 @@ impl Entry {
                 "correct them, or move the file",
             ));
         }
-        let Article { section, slug, title, published_at, lead, picture, status, .. } = article;
+        let Article { section, slug, title, published_at, lead, picture, status, language, .. } = article;
         let (gone, withdrawn) = (matches!(status, Status::Gone(_)), matches!(status, Status::Withdrawn(_)));
-        Ok(Self { teaser: Teaser { section, slug, title, published_at, lead, picture }, gone, withdrawn })
+        Ok(Self { teaser: Teaser { section, slug, title, published_at, lead, picture, language }, gone, withdrawn })
     }
 }
 
@@ -118,7 +118,7 @@ impl Catalogue {
     }
 
     fn reference_at(&self, place: u32) -> Reference {
-        let Teaser { section, slug, title, published_at, .. } = self.entries[place as usize].teaser.clone();
-        Reference { section, slug, title, published_at }
+        let Teaser { section, slug, title, published_at, language, .. } = self.entries[place as usize].teaser.clone();
+        Reference { section, slug, title, published_at, language }
     }
 }

@@ -11,7 +11,7 @@ pub fn neighbours(article: &mut Value, newer: Option<&Reference>, older: Option<
     set(article, "older", older.map(to_value), &["attachments", "body"]);
 }
 
-/// Sets titles and dates of related articles; one that `find` does not know is left alone.
+/// Sets titles, dates and languages of related articles; one that `find` does not know is left alone.
 pub fn related(article: &mut Value, find: impl Fn(&Slug, &Slug) -> Option<Reference>) {
     let slug = |value: &Value, key: &str| value.get(key)?.as_str().and_then(Slug::new);
     for reference in article.get_mut("related").and_then(Value::as_array_mut).into_iter().flatten() {
@@ -20,6 +20,7 @@ pub fn related(article: &mut Value, find: impl Fn(&Slug, &Slug) -> Option<Refere
         if let (Some(found), Some(reference)) = (found, reference.as_object_mut()) {
             set(reference, "title", Some(found.title.as_str().into()), &[]);
             set(reference, "published_at", found.published_at.map(|at| at.to_string().into()), &[]);
+            set(reference, "language", found.language.map(|language| language.to_string().into()), &[]);
         }
     }
 }
