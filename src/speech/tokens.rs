@@ -6,9 +6,9 @@ use crate::vietnamese::{is_letter, is_small, lowercase};
 
 /// Words after which a Roman numeral is a number.
 const COUNTED: [&str; 10] = ["thứ", "khóa", "khoá", "kỷ", "quý", "kỳ", "hạng", "loại", "bậc", "phần"];
-/// Words after which `2/9` is a day.
-const DAYS: [&str; 13] =
-    ["ngày", "lễ", "khánh", "dịp", "sáng", "trưa", "chiều", "tối", "đêm", "từ", "đến", "hôm", "mùng"];
+/// Words after which `2/9` is a day, the first three for `2-9` as well.
+const DAYS: [&str; 14] =
+    ["lễ", "khánh", "dịp", "ngày", "sáng", "trưa", "chiều", "tối", "đêm", "từ", "đến", "hôm", "mùng", "nhật"];
 
 /// A sentence as it is said: numbers, dates, times, units and abbreviations in words.
 pub fn spoken(sentence: &str) -> String {
@@ -41,7 +41,7 @@ fn parts(word: &str) -> (&str, &str, &str) {
 fn say(word: &str, said: &str) -> Option<String> {
     let previous = lowercase(said.split_whitespace().next_back().unwrap_or_default());
     if word.starts_with(|c: char| c.is_ascii_digit()) {
-        return date(word, &previous)
+        return date(word, &previous, said)
             .or_else(|| document(word, said))
             .or_else(|| time(word))
             .or_else(|| range(word, said))
@@ -90,8 +90,18 @@ fn small(text: &str, digits: usize) -> Option<u64> {
     text.parse().ok().filter(|_| is_number)
 }
 
-/// `10/10/2020` and `10-10-2020`, `10/2020`, and `2/9` after a word such as `ngày`.
-fn date(word: &str, previous: &str) -> Option<String> {
+/// Is `2/9` a day after this? After a day of the week, and after another day that it goes on from: `30/4 và 1/5`.
+fn leads_to_day(said: &str, previous: &str) -> bool {
+    let mut before = said.split_whitespace().rev().skip(1);
+    let goes_on = previous == "và" || said.trim_end().ends_with(',');
+    DAYS.contains(&previous)
+        || before.next().is_some_and(|word| lowercase(word) == "thứ")
+        || (goes_on && said.split_whitespace().rev().take(5).any(|word| word == "tháng"))
+}
+
+/// `10/10/2020` and `10-10-2020`, `10/2020`, and `2/9` after a word such as `ngày`, or with a month that no fraction has:
+/// `21/04`.
+fn date(word: &str, previous: &str, said: &str) -> Option<String> {
     let parts: Vec<&str> = word.split(['/', '-']).collect();
     let day = |text: &str| small(text, 2).filter(|day| (1..=31).contains(day));
     let month = |text: &str| small(text, 2).filter(|month| (1..=12).contains(month));
@@ -99,6 +109,10 @@ fn date(word: &str, previous: &str) -> Option<String> {
     // Months four and of the year have words of their own.
     let month_in_words = |month: u64| if month == 4 { "tư".to_owned() } else { words_of(month) };
     let of_month = |text: &str| month(text).map(|month| format!("tháng {}", month_in_words(month)));
+    let is_day = |month: &str| match word.contains('/') {
+        true => month.starts_with('0') || leads_to_day(said, previous),
+        false => DAYS[..3].contains(&previous),
+    };
     let begin = |label: &str| if previous == label { String::new() } else { format!("{label} ") };
     match *parts.as_slice() {
         [d, m, y] => {
@@ -109,9 +123,9 @@ fn date(word: &str, previous: &str) -> Option<String> {
             let m = month_in_words(month(m)?);
             Some(format!("{}{m} năm {}", begin("tháng"), words_of(year(y)?)))
         }
-        [d, m] if DAYS.contains(&previous) && word.contains('/') => {
-            Some(format!("{}{} {}", begin("ngày"), words_of(day(d)?), of_month(m)?))
-        }
+        [d, m] if is_day(m) => Some(format!("{}{} {}", begin("ngày"), words_of(day(d)?), of_month(m)?)),
+        [d] if previous == "ngày" => day(d).map(words_of),
+        [m] if previous == "tháng" => month(m).map(month_in_words),
         _ => None,
     }
 }
@@ -142,8 +156,8 @@ fn time(word: &str) -> Option<String> {
 /// `2015–2020`, `65-75`, also of quantities with units.
 fn range(word: &str, said: &str) -> Option<String> {
     let (from, to) = word.split_once(['-', '–'])?;
-    let from = date(from, "").or_else(|| quantity(from))?;
-    let to = date(to, "").or_else(|| quantity(to))?;
+    let from = date(from, "", "").or_else(|| quantity(from))?;
+    let to = date(to, "", "").or_else(|| quantity(to))?;
     // A telephone number with dashes is none.
     let is_phone = lowercase(said).trim_end().ends_with("thoại") || word.starts_with('0');
     (!is_phone).then(|| format!("{from} đến {to}"))
@@ -211,6 +225,17 @@ mod tests {
             ("từ 4/2021", "từ tháng tư năm hai nghìn không trăm hai mươi mốt"),
             ("Quốc khánh ngày 2/9.", "Quốc khánh ngày hai tháng chín."),
             ("dịp Quốc khánh 2/9", "dịp Quốc khánh ngày hai tháng chín"),
+            ("Quốc khánh 2-9", "Quốc khánh ngày hai tháng chín"),
+            ("từ thứ Bảy 31/8", "từ thứ Bảy ngày ba mươi mốt tháng tám"),
+            ("sáng Chủ nhật 1/9", "sáng Chủ nhật ngày một tháng chín"),
+            ("từ thứ Bảy 31/08 đến", "từ thứ Bảy ngày ba mươi mốt tháng tám đến"),
+            ("Ngày Sách (21/04)", "Ngày Sách (ngày hai mươi mốt tháng tư)"),
+            ("hai ngày 02 và 03/02", "hai ngày hai và ngày ba tháng hai"),
+            ("tháng 04 và tháng 12", "tháng tư và tháng mười hai"),
+            ("lễ 30/4 và 1/5", "lễ ngày ba mươi tháng tư và ngày một tháng năm"),
+            ("ngày 30/4, 1/5", "ngày ba mươi tháng tư, ngày một tháng năm"),
+            ("đạt 08/10 tiêu chí", "đạt tám trên mười tiêu chí"),
+            ("tăng 1/5 và 2/3", "tăng một trên năm và hai trên ba"),
             ("Công ty CP Thép", "Công ty cổ phần Thép"),
             ("đạt 13/13 chỉ tiêu", "đạt mười ba trên mười ba chỉ tiêu"),
             ("lúc 17:00", "lúc mười bảy giờ"),
