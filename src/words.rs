@@ -67,6 +67,14 @@ words! {
     normal_spacing: "Vừa", "Normal";
     /// A wide space.
     wide_spacing: "Rộng", "Wide";
+    /// The setting of the key that leads to the search. (A key alone must be possible to turn off: WCAG 2.1.4.)
+    search_key: "Phím / mở ô tìm kiếm", "The / key opens the search";
+    /// The setting of figures that change by themselves. (That must be possible to stop: WCAG 2.2.2.)
+    live_figures: "Số liệu truy cập tự cập nhật", "Visit figures refresh by themselves";
+    /// What is set so works.
+    on: "Bật", "On";
+    /// What is set so does not.
+    off: "Tắt", "Off";
     /// Takes all settings back.
     reset_settings: "Đặt lại như ban đầu", "Reset";
     /// Names the breadcrumbs.

@@ -41,7 +41,8 @@ pub fn listen(app: &Rc<App>) {
     }
     let waiting = Rc::clone(app);
     _ = window_event_listener(ev::keydown, move |event| {
-        if event.key() == "Escape" {
+        // The browser closes a dialog itself; a menu behind it stays.
+        if event.key() == "Escape" && elements("dialog[open]").is_empty() {
             if close_innermost_menu() {
                 event.prevent_default();
             } else {

@@ -114,7 +114,7 @@ fn key(key: &str, target: &Element, app: &Rc<App>) -> bool {
         true
     } else {
         let types = target.closest("input, textarea, select, [contenteditable]").ok().flatten().is_some();
-        key == "/" && !types && to_field(app)
+        key == "/" && !types && !stage::is_set("data-key") && to_field(app)
     }
 }
 

@@ -147,6 +147,11 @@ pub fn elements(selector: &str) -> Vec<Element> {
     (0..list.length()).filter_map(|index| list.get(index)?.dyn_into().ok()).collect()
 }
 
+/// Has the reader changed a setting, by the attribute of the root element that it is?
+pub fn is_set(setting: &str) -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute(setting))
+}
+
 /// The element that has the focus.
 pub fn focused() -> Option<Element> {
     document().active_element()

@@ -3,7 +3,7 @@
 
 use super::memory;
 use super::network::{Requests, tell};
-use super::stage::{element, since_start};
+use super::stage::{element, is_set, since_start};
 use crate::components::layout::VISITS_ID;
 use crate::components::visits::{VisitsState, visits};
 use crate::content::{Documents, is_usable};
@@ -59,10 +59,14 @@ pub fn keep_up_to_date(api: &Rc<str>, portal: &Portal) {
     let counter = Counter { api, url, state, ledger, asked_at: Cell::default(), failures: Cell::default() };
     let counter = Rc::new(counter);
     counter.refresh();
-    let own = Rc::clone(&counter);
-    Interval::new(INTERVAL, move || own.refresh()).forget();
+    let again = move || {
+        if !is_set("data-live") {
+            counter.refresh();
+        }
+    };
+    Interval::new(INTERVAL, again.clone()).forget();
     // A reader who comes back to the page sees figures of now, not of when they left.
-    _ = window_event_listener(ev::visibilitychange, move |_| counter.refresh());
+    _ = window_event_listener(ev::visibilitychange, move |_| again());
 }
 
 /// Reports the visit to who counts, once for each tab: its first path and the host it came from, nothing else, and

@@ -132,6 +132,8 @@ fn owner(footer: &Footer, portal: &Portal) -> Element {
         .attr("aria-labelledby", "chu-quan")
         .add(with_class("h2", "footer__title").attr("id", "chu-quan").add(words.about_owner))
         .add(footer.owner.clone().map(|owner| with_class("p", "owner__name").add(owner)))
+        // Where the header has no room for it.
+        .add(portal.site.tagline.clone().map(|line| el("p").add(line)))
         .add(line(words.responsible, text(&footer.responsible)))
         .add(line(words.address, text(&footer.address)))
         .add(line(words.phone, phone))

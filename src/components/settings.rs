@@ -1,6 +1,6 @@
-//! The reader's settings: how large, in which colours, how far apart. `before-paint.js` serves and remembers them, since
-//! they must hold before anything is painted and where the program does not run; the styles know each value by an
-//! attribute of the root element.
+//! The reader's settings: how large, in which colours, how far apart, and what happens by itself. `before-paint.js` serves and remembers them, since
+//! they must hold before anything is painted and where the program does not run; the styles, and the program, know each value
+//! by an attribute of the root element.
 
 use crate::markup::{Element, el, with_class};
 use crate::portal::Portal;
@@ -19,6 +19,7 @@ pub fn settings(portal: &Portal) -> Element {
     let themes = [("", words.as_device), ("light", words.light), ("dark", words.dark)];
     let contrasts = [("", words.as_device), ("normal", words.normal_contrast), ("high", words.high_contrast)];
     let spacings = [("", words.normal_spacing), ("wide", words.wide_spacing)];
+    let switch = [("", words.on), ("off", words.off)];
     let panel = with_class("form", "settings__panel")
         .attr("data-settings", true)
         .attr("aria-label", words.display_settings)
@@ -26,6 +27,8 @@ pub fn settings(portal: &Portal) -> Element {
         .add(group("theme", words.theme, &themes))
         .add(group("contrast", words.contrast, &contrasts))
         .add(group("spacing", words.spacing, &spacings))
+        .add(group("key", words.search_key, &switch))
+        .each(portal.site.visits.iter().map(|_| group("live", words.live_figures, &switch)))
         .add(with_class("button", "button settings__reset").attr("type", "reset").add(words.reset_settings));
     with_class("details", "settings").attr("data-menu", "submenu").add(button).add(panel)
 }

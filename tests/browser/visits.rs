@@ -335,5 +335,11 @@ async fn they_are_refreshed_every_minute_while_the_page_is_seen() {
     reader.server.answer(VISITS, Answer::Json(newer.replace("T18", "T19").replace("2000000", "3000000")));
     set_hidden(&reader, false).await;
     reader.wait_until("document.querySelector('.visits').textContent.includes('3.000.000')").await;
+
+    // Nor while the reader wants them to stay.
+    reader.js::<()>("document.documentElement.dataset.live = 'off'").await;
+    let before = reader.server.asked(VISITS);
+    wait(2).await;
+    assert_eq!(reader.server.asked(VISITS), before);
     reader.leave().await;
 }

@@ -38,6 +38,9 @@ fn each_setting_offers_its_values_and_begins_with_that_of_the_device() {
     let contrasts = [("", "Theo thiết bị"), ("normal", "Vừa"), ("high", "Cao")];
     assert_eq!(choices(&html, "contrast"), chosen(&contrasts));
     assert_eq!(choices(&html, "spacing"), chosen(&[("", "Vừa"), ("wide", "Rộng")]));
+    assert_eq!(choices(&html, "key"), chosen(&[("", "Bật"), ("off", "Tắt")]));
+    assert_eq!(choices(&of_portal(json!({ "visits": {} })), "live"), chosen(&[("", "Bật"), ("off", "Tắt")]));
+    assert_eq!(choices(&of_portal(json!({ "visits": null })), "live"), chosen(&[]));
 }
 
 #[test]
