@@ -25,7 +25,7 @@ const KEPT_TO: [(&str, &[&str]); 15] = [
     // Clocks and locales.
     ("std::time", &["tools", "bin"]),
     ("js_sys", &["browser", "worker.rs"]),
-    ("gloo_timers", &["browser"]),
+    ("gloo_timers", &["browser", "worker.rs"]),
     // The forms of addresses, and the reasons why a document could not be had.
     ("so-do-trang", &["routes.rs"]),
     ("\"trang\"", &["routes", "tools/openapi.rs"]),

@@ -75,7 +75,15 @@ async fn what_was_printed_says_what_it_is_and_nothing_of_the_screen() {
         (
             "every-block",
             EVERY_BLOCK,
-            &["05/03/2024", "Ban Biên tập", "UBND", "Phiếu góp ý", "Liên hệ (/lien-he/)", "(Giọng đọc máy)"][..],
+            &[
+                "Chính trị - Kinh tế - Đô thị",
+                "05/03/2024",
+                "Ban Biên tập",
+                "UBND",
+                "Phiếu góp ý",
+                "Liên hệ (/lien-he/)",
+                "(Giọng đọc máy)",
+            ][..],
         ),
         ("interview", "/chinh-tri-kinh-te-do-thi/phong-van-bi-thu-quan-uy-hai-khau-dot-pha/", &["10/10/2020", "HNM"]),
         ("home", "/", &["https://thanhxuan.example.vn/"]),
@@ -108,6 +116,57 @@ async fn what_was_printed_says_what_it_is_and_nothing_of_the_screen() {
             assert!(!text.contains(unwanted), "{name}: “{unwanted}” is in: {text}");
         }
     }
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_figure_stands_on_one_sheet_with_its_caption() {
+    leave_out_on!(WebKit, "its driver does not print");
+    const DOCUMENT: &str = "/api/v1/articles/thong-bao/nhieu-hinh.json";
+    const FIGURES: usize = 7;
+    let figure = |at: usize| {
+        let sources = [json!({ "src": "/media/cho-dan-sinh-960.webp", "width": 960 })];
+        let picture = json!({ "sources": sources, "width": 960, "height": 540, "alt": "Chợ", "caption": format!("Hình-{at}-dưới") });
+        json!({ "kind": "figure", "picture": picture })
+    };
+    // Each figure begins elsewhere on its sheet.
+    let lines = |at: usize| json!({ "kind": "paragraph", "text": "Một dòng chữ đứng trước hình. ".repeat(9 * at) });
+    let body: Vec<_> = (1..=FIGURES).flat_map(|at| [lines(at), figure(at)]).collect();
+    let article = json!({
+        "slug": "nhieu-hinh", "section": "thong-bao", "title": "Nhiều hình", "published_at": "2024-05-04T08:00:00+07:00",
+        "body": body,
+    });
+    let reader = reader().await;
+    reader.server.answer(DOCUMENT, Answer::Json(article.to_string()));
+    reader.open_unknown("/thong-bao/nhieu-hinh/", DOCUMENT).await;
+    reader.wait_for_heading("Nhiều hình").await;
+    reader.js::<()>("document.querySelectorAll('main img').forEach(picture => { picture.loading = 'eager'; })").await;
+    reader.wait_until("[...document.querySelectorAll('main img')].every(picture => picture.complete)").await;
+    let path = print(&reader, "figures").await;
+    let of = |program: &str, arguments: &[&str]| {
+        let output = Command::new(program).args(arguments).arg(&path).arg("-").output().ok();
+        output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let Some(text) = of("pdftotext", &[]) else {
+        _ = writeln!(std::io::stderr(), "not read: {} (pdftotext is not there)", path.display());
+        return reader.leave().await;
+    };
+    // Sheets end with a form feed; a picture is told with the number of its sheet, once for each.
+    let captions: Vec<usize> = text
+        .split('\u{c}')
+        .map(|sheet| (1..=FIGURES).filter(|at| sheet.contains(&format!("Hình-{at}-dưới"))).count())
+        .collect();
+    let list = Command::new("pdfimages").arg("-list").arg(&path).output().expect("it came with pdftotext");
+    let list = String::from_utf8_lossy(&list.stdout).into_owned();
+    let pictures = |sheet: usize| {
+        let rows = list.lines().skip(2).map(|row| row.split_whitespace().collect::<Vec<_>>());
+        rows.filter(|row| row.first() == Some(&sheet.to_string().as_str()) && row.get(2) == Some(&"image")).count()
+    };
+    assert_eq!(captions.iter().sum::<usize>(), FIGURES, "{text}");
+    for (at, captions) in captions.iter().enumerate() {
+        assert_eq!(pictures(at + 1), *captions, "sheet {}: {list}", at + 1);
+    }
+    assert!(captions.iter().filter(|captions| **captions > 0).count() >= 3, "{captions:?}");
     reader.leave().await;
 }
 

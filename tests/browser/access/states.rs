@@ -13,7 +13,7 @@ const VISITS: &str = "/api/v1/visits.json";
 const LONG_READ: &str = "/chinh-tri-kinh-te-do-thi/thanh-xuan-hai-thap-ky-doi-moi-do-thi/";
 
 /// The pages, by a name for each.
-pub const PAGES: [(&str, &str); 21] = [
+pub const PAGES: [(&str, &str); 22] = [
     ("home", "/"),
     ("section", "/tin-tuc-su-kien/"),
     ("list", "/tin-tuc-su-kien/trang/2/"),
@@ -24,6 +24,7 @@ pub const PAGES: [(&str, &str); 21] = [
     ("every-block", EVERY_BLOCK),
     ("withdrawn", "/cai-cach-hanh-chinh/lich-cap-can-cuoc-cong-dan-luu-dong-tai-11-phuong-trong-thang-6-2023/"),
     ("gone", "/thong-bao/da-go/"),
+    ("faulty-block", "/thong-bao/khoi-hong/"),
     ("page", "/co-cau-to-chuc/"),
     ("statement", "/tuyen-bo-tiep-can/"),
     ("english", "/en/"),
@@ -38,7 +39,7 @@ pub const PAGES: [(&str, &str); 21] = [
 ];
 
 /// What can be opened or told on a page.
-pub const OPENED: [(&str, &str); 16] = [
+pub const OPENED: [(&str, &str); 18] = [
     ("drawer", "/"),
     ("submenu", "/"),
     ("suggestions", "/lien-he/"),
@@ -55,6 +56,8 @@ pub const OPENED: [(&str, &str); 16] = [
     ("slow", "/"),
     ("age", "/lien-he/"),
     ("offline", "/lien-he/"),
+    ("stopped", EVERY_BLOCK),
+    ("stopped-search", "/tim-kiem/?q=ho+nuoc"),
 ];
 
 /// A reader of a portal that has all of them.
@@ -66,6 +69,11 @@ pub async fn reader() -> Reader {
         "status": { "kind": "gone", "reason": "Đã gỡ theo yêu cầu.", "instead": "/lien-he/" },
     });
     reader.server.answer("/api/v1/articles/thong-bao/da-go.json", Answer::Json(gone.to_string()));
+    let faulty = json!({
+        "slug": "khoi-hong", "section": "thong-bao", "title": "Bài có khối hỏng", "published_at": "2021-05-04T08:00:00+07:00",
+        "body": [{ "kind": "paragraph", "text": "Trước." }, { "kind": "table", "rows": 7 }, { "kind": "paragraph", "text": "Sau." }],
+    });
+    reader.server.answer("/api/v1/articles/thong-bao/khoi-hong.json", Answer::Json(faulty.to_string()));
     reader.server.answer("/api/v1/pages/hong.json", Answer::Status(503));
     reader
 }
@@ -76,6 +84,7 @@ pub async fn open(reader: &Reader, name: &str, address: &str) {
     reader.wait_until("!document.querySelector('.visits') || document.querySelector('.visits__list')").await;
     match name {
         "gone" => reader.wait_for_heading("Bài đã gỡ").await,
+        "faulty-block" => reader.wait_for_heading("Bài có khối hỏng").await,
         "failed" => _ = reader.wait_for("[data-action=retry]").await,
         "search-results" | "filters" => wait_for_count(reader, "kết quả cho").await,
         "search-none" => wait_for_count(reader, "Không tìm thấy").await,
@@ -112,6 +121,10 @@ pub async fn show(reader: &Reader, name: &str, width: u32) -> bool {
             reader.wait_for("dialog[open] img").await;
         }
         "contents" => reader.click(".contents__button").await,
+        "stopped" | "stopped-search" => {
+            reader.js::<()>("window.portalStop()").await;
+            reader.wait_for("html[data-stopped]").await;
+        }
         "transcript" => reader.click(".recording__transcript summary").await,
         "listening" => {
             reader.click(".listen__start").await;
