@@ -322,6 +322,7 @@ fn results(found: &Found) -> JsValue {
         object(&[
             ("section", hit.section.as_deref().map_or(JsValue::NULL, text)),
             ("slug", text(&hit.slug)),
+            ("language", hit.language.as_deref().map_or(JsValue::NULL, text)),
             ("title", runs(&hit.title)),
             ("published_at", published.unwrap_or(JsValue::NULL)),
             ("extract", runs(&hit.extract)),

@@ -164,13 +164,15 @@ fn advice(portal: &Portal) -> Element {
 }
 
 fn hit(hit: &Hit, portal: &Portal) -> Element {
-    let title = el("a").attr("href", address(hit, portal)).add(runs(&hit.title));
+    let lang = language(hit);
+    let title = el("a").attr("href", address(hit, portal)).attr("lang", lang.clone()).add(runs(&hit.title));
     // Pages have neither.
     let facts = hit.section.as_ref().map(|section| {
         let date = hit.published_at.map(|at| pieces![" · ", time::date(at)]);
         with_class("p", "hit__date").add(el("span").add(portal.site.title_of(section).to_owned())).add(date)
     });
-    let extract = (!hit.extract.is_empty()).then(|| with_class("p", "hit__extract").add(runs(&hit.extract)));
+    let extract =
+        (!hit.extract.is_empty()).then(|| with_class("p", "hit__extract").attr("lang", lang).add(runs(&hit.extract)));
     with_class("article", "hit").add(with_class("h2", "hit__title").add(title)).add(facts).add(extract)
 }
 
@@ -183,6 +185,11 @@ fn address(hit: &Hit, portal: &Portal) -> String {
 }
 
 /// A text with the words that were asked for marked.
+/// The language of what was found, where it is not the portal's.
+fn language(hit: &Hit) -> Option<String> {
+    hit.language.as_ref().map(ToString::to_string)
+}
+
 fn runs(runs: &[Run]) -> Node {
     let run = |run: &Run| {
         let text = Node::from(run.text.clone());
@@ -323,17 +330,19 @@ fn paging(query: &Query, total: u32, portal: &Portal) -> Node {
 /// What is suggested while the reader types: titles, and last the way to all results.
 pub fn suggestions(query: &Query, results: &Results, portal: &Portal) -> Node {
     let all = Node::from(fill(portal.words().all_results, &[&query.text]));
-    let articles = results.results.iter().take(MOST_SUGGESTIONS).map(|hit| (address(hit, portal), runs(&hit.title)));
-    let entries = articles.chain([(portal.link(&Route::Search(query.clone())), all)]).enumerate();
+    let articles = results.results.iter().take(MOST_SUGGESTIONS);
+    let articles = articles.map(|hit| (address(hit, portal), language(hit), runs(&hit.title)));
+    let entries = articles.chain([(portal.link(&Route::Search(query.clone())), None, all)]).enumerate();
     Node::Fragment(
         entries
-            .map(|(index, (href, text))| {
+            .map(|(index, (href, lang, text))| {
                 with_class("a", "quick__suggestion")
                     .attr("id", format!("{SUGGESTIONS_ID}-{index}"))
                     .attr("role", "option")
                     .attr("aria-selected", "false")
                     .attr("tabindex", "-1")
                     .attr("href", href)
+                    .attr("lang", lang)
                     .add(text)
                     .into()
             })
@@ -351,7 +360,7 @@ pub fn offered(results: &Results, portal: &Portal) -> Node {
         .results
         .iter()
         .take(MOST_OFFERED)
-        .map(|hit| teaser::line(address(hit, portal), text(&hit.title), None, hit.published_at));
+        .map(|hit| teaser::line(address(hit, portal), text(&hit.title), hit.language.as_ref(), hit.published_at));
     with_class("section", "related")
         .attr("aria-labelledby", "co-the-tim-tieu-de")
         .add(with_class("h2", "related__title").attr("id", "co-the-tim-tieu-de").add(portal.words().missing_offer))

@@ -1,7 +1,7 @@
 //! What a search finds: the answer of the search worker, and of an API that searches itself.
 
 use super::decode::record;
-use super::values::{FileAddress, Slug};
+use super::values::{FileAddress, Lang, Slug};
 use crate::calendar::Timestamp;
 
 record! {
@@ -45,6 +45,8 @@ record! {
         published_at: Option<Timestamp>,
         /// A part of its text around the words that were found.
         extract: Vec<Run>,
+        /// The language of its text, where it differs from the site's.
+        language: Option<Lang>,
     }
 }
 

@@ -40,6 +40,8 @@ pub struct Hit {
     pub slug: String,
     /// When it was published, in Unix seconds; a page, and many an old article, has no date.
     pub published: Option<i64>,
+    /// The language of its texts, where it is not the portal's.
+    pub language: Option<String>,
     /// Its headline.
     pub title: Vec<Run>,
     /// A part of its lead or text.
@@ -256,6 +258,7 @@ async fn hits(
             published: (index.facts()[*article as usize].year > 0).then_some(shown.published),
             section: Some(shown.section).filter(|section| !section.is_empty()),
             slug: shown.slug,
+            language: Some(shown.language).filter(|language| !language.is_empty()),
             title: wanted.marked(&shown.title),
             extract: wanted.marked(&extract),
         }));

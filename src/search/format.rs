@@ -21,7 +21,7 @@ use std::fmt;
 use std::ops::Range;
 
 /// The first byte of the entry; a program of another version does not read it.
-pub const VERSION: u8 = 6;
+pub const VERSION: u8 = 7;
 /// The name of the entry.
 pub const ENTRY: &str = "entry.bin";
 /// Terms are hashes of this many bits.

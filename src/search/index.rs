@@ -110,6 +110,8 @@ pub struct Shown {
     pub slug: String,
     /// When it was published, in Unix seconds; 0 for what has no date.
     pub published: i64,
+    /// The language of its texts, where it is not the portal's.
+    pub language: String,
     /// Its headline.
     pub title: String,
     /// The beginning of its lead or text.
@@ -373,6 +375,7 @@ impl Shown {
             section: texts.section.clone(),
             slug: texts.slug.clone(),
             published: texts.published,
+            language: texts.language.clone(),
             title: texts.title.clone(),
             beginning: extract::beginning(if texts.lead.is_empty() { &texts.body } else { &texts.lead }),
         }
@@ -386,20 +389,22 @@ impl Shown {
         format::put_signed(self.published, out);
         format::put(shared as u64, out);
         format::put_text(&self.slug[shared..], out);
-        format::put_text(&self.title, out);
-        format::put_text(&self.beginning, out);
+        for text in [&self.language, &self.title, &self.beginning] {
+            format::put_text(text, out);
+        }
     }
 
     fn read(from: &mut Reader<'_>, sections: &[String]) -> Result<Self, Damaged> {
         let section = sections.get(from.small()? as usize).ok_or(Damaged)?;
         let published = from.signed()?;
         let shared = from.small()? as usize;
-        let (rest, title, beginning) = (from.text()?, from.text()?, from.text()?);
+        let (rest, language, title, beginning) = (from.text()?, from.text()?, from.text()?, from.text()?);
         let expected = vietnamese::slug(title, usize::MAX);
         Ok(Self {
             section: section.clone(),
             slug: format!("{}{rest}", expected.get(..shared).ok_or(Damaged)?),
             published,
+            language: language.to_owned(),
             title: title.to_owned(),
             beginning: beginning.to_owned(),
         })

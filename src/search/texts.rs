@@ -15,6 +15,8 @@ pub struct Texts {
     pub published: i64,
     /// The year of that day in Việt Nam; 0 for what has no date.
     pub year: u16,
+    /// The language of its texts, where it is not the portal's.
+    pub language: String,
     /// Its headline.
     pub title: String,
     /// Its lead.
@@ -53,7 +55,7 @@ impl Texts {
     pub fn write(&self, out: &mut Vec<u8>) {
         put_signed(self.published, out);
         put(u64::from(self.year), out);
-        for text in [&self.section, &self.slug, &self.title, &self.lead, &self.tags, &self.body] {
+        for text in [&self.section, &self.slug, &self.language, &self.title, &self.lead, &self.tags, &self.body] {
             put_text(text, out);
         }
     }
@@ -66,8 +68,8 @@ impl Texts {
         let published = from.signed()?;
         let year = u16::try_from(from.number()?).map_err(|_| Damaged)?;
         let mut text = || from.text().map(str::to_owned);
-        let (section, slug, title) = (text()?, text()?, text()?);
-        Ok(Self { section, slug, published, year, title, lead: text()?, tags: text()?, body: text()? })
+        let (section, slug, language, title) = (text()?, text()?, text()?, text()?);
+        Ok(Self { section, slug, published, year, language, title, lead: text()?, tags: text()?, body: text()? })
     }
 }
 
@@ -139,6 +141,7 @@ mod tests {
             slug: "duong".to_owned(),
             published: -480_000_000,
             year: 1954,
+            language: "en".to_owned(),
             title: "Đường phố".to_owned(),
             lead: "Dương phố".to_owned(),
             tags: String::new(),

@@ -11,7 +11,7 @@ pub struct Statement {
     /// The heading of what is open.
     pub open: &'static str,
     /// That, line by line.
-    pub known: [&'static str; 6],
+    pub known: [&'static str; 5],
 }
 
 /// Vietnamese.
@@ -38,7 +38,6 @@ pub const VIETNAMESE: Statement = Statement {
         "Đọc thành tiếng dùng giọng có sẵn trên thiết bị; thiết bị không có giọng tiếng Việt thì không có nút này.",
         "Tệp đính kèm mở bằng phần mềm khác, ngoài phạm vi kiểm soát của cổng.",
         "Bảng từ bốn cột (khi chữ phóng to: mọi bảng không vừa) và hàng chuyên mục trên màn hình hẹp cuộn ngang trong khung riêng, bằng tay hoặc bàn phím.",
-        "Tiêu đề bài bằng tiếng khác trong kết quả tìm kiếm chưa được đánh dấu ngôn ngữ; ở danh sách và trên trang của bài thì đã có.",
         "Chưa có đánh giá độc lập.",
     ],
 };
@@ -64,7 +63,6 @@ pub const ENGLISH: Statement = Statement {
         "Reading aloud uses the device’s own voice; on a device without one for the language there is no such button.",
         "Attached files open in other programs, beyond the reach of this portal.",
         "Tables of four columns or more (with larger letters: any that does not fit), and the row of sections on narrow screens, scroll sideways in a frame of their own, by hand or keyboard.",
-        "Titles of articles in another language name it in lists and on their own page, but not yet in search results.",
         "There has been no independent examination.",
     ],
 };

@@ -124,6 +124,17 @@ fn an_article_without_a_date_is_found_in_its_section() {
 }
 
 #[test]
+fn what_is_found_in_another_language_names_it() {
+    let english = with(hit(1), json!({ "language": "en", "extract": [{ "text": "In short" }] }));
+    let results = || decoded(&json!({ "total": 1, "results": [english] }));
+    let page = of(query(), results());
+    shows(&page, "<a href=\"/van-hoa/bai-1/\" lang=\"en\">Lễ hội ");
+    shows(&page, "<p class=\"hit__extract\" lang=\"en\">In short</p>");
+    shows(&offered(&results(), &portal()).to_html(), " lang=\"en\">");
+    assert_eq!(suggestions(&query(), &results(), &portal()).to_html().matches(" lang=\"en\">").count(), 1);
+}
+
+#[test]
 fn a_hit_without_an_extract_has_no_place_for_it() {
     lacks(&of(query(), results(1, json!({}))), "hit__extract");
 }

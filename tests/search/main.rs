@@ -29,6 +29,7 @@ pub fn article(day: i64, title: &str, lead: &str, body: &str) -> Texts {
         slug: format!("bai-{day}"),
         published: 1_577_836_800 + day * 86_400,
         year: 2020 + u16::try_from(day / 366).expect("a few years"),
+        language: String::new(),
         title: title.to_owned(),
         lead: lead.to_owned(),
         tags: String::new(),

@@ -216,6 +216,18 @@ fn words_near_each_other_come_before_words_far_from_each_other() {
 }
 
 #[test]
+fn what_is_found_tells_its_language_where_it_is_another() {
+    for (from, others) in [(0, others(100, 64)), (100, others(0, 64))] {
+        let english = Texts { language: "en".to_owned(), ..article(from, "Market day", "", "In short.") };
+        let vietnamese = article(from + 1, "Chợ phiên", "", "Market.");
+        let built = Built::of(&[vec![english, vietnamese], others].concat());
+        let hits = built.found("market").hits;
+        let told: Vec<_> = hits.iter().map(|hit| (hit.slug.as_str(), hit.language.as_deref())).collect();
+        assert_eq!(told, [(&*format!("bai-{from}"), Some("en")), (&*format!("bai-{}", from + 1), None)]);
+    }
+}
+
+#[test]
 fn an_article_is_found_by_its_tags_before_those_that_have_them_in_the_text() {
     let tagged = |day| Texts {
         tags: "Hộ tịch\nChuyển đổi số".to_owned(), ..article(day, "Họp quận", "", "Tin.")

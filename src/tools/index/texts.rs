@@ -18,6 +18,7 @@ pub fn texts_of(article: &Article) -> Texts {
         return nothing;
     }
     Texts {
+        language: article.language.as_ref().map(ToString::to_string).unwrap_or_default(),
         title: article.title.to_string(),
         lead: article.lead.clone().unwrap_or_default(),
         tags: article.tags.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
@@ -30,6 +31,7 @@ pub fn texts_of(article: &Article) -> Texts {
 pub fn texts_of_page(page: &Page) -> Texts {
     Texts {
         slug: page.slug.to_string(),
+        language: page.language.as_ref().map(ToString::to_string).unwrap_or_default(),
         title: page.title.to_string(),
         lead: page.lead.clone().unwrap_or_default(),
         body: body(page.picture.as_ref(), &page.body, &page.attachments),
