@@ -22,6 +22,7 @@ use std::collections::HashMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
+use unicode_normalization::UnicodeNormalization;
 
 /// The files of an index on disk; counts the bytes a reader would be sent.
 struct Disk {
@@ -81,6 +82,8 @@ fn articles(folder: &Folder) -> (Vec<Texts>, Vec<Finding>) {
     let texts = |name: Result<String, Finding>| -> Result<Texts, Vec<Finding>> {
         let name = name.map_err(|finding| vec![finding])?;
         let text = folder.read(&name).map_err(|finding| vec![finding])?;
+        // Marks that stand apart could not be taken off the letters of a query.
+        let text: String = text.nfc().collect();
         let article: Article = decode::document(&text).map_err(|problems| Finding::all(&name, problems))?;
         Ok(texts_of(&article))
     };
