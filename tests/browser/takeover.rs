@@ -109,7 +109,7 @@ async fn the_way_back_is_there_before_the_program_arrives() {
 async fn each_step_back_and_forward_shows_its_page_without_the_program() {
     let reader = reading_while_the_program_is_late().await;
     reader.server.answer(&wasm(), Answer::Never);
-    for (page, heading) in [("/lien-he/", "Liên hệ"), ("/gioi-thieu/", "Giới thiệu")] {
+    for (page, heading) in [("/lien-he/", "Liên hệ"), ("/thong-bao/", "Thông báo")] {
         reader.click(&format!(".navigation__link[href='{page}']")).await;
         reader.wait_for_heading(heading).await;
     }
@@ -119,7 +119,7 @@ async fn each_step_back_and_forward_shows_its_page_without_the_program() {
         reader.wait_for_heading(heading).await;
     }
     assert_eq!(reader.address().await, GUIDE);
-    for heading in ["Liên hệ", "Giới thiệu"] {
+    for heading in ["Liên hệ", "Thông báo"] {
         reader.driver.forward().await.expect("goes forward");
         reader.wait_for_heading(heading).await;
     }

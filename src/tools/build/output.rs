@@ -268,12 +268,14 @@ impl Output {
         self.copy(from, to, "", edit).map(drop)
     }
 
-    /// Adds the files of another folder, except one folder of it, and removes those that it had when they were added before.
+    /// Adds the files of another folder, except one folder of it, and removes those that it had in its folders when they were
+    /// added before; what lies directly in it, such as icons, belongs to the portal whatever it shows.
     ///
     /// # Errors
     /// A sentence with what the file system reports.
     pub fn add(&self, from: &Path, except: &str) -> Result<(), String> {
-        let names = self.copy(from, "", except, &|_, bytes| bytes)?;
+        let mut names = self.copy(from, "", except, &|_, bytes| bytes)?;
+        names.retain(|name| name.contains('/'));
         self.keep_listed(FILES, names).map_err(|error| failed(from, "followed", &error).to_string())
     }
 
