@@ -184,12 +184,12 @@ fn address(hit: &Hit, portal: &Portal) -> String {
     })
 }
 
-/// A text with the words that were asked for marked.
 /// The language of what was found, where it is not the portal's.
 fn language(hit: &Hit) -> Option<String> {
     hit.language.as_ref().map(ToString::to_string)
 }
 
+/// A text with the words that were asked for marked.
 fn runs(runs: &[Run]) -> Node {
     let run = |run: &Run| {
         let text = Node::from(run.text.clone());

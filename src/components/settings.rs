@@ -1,6 +1,6 @@
-//! The reader's settings: how large, in which colours, how far apart, and what happens by itself. `before-paint.js` serves and remembers them, since
-//! they must hold before anything is painted and where the program does not run; the styles, and the program, know each value
-//! by an attribute of the root element.
+//! The reader's settings: how large, in which colours, how far apart, and what happens by itself. `before-paint.js`
+//! serves and remembers them, since they must hold before anything is painted and where the program does not run; the
+//! styles, and the program, know each value by an attribute of the root element.
 
 use crate::markup::{Element, el, with_class};
 use crate::portal::Portal;

@@ -301,7 +301,6 @@ impl<'a> Pages<'a> {
     }
 }
 
-/// A block of data in the head; browsers run nothing of this type, so the policy need not name it.
 /// Do previews of links show a picture large? They leave out drawings, crop what is higher than wide, and show what is
 /// smaller beside the text, if at all.
 fn fits_previews(picture: &Picture, file: &FileAddress) -> bool {
@@ -309,6 +308,7 @@ fn fits_previews(picture: &Picture, file: &FileAddress) -> bool {
     !is_drawing && picture.width >= 600 && picture.height >= 315 && picture.width >= picture.height
 }
 
+/// A block of data in the head; browsers run nothing of this type, so the policy need not name it.
 fn data_block(value: &serde_json::Value) -> String {
     format!("<script type=\"application/ld+json\">{}</script>", structured::script(value))
 }

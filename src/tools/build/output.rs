@@ -265,7 +265,7 @@ impl Output {
             let relative = path.strip_prefix(&target).expect("walked below it");
             !from.join(relative).is_file() && !is_packed(path)
         })?;
-        self.copy(from, to, "", edit).map(drop)
+        self.copy(from, to, "", edit)
     }
 
     /// Adds the files of another folder, except one folder of it, and removes those that it had in its folders when they were
@@ -274,27 +274,31 @@ impl Output {
     /// # Errors
     /// A sentence with what the file system reports.
     pub fn add(&self, from: &Path, except: &str) -> Result<(), String> {
-        let mut names = self.copy(from, "", except, &|_, bytes| bytes)?;
-        names.retain(|name| name.contains('/'));
+        let names = Mutex::new(Vec::new());
+        self.copy(from, "", except, &|file, bytes| {
+            let name = name_below(Path::new(""), file);
+            if name.contains('/') {
+                names.lock().expect("no worker panics while it adds a name").push(name);
+            }
+            bytes
+        })?;
+        let names = names.into_inner().expect("all workers have ended well");
         self.keep_listed(FILES, names).map_err(|error| failed(from, "followed", &error).to_string())
     }
 
-    /// Answers the names of the files.
-    fn copy(&self, from: &Path, to: &str, except: &str, edit: Edit<'_>) -> Result<Vec<String>, String> {
-        let names = Mutex::new(Vec::new());
+    fn copy(&self, from: &Path, to: &str, except: &str, edit: Edit<'_>) -> Result<(), String> {
         let failures = share(files(from), &ProgressBar::hidden(), |path| {
             let relative = path.strip_prefix(from).expect("walked below it");
             // The output may lie in the folder it is filled from.
             if (!except.is_empty() && relative.starts_with(except)) || path.starts_with(&self.root) {
                 return Vec::new();
             }
-            let name = name_below(Path::new(""), &Path::new(to).join(relative));
+            let name = Path::new(to).join(relative);
             let written = fs::read(&path).map(|bytes| edit(relative, bytes));
-            let written = written.and_then(|bytes| self.file(&name, &bytes));
-            names.lock().expect("no worker panics while it adds a name").push(name);
+            let written = written.and_then(|bytes| self.file(&name.to_string_lossy(), &bytes));
             written.err().map(|error| failed(&path, "copied", &error)).into_iter().collect()
         });
-        first(&failures).map(|()| names.into_inner().expect("all workers have ended well"))
+        first(&failures)
     }
 
     /// Removes pages whose address is gone, drafts of a build that was interrupted, and packed files without their

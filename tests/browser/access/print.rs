@@ -19,11 +19,22 @@ async fn print(reader: &Reader, name: &str) -> PathBuf {
     path
 }
 
-/// The text of a printed page in one line, where it can be read.
-fn text(path: &Path) -> Option<String> {
-    let output = Command::new("pdftotext").arg("-layout").arg(path).arg("-").output().ok()?;
+/// The text of each sheet of a printed page in one line, where it can be read.
+fn sheets(path: &Path) -> Option<Vec<String>> {
+    let Ok(output) = Command::new("pdftotext").arg("-layout").arg(path).arg("-").output() else {
+        _ = writeln!(std::io::stderr(), "not read: {} (pdftotext is not there)", path.display());
+        return None;
+    };
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    Some(String::from_utf8_lossy(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" "))
+    let text = String::from_utf8_lossy(&output.stdout);
+    // Each ends with a form feed.
+    Some(text.split('\u{c}').map(|sheet| sheet.split_whitespace().collect::<Vec<_>>().join(" ")).collect())
+}
+
+/// A reader has come past the pictures before.
+async fn have_all_pictures(reader: &Reader) {
+    reader.js::<()>("document.querySelectorAll('main img').forEach(picture => { picture.loading = 'eager'; })").await;
+    reader.wait_until("[...document.querySelectorAll('main img')].every(picture => picture.complete)").await;
 }
 
 /// In how many columns of the printed pages there are corners of a code: squares that rows of dots cross as dark and light
@@ -97,16 +108,9 @@ async fn what_was_printed_says_what_it_is_and_nothing_of_the_screen() {
     ] {
         open(&reader, name, address).await;
         let heading: String = reader.js("return document.querySelector('main h1').textContent").await;
-        // A reader has come past the pictures before.
-        reader
-            .js::<()>("document.querySelectorAll('main img').forEach(picture => { picture.loading = 'eager'; })")
-            .await;
-        reader.wait_until("[...document.querySelectorAll('main img')].every(picture => picture.complete)").await;
+        have_all_pictures(&reader).await;
         let path = print(&reader, name).await;
-        let Some(text) = text(&path) else {
-            _ = writeln!(std::io::stderr(), "not read: {} (pdftotext is not there)", path.display());
-            continue;
-        };
+        let Some(text) = sheets(&path).map(|sheets| sheets.join(" ")) else { continue };
         let site = "Cổng thông tin điện tử quận Thanh Xuân";
         for wanted in [site, &heading, "Cơ quan chủ quản"].into_iter().chain(printed.iter().copied()) {
             assert!(together(&text).contains(&together(wanted)), "{name}: “{wanted}” is missing in: {text}");
@@ -140,29 +144,19 @@ async fn a_figure_stands_on_one_sheet_with_its_caption() {
     reader.server.answer(DOCUMENT, Answer::Json(article.to_string()));
     reader.open_unknown("/thong-bao/nhieu-hinh/", DOCUMENT).await;
     reader.wait_for_heading("Nhiều hình").await;
-    reader.js::<()>("document.querySelectorAll('main img').forEach(picture => { picture.loading = 'eager'; })").await;
-    reader.wait_until("[...document.querySelectorAll('main img')].every(picture => picture.complete)").await;
+    have_all_pictures(&reader).await;
     let path = print(&reader, "figures").await;
-    let of = |program: &str, arguments: &[&str]| {
-        let output = Command::new(program).args(arguments).arg(&path).arg("-").output().ok();
-        output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
-    };
-    let Some(text) = of("pdftotext", &[]) else {
-        _ = writeln!(std::io::stderr(), "not read: {} (pdftotext is not there)", path.display());
-        return reader.leave().await;
-    };
-    // Sheets end with a form feed; a picture is told with the number of its sheet, once for each.
-    let captions: Vec<usize> = text
-        .split('\u{c}')
-        .map(|sheet| (1..=FIGURES).filter(|at| sheet.contains(&format!("Hình-{at}-dưới"))).count())
-        .collect();
+    let Some(sheets) = sheets(&path) else { return reader.leave().await };
+    let on = |sheet: &String| (1..=FIGURES).filter(|at| sheet.contains(&format!("Hình-{at}-dưới"))).count();
+    let captions: Vec<usize> = sheets.iter().map(on).collect();
+    // A picture is told with the number of its sheet, once for each.
     let list = Command::new("pdfimages").arg("-list").arg(&path).output().expect("it came with pdftotext");
     let list = String::from_utf8_lossy(&list.stdout).into_owned();
     let pictures = |sheet: usize| {
         let rows = list.lines().skip(2).map(|row| row.split_whitespace().collect::<Vec<_>>());
         rows.filter(|row| row.first() == Some(&sheet.to_string().as_str()) && row.get(2) == Some(&"image")).count()
     };
-    assert_eq!(captions.iter().sum::<usize>(), FIGURES, "{text}");
+    assert_eq!(captions.iter().sum::<usize>(), FIGURES, "{sheets:?}");
     for (at, captions) in captions.iter().enumerate() {
         assert_eq!(pictures(at + 1), *captions, "sheet {}: {list}", at + 1);
     }
