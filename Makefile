@@ -167,10 +167,12 @@ target/tools/rust-src:
 	rustup component add rust-src
 	@touch $@
 
-# Tools that wait for others more than they work are installed unoptimised: they compile in less than half the time.
+# Tools that wait for others more than they work are installed unoptimised and without what a debugger needs: they compile
+# in less than half the time.
+INSTALL_FAST := CARGO_PROFILE_DEV_DEBUG=0 cargo install --locked --debug --root $(TOOLS) --target-dir $(TOOLS)/build
 $(TRUNK):
 	@echo "Installing trunk $(TRUNK_VERSION) into target/tools: about 3 minutes, once."
-	cargo install trunk --version $(TRUNK_VERSION) --locked --debug --root $(TOOLS) --target-dir $(TOOLS)/build
+	$(INSTALL_FAST) trunk --version $(TRUNK_VERSION)
 	@rm -f $(TOOLS)/trunk-* && touch $@
 
 # Without --locked: its lock file names a version that registries no longer give out.
@@ -181,12 +183,12 @@ $(WASM_BINDGEN):
 
 $(CARGO_DENY):
 	@echo "Installing cargo-deny $(CARGO_DENY_VERSION) into target/tools: about 2 minutes, once."
-	cargo install cargo-deny --version $(CARGO_DENY_VERSION) --locked --debug --root $(TOOLS) --target-dir $(TOOLS)/build
+	$(INSTALL_FAST) cargo-deny --version $(CARGO_DENY_VERSION)
 	@rm -f $(TOOLS)/cargo-deny-* && touch $@
 
 $(CARGO_AUDIT):
 	@echo "Installing cargo-audit $(CARGO_AUDIT_VERSION) into target/tools: about 2 minutes, once."
-	cargo install cargo-audit --version $(CARGO_AUDIT_VERSION) --locked --debug --no-default-features --root $(TOOLS) --target-dir $(TOOLS)/build
+	$(INSTALL_FAST) cargo-audit --version $(CARGO_AUDIT_VERSION) --no-default-features
 	@rm -f $(TOOLS)/cargo-audit-* && touch $@
 
 # $(call packages,programs,packages,names): packages of the system, unless their programs are there.
@@ -226,7 +228,7 @@ npm:
 
 $(GECKODRIVER):
 	@echo "Installing geckodriver $(GECKODRIVER_VERSION) into target/tools: about 2 minutes, once."
-	cargo install geckodriver --version $(GECKODRIVER_VERSION) --locked --debug --root $(TOOLS) --target-dir $(TOOLS)/build
+	$(INSTALL_FAST) geckodriver --version $(GECKODRIVER_VERSION)
 	@rm -f $(TOOLS)/geckodriver-* && touch $@
 
 # What the browser tests examine pages with; one file of its package.

@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 use thirtyfour::TypingData;
 use thirtyfour::prelude::*;
 
-/// How long a reader waits for something to appear before the test fails.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// How long a reader waits for something to appear before the test fails. Long, since a busy machine now and then stands
+/// still for seconds, and nothing that appears is waited for longer than it takes.
+const PATIENCE: Duration = Duration::from_secs(45);
 
 /// A reader with a browser. Each visit has to be ended by a function whose name begins with `leave`: it reads what went
 /// wrong, and a test that forgot it would pass whatever did.
