@@ -31,7 +31,7 @@ mod host {
         Check {
             /// The folder of the API, such as public/api/v1.
             path: PathBuf,
-            /// Where site-relative files such as /media/x.webp are; for …/api/v1 this is … by itself.
+            /// Where site-relative files such as /media/x.webp are; if absent, DIR for an API in DIR/api/v1.
             #[arg(long, value_name = "DIR")]
             files: Option<PathBuf>,
         },
@@ -39,7 +39,7 @@ mod host {
         Gather {
             /// The folder of the API, such as public/api/v1.
             path: PathBuf,
-            /// Where site-relative files such as /media/x.webp are; for …/api/v1 this is … by itself.
+            /// Where site-relative files such as /media/x.webp are; if absent, DIR for an API in DIR/api/v1.
             #[arg(long, value_name = "DIR")]
             files: Option<PathBuf>,
             /// How many articles a full list has; absent keeps what the sections have, or begins with 20.
@@ -57,7 +57,7 @@ mod host {
             /// The path the portal will stand under.
             #[arg(long, value_name = "PATH", default_value = "/")]
             base: String,
-            /// Where site-relative files such as /media/x.webp are; for …/api/v1 this is … by itself.
+            /// Where site-relative files such as /media/x.webp are; if absent, DIR for an API in DIR/api/v1.
             #[arg(long, value_name = "DIR")]
             files: Option<PathBuf>,
             /// Write .br and .gz beside each text file.
@@ -70,7 +70,7 @@ mod host {
             #[arg(long, value_name = "DIR")]
             former: Option<PathBuf>,
         },
-        /// Name what a copy of a built portal lacks, has changed or has too much.
+        /// Name what a copy of a built portal lacks, has changed or has besides.
         Verify {
             /// The copy, with the manifest that `build` wrote.
             path: PathBuf,

@@ -18,7 +18,7 @@ use super::stage::{self, Waiting};
 use super::{actions, startup, visits};
 use crate::calendar::Timestamp;
 use crate::components::navigation::Current;
-use crate::components::{layout, page, states};
+use crate::components::{layout, page, states, time};
 use crate::content::Content;
 use crate::contract::{Href, Lang};
 use crate::failure::Failure;
@@ -26,7 +26,7 @@ use crate::head::Head;
 use crate::markup::dom::Rest;
 use crate::portal::Portal;
 use crate::routes::Route;
-use crate::words::{Words, fill};
+use crate::words::Words;
 use gloo_timers::callback::Timeout;
 use leptos::ev;
 use leptos::leptos_dom::helpers::window_event_listener;
@@ -332,7 +332,7 @@ impl App {
         let at = Timestamp::from_unix_seconds((shown.age.since() / 1000.0) as i64);
         let words = self.portal.words();
         let said = if is_offline() { words.offline_since } else { words.saved_since };
-        stage::tell_age(is_old.then(|| fill(said, &[&at.time(), &at.date()])));
+        stage::tell_age(is_old.then(|| time::filled(said, vec![at.time().into(), time::date(at).into()])));
     }
 
     /// Builds what the page still lacks below the first screen.

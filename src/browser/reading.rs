@@ -31,7 +31,7 @@ impl Reading {
     /// A page was shown: helpers that this device has are offered.
     pub fn offer(&self) {
         self.speech.offer();
-        sharing::offer();
+        sharing::offer(self.words);
     }
 
     /// The page is left: nothing of it goes on.

@@ -72,7 +72,7 @@ pub fn saved_at() -> Option<f64> {
 }
 
 /// Tells above the page how old it is, or nothing of it.
-pub fn tell_age(said: Option<String>) {
+pub fn tell_age(said: Option<Node>) {
     fill(AGE_ID, said.map(|said| with_class("p", "age").attr("id", "ban-luu").add(said)).into());
 }
 

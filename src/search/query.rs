@@ -155,7 +155,8 @@ fn ways(word: &Word, query: &str, dictionary: &Dictionary, mistakes: usize) -> V
 fn add_endings(slot: &mut Slot, word: &Word, query: &str, nexts: Option<&[Next]>, dictionary: &Dictionary) {
     let follows = nexts.is_some();
     let raw = |word| raw(word).filter(|_| !is_short_name(word, query));
-    let beginning = raw(word).and_then(typing::decoded_beginning).unwrap_or_else(|| folded(&query[word.place.clone()]));
+    let written = folded(&query[word.place.clone()]);
+    let decoded = raw(word).and_then(typing::decoded_beginning).filter(|decoded| *decoded != written);
     // Of one or two letters that are no syllable, as `th`, more is to come.
     let is_known = !word.is_marked() && word.folded.len() > 2 && dictionary.find(&word.folded).is_some();
     let plain = word.exact.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -170,9 +171,11 @@ fn add_endings(slot: &mut Slot, word: &Word, query: &str, nexts: Option<&[Next]>
         known.binary_search_by_key(&half, |next| next.half).ok().map(|at| known[at].frequency)
     };
     let most = if known.is_empty() { ENDINGS } else { KNOWN_ENDINGS };
-    let endings = dictionary.beginning_with(&beginning, word, often, most[usize::from(is_word)]);
+    // What looks like keystrokes may begin a word of another language: `intern`.
+    let beginnings = [Some(written), decoded].into_iter().flatten();
+    let endings = beginnings.flat_map(|from| dictionary.beginning_with(&from, word, often, most[usize::from(is_word)]));
     // More than a few are read only where a pair tells which of them are meant.
-    let endings = endings.into_iter().take(if follows { usize::MAX } else { 3 });
+    let endings = endings.take(if follows { usize::MAX } else { 3 });
     let way =
         |folded: &str| Way { word: Word::of(folded), weight: 0.6, alone: !follows, in_pairs: true, correction: None };
     let endings: Vec<Way> = endings.map(|entry| way(&entry.folded)).collect();

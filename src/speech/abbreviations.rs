@@ -3,7 +3,7 @@
 use crate::vietnamese::lowercase;
 
 /// Abbreviations that stand alone, and those of who issues a document.
-const WHOLE: [(&str, &str); 53] = [
+const WHOLE: [(&str, &str); 56] = [
     ("ATGT", "an toàn giao thông"),
     ("BCA", "Bộ Công an"),
     ("BGDĐT", "Bộ Giáo dục và Đào tạo"),
@@ -22,6 +22,8 @@ const WHOLE: [(&str, &str); 53] = [
     ("ĐBQH", "đại biểu Quốc hội"),
     ("GD&ĐT", "giáo dục và đào tạo"),
     ("GS", "giáo sư"),
+    ("GS.TS", "giáo sư tiến sĩ"),
+    ("HCM", "Hồ Chí Minh"),
     ("HĐND", "hội đồng nhân dân"),
     ("HTX", "hợp tác xã"),
     ("KT-XH", "kinh tế xã hội"),
@@ -32,6 +34,7 @@ const WHOLE: [(&str, &str); 53] = [
     ("NXB", "nhà xuất bản"),
     ("PCCC", "phòng cháy chữa cháy"),
     ("PGS", "phó giáo sư"),
+    ("PGS.TS", "phó giáo sư tiến sĩ"),
     ("QH", "Quốc hội"),
     ("QU", "Quận ủy"),
     ("SXKD", "sản xuất kinh doanh"),
@@ -118,11 +121,12 @@ pub fn expansion(text: &str, said: &str) -> Option<String> {
     }
     // Laws name nothing else: `59/2020/QH14`.
     if text.starts_with("QH") || text.starts_with("UBTVQH") {
-        return issuer_of(text).map(|by| format!("của {by}"));
+        return issuer_of(text).map(|by| ["của ", &by].concat());
     }
     let (kind, issuer) = text.split_once(['-', '/'])?;
     let (kind, by) = (find(&KINDS, kind)?, issuer_of(issuer)?);
-    if lowercase(said).contains(kind) { Some(format!("của {by}")) } else { Some(format!("{kind} của {by}")) }
+    let kind = if lowercase(said).contains(kind) { "" } else { kind };
+    Some([kind, " của ", &by].concat().trim_start().to_owned())
 }
 
 /// What a unit behind a number is called.
@@ -135,5 +139,5 @@ pub fn issuer_of(text: &str) -> Option<String> {
     let letters = text.trim_end_matches(|c: char| c.is_ascii_digit());
     let by = find(&ISSUERS, letters).or_else(|| find(&WHOLE, letters))?;
     let term = text[letters.len()..].parse().ok();
-    Some(term.map_or_else(|| by.to_owned(), |term| format!("{by} khóa {}", super::numerals::words_of(term))))
+    Some(term.map_or_else(|| by.to_owned(), |term| [by, " khóa ", &super::numerals::words_of(term)].concat()))
 }

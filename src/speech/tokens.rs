@@ -1,26 +1,32 @@
 //! A sentence, word by word, as it is said.
 
-use super::abbreviations::{expansion, issuer_of, unit};
+use super::abbreviations::{POINTED, expansion, issuer_of, unit};
 use super::numerals::{decimals, digit_by_digit, roman, words_of};
 use crate::vietnamese::{is_letter, is_small, lowercase};
 
-/// Words after which a Roman numeral is a number.
-const COUNTED: [&str; 10] = ["thứ", "khóa", "khoá", "kỷ", "quý", "kỳ", "hạng", "loại", "bậc", "phần"];
-/// Words after which `2/9` is a day, the first three for `2-9` as well.
+/// Words after which a Roman numeral is a number, and `1/2017` is not January.
+const COUNTED: [&str; 13] =
+    ["thứ", "khóa", "khoá", "kỷ", "quý", "kỳ", "hạng", "loại", "bậc", "phần", "đợt", "số", "lần"];
+/// Words after which `2/9` and `2-9` are a day.
 const DAYS: [&str; 14] =
-    ["lễ", "khánh", "dịp", "ngày", "sáng", "trưa", "chiều", "tối", "đêm", "từ", "đến", "hôm", "mùng", "nhật"];
+    ["lễ", "khánh", "dịp", "mừng", "niệm", "ngày", "sáng", "trưa", "chiều", "tối", "đêm", "hôm", "mùng", "nhật"];
 
 /// A sentence as it is said: numbers, dates, times, units and abbreviations in words.
 pub fn spoken(sentence: &str) -> String {
     let mut said = String::with_capacity(sentence.len() * 2);
-    for word in sentence.split_whitespace() {
-        let (before, core, after) = parts(word);
+    let mut words = sentence.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        let (before, core, mut after) = parts(word);
         if !said.is_empty() {
             said.push(' ');
         }
         said.push_str(before);
-        let text = say(core, &said).unwrap_or_else(|| core.to_owned());
-        said.push_str(&text);
+        let text = say(core, &said);
+        // The point of an abbreviation that is written out would be taken for the end of the sentence.
+        if text.is_some() && POINTED.contains(&core) && words.peek().is_some() {
+            after = after.strip_prefix('.').unwrap_or(after);
+        }
+        said.push_str(text.as_deref().unwrap_or(core));
         said.push_str(after);
     }
     said
@@ -39,19 +45,23 @@ fn parts(word: &str) -> (&str, &str, &str) {
 
 /// How a word is said after what was said before; `None` leaves it as it is.
 fn say(word: &str, said: &str) -> Option<String> {
-    let previous = lowercase(said.split_whitespace().next_back().unwrap_or_default());
+    let previous = said.split_whitespace().next_back().unwrap_or_default();
+    let previous = lowercase(previous.trim_start_matches(|c| !is_letter(c)));
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         return date(word, &previous, said)
             .or_else(|| document(word, said))
             .or_else(|| time(word))
-            .or_else(|| range(word, said))
+            .or_else(|| range(word, &previous, said))
             .or_else(|| fraction(word))
             .or_else(|| quantity(word));
     }
-    if COUNTED.contains(&previous.as_str())
-        && let Some(number) = roman(word)
-    {
-        return Some(words_of(number));
+    if COUNTED.contains(&previous.as_str()) {
+        let (number, of) = word.split_once(['/', '-']).unwrap_or((word, ""));
+        if let (Some(number), of) = (roman(number), year(of))
+            && (of.is_some() || !word.contains(['/', '-']))
+        {
+            return Some(words_of(number) + &of.map(of_year).unwrap_or_default());
+        }
     }
     // Behind a number only: `m` alone is a letter.
     let is_counted = said.trim_end().ends_with(|c: char| c.is_ascii_digit()) || is_numeral(&previous);
@@ -90,44 +100,64 @@ fn small(text: &str, digits: usize) -> Option<u64> {
     text.parse().ok().filter(|_| is_number)
 }
 
-/// Is `2/9` a day after this? After a day of the week, and after another day that it goes on from: `30/4 và 1/5`.
+fn day(text: &str) -> Option<u64> {
+    small(text, 2).filter(|day| (1..=31).contains(day))
+}
+
+/// `tháng tư`: months four and of the year have words of their own.
+fn of_month(text: &str) -> Option<String> {
+    let month = small(text, 2).filter(|month| (1..=12).contains(month))?;
+    Some(["tháng ", &if month == 4 { "tư".to_owned() } else { words_of(month) }].concat())
+}
+
+fn year(text: &str) -> Option<u64> {
+    small(text, 4).filter(|year| (1000..=2999).contains(year))
+}
+
+fn of_year(year: u64) -> String {
+    [" năm ", &words_of(year)].concat()
+}
+
+/// Is `2/9` a day after this? After a day of the week, after `sáng nay`, and after another day that it goes on from:
+/// `30/4 và 1/5`.
 fn leads_to_day(said: &str, previous: &str) -> bool {
-    let mut before = said.split_whitespace().rev().skip(1);
+    let mut words = said.split_whitespace().rev();
+    let before = lowercase(words.nth(1).unwrap_or_default());
     let goes_on = previous == "và" || said.trim_end().ends_with(',');
     DAYS.contains(&previous)
-        || before.next().is_some_and(|word| lowercase(word) == "thứ")
+        || ["từ", "đến"].contains(&previous)
+        || before == "thứ"
+        || (["nay", "qua", "mai"].contains(&previous) && DAYS.contains(&before.as_str()))
         || (goes_on && said.split_whitespace().rev().take(5).any(|word| word == "tháng"))
 }
 
-/// `10/10/2020` and `10-10-2020`, `10/2020`, and `2/9` after a word such as `ngày`, or with a month that no fraction has:
-/// `21/04`.
+/// `10/10/2020` and `10-10-2020`, `10/2020`, and `2/9` after a word such as `ngày`, or where no fraction is likely: `21/04`,
+/// `20/11`.
 fn date(word: &str, previous: &str, said: &str) -> Option<String> {
     let parts: Vec<&str> = word.split(['/', '-']).collect();
-    let day = |text: &str| small(text, 2).filter(|day| (1..=31).contains(day));
-    let month = |text: &str| small(text, 2).filter(|month| (1..=12).contains(month));
-    let year = |text: &str| small(text, 4).filter(|year| (1000..=2999).contains(year));
-    // Months four and of the year have words of their own.
-    let month_in_words = |month: u64| if month == 4 { "tư".to_owned() } else { words_of(month) };
-    let of_month = |text: &str| month(text).map(|month| format!("tháng {}", month_in_words(month)));
-    let is_day = |month: &str| match word.contains('/') {
-        true => month.starts_with('0') || leads_to_day(said, previous),
-        false => DAYS[..3].contains(&previous),
+    // What is counted of fewer; houses and shifts have such numbers too.
+    let is_no_share =
+        |d: &str| day(d) > Some(12) && word != "24/7" && !["số", "ngõ", "ngách", "hẻm", "đạt"].contains(&previous);
+    let is_day = |d: &str, m: &str| match word.contains('/') {
+        true => m.starts_with('0') || is_no_share(d) || leads_to_day(said, previous),
+        false => DAYS.contains(&previous),
     };
-    let begin = |label: &str| if previous == label { String::new() } else { format!("{label} ") };
-    match *parts.as_slice() {
-        [d, m, y] => {
-            let (d, m, y) = (words_of(day(d)?), of_month(m)?, words_of(year(y)?));
-            Some(format!("{}{d} {m} năm {y}", begin("ngày")))
+    let on_day = |d: &str| day(d).map(|day| ["ngày ", &words_of(day)].concat());
+    let said = match *parts.as_slice() {
+        [d, m, y] => [&on_day(d)?, " ", &of_month(m)?, &of_year(year(y)?)].concat(),
+        [_, y] if year(y).is_some() && previous == "lệ" => return None,
+        [number, y] if COUNTED.contains(&previous) => words_of(small(number, 2)?) + &of_year(year(y)?),
+        [m, y] if year(y).is_some() && (word.contains('/') || previous == "tháng") => {
+            of_month(m)? + &of_year(year(y)?)
         }
-        [m, y] if year(y).is_some() && word.contains('/') => {
-            let m = month_in_words(month(m)?);
-            Some(format!("{}{m} năm {}", begin("tháng"), words_of(year(y)?)))
-        }
-        [d, m] if is_day(m) => Some(format!("{}{} {}", begin("ngày"), words_of(day(d)?), of_month(m)?)),
-        [d] if previous == "ngày" => day(d).map(words_of),
-        [m] if previous == "tháng" => month(m).map(month_in_words),
-        _ => None,
-    }
+        [d, m] if is_day(d, m) => [&on_day(d)?, " ", &of_month(m)?].concat(),
+        [d] if previous == "ngày" => on_day(d)?,
+        [m] if previous == "tháng" => of_month(m)?,
+        _ => return None,
+    };
+    // `ngày` and `tháng` are said once.
+    let rest = said.strip_prefix(previous).and_then(|rest| rest.strip_prefix(' '));
+    Some(rest.map(str::to_owned).unwrap_or(said))
 }
 
 /// The number of a document: `42/2022/NĐ-CP`, `1665/QĐ-TTg`, `01-CTr/QU`.
@@ -138,9 +168,8 @@ fn document(word: &str, said: &str) -> Option<String> {
         Some((year, mark)) if small(year, 4).is_some_and(|year| year >= 1900) => (small(year, 4), mark),
         _ => (None, rest),
     };
-    let issued = expansion(mark, near(said)).or_else(|| issuer_of(mark).map(|by| format!("của {by}")))?;
-    let year = year.map(|year| format!(" năm {}", words_of(year))).unwrap_or_default();
-    Some(format!("{}{year} {issued}", words_of(number)))
+    let issued = expansion(mark, near(said)).or_else(|| issuer_of(mark).map(|by| ["của ", &by].concat()))?;
+    Some([&words_of(number), &*year.map(of_year).unwrap_or_default(), " ", &issued].concat())
 }
 
 /// `17:00`, `17h`, `17h30`.
@@ -149,24 +178,30 @@ fn time(word: &str) -> Option<String> {
     let hour = small(hour, 2).filter(|hour| *hour <= 24)?;
     let minute =
         if minute.is_empty() && !word.contains(':') { 0 } else { small(minute, 2).filter(|minute| *minute < 60)? };
-    let minutes = if minute > 0 { format!(" {} phút", words_of(minute)) } else { String::new() };
-    Some(format!("{} giờ{minutes}", words_of(hour)))
+    let minutes = if minute > 0 { [" ", &words_of(minute), " phút"].concat() } else { String::new() };
+    Some([&words_of(hour), " giờ", &minutes].concat())
 }
 
-/// `2015–2020`, `65-75`, also of quantities with units.
-fn range(word: &str, said: &str) -> Option<String> {
+/// `2015–2020`, `65-75`, also of quantities with units, of times, and of days: `12-14/6`.
+fn range(word: &str, previous: &str, said: &str) -> Option<String> {
     let (from, to) = word.split_once(['-', '–'])?;
-    let from = date(from, "", "").or_else(|| quantity(from))?;
-    let to = date(to, "", "").or_else(|| quantity(to))?;
+    if let Some((to, month)) = to.split_once('/')
+        && let (Some(from), Some(to), Some(month)) = (day(from), day(to), of_month(month))
+    {
+        let begin = if previous == "ngày" { "" } else { "ngày " };
+        return Some([begin, &words_of(from), " đến ", &words_of(to), " ", &month].concat());
+    }
+    let end = |text: &str| date(text, "", "").or_else(|| time(text)).or_else(|| quantity(text));
+    let (from, to) = (end(from)?, end(to)?);
     // A telephone number with dashes is none.
     let is_phone = lowercase(said).trim_end().ends_with("thoại") || word.starts_with('0');
-    (!is_phone).then(|| format!("{from} đến {to}"))
+    (!is_phone).then(|| [&from, " đến ", &to].concat())
 }
 
 /// `13/13`.
 fn fraction(word: &str) -> Option<String> {
     let (above, below) = word.split_once('/')?;
-    Some(format!("{} trên {}", words_of(small(above, 6)?), words_of(small(below, 6)?)))
+    Some([&words_of(small(above, 6)?), " trên ", &words_of(small(below, 6)?)].concat())
 }
 
 /// A number in Vietnamese writing, with a unit close behind or none: `1.929.927`, `19,65%`, `5m²`, `0901234567`.
@@ -175,7 +210,7 @@ fn quantity(word: &str) -> Option<String> {
     let (number, behind) = word.split_at(end);
     let unit = match behind {
         "" => String::new(),
-        short => format!(" {}", measure(short)?),
+        short => [" ", &measure(short)?].concat(),
     };
     let (whole, part) = number.split_once(',').map_or((number, None), |(whole, part)| (whole, Some(part)));
     let mut groups = whole.split('.');
@@ -201,7 +236,7 @@ fn quantity(word: &str) -> Option<String> {
         if part.is_empty() || !part.bytes().all(|c| c.is_ascii_digit()) {
             return None;
         }
-        words = format!("{words} phẩy {}", decimals(part));
+        words = [&words, " phẩy ", &decimals(part)].concat();
     }
     Some(words + &unit)
 }
@@ -226,6 +261,24 @@ mod tests {
             ("Quốc khánh ngày 2/9.", "Quốc khánh ngày hai tháng chín."),
             ("dịp Quốc khánh 2/9", "dịp Quốc khánh ngày hai tháng chín"),
             ("Quốc khánh 2-9", "Quốc khánh ngày hai tháng chín"),
+            ("ngày 24-7, sáng 7-5", "ngày hai mươi tư tháng bảy, sáng ngày bảy tháng năm"),
+            ("từ tháng 9-2017", "từ tháng chín năm hai nghìn không trăm mười bảy"),
+            ("(ngày 2/9) và (tháng 4)", "(ngày hai tháng chín) và (tháng tư)"),
+            (
+                "quý 2/2017, Quý I/2025",
+                "quý hai năm hai nghìn không trăm mười bảy, Quý một năm hai nghìn không trăm hai mươi lăm",
+            ),
+            ("tỷ lệ 1/2000", "tỷ lệ một trên hai nghìn"),
+            ("sáng nay 7/5, kỷ niệm 2/9", "sáng nay ngày bảy tháng năm, kỷ niệm ngày hai tháng chín"),
+            ("tại số 24/5, ngõ 15/8", "tại số hai mươi tư trên năm, ngõ mười lăm trên tám"),
+            ("đến nay 2/3 số hộ", "đến nay hai trên ba số hộ"),
+            ("Nhà giáo 20/11 trực 24/7", "Nhà giáo ngày hai mươi tháng mười một trực hai mươi tư trên bảy"),
+            ("từ ngày 12-14/6", "từ ngày mười hai đến mười bốn tháng sáu"),
+            ("03–30/04", "ngày ba đến ba mươi tháng tư"),
+            ("7h30–11h30", "bảy giờ ba mươi phút đến mười một giờ ba mươi phút"),
+            ("UBND TP. Hà Nội", "ủy ban nhân dân thành phố Hà Nội"),
+            ("ở TP. HCM.", "ở thành phố Hồ Chí Minh."),
+            ("PGS.TS Lê A", "phó giáo sư tiến sĩ Lê A"),
             ("từ thứ Bảy 31/8", "từ thứ Bảy ngày ba mươi mốt tháng tám"),
             ("sáng Chủ nhật 1/9", "sáng Chủ nhật ngày một tháng chín"),
             ("từ thứ Bảy 31/08 đến", "từ thứ Bảy ngày ba mươi mốt tháng tám đến"),

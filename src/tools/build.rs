@@ -91,7 +91,12 @@ pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<
         return Err(format!("--base {} is no path: use letters, digits and hyphens, such as /portal/", settings.base));
     }
     let editions = editions(folder, &settings.base)?;
+    if !settings.out.is_dir() {
+        return Err(format!("{} is no folder: let `make build` write it first", settings.out.display()));
+    }
     let mut output = Output::open(&settings.out)?;
+    // First, so that nothing is written into a folder that was named by mistake.
+    Program::look_for(&output)?;
     let names: Vec<&str> = editions[1..].iter().map(|edition| edition.name.as_str()).collect();
     output.keep_editions(&names).map_err(|error| format!("languages cannot be taken away: {error}"))?;
     let below: Vec<Output> =
@@ -120,6 +125,7 @@ pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<
         .map_err(|error| format!("the service worker cannot be written: {error}"))?;
     summary.findings.sort_by(|a, b| a.file.cmp(&b.file));
     output.finish()?;
+    program.remove_former(&output)?;
     summary.removed += output.remove_stale(settings.compress)?;
     let packed = if settings.compress { output.compress(bar)? } else { 0 };
     release::write(output.root(), settings.former.as_deref(), bar)?;
@@ -191,15 +197,25 @@ fn make(
 ) -> Result<Option<Address>, Finding> {
     let address = pages.portal.link(route);
     let file = |name: &str| format!("{}{name}", &route.to_string()[1..]);
+    // Readers had rather have the page of yesterday than none. Of a section, its other lists are not known then.
+    let keep = || output.keep(file(if matches!(route, Route::Section { .. }) { "" } else { "index.html" }));
     let content = match now(content::load(route, &address, pages.portal, edition)) {
-        Ok(Content::NotFound(_) | Content::Moved(_)) => {
-            let mend = "add its document, or take it out of the tree and the lists";
+        Ok(missing @ (Content::NotFound(_) | Content::Moved(_))) => {
+            // What somebody wrote was taken away; what `gather` writes was forgotten.
+            let is_gathered = matches!(route, Route::Home | Route::Section { .. });
+            if is_gathered && matches!(missing, Content::NotFound(_)) {
+                keep();
+            }
+            let mend = match route {
+                Route::Home => "run `portal gather`, which writes it",
+                Route::Section { .. } => "run `portal gather`, which writes it, or take the section out of the tree",
+                _ => "add its document, or take it out of the tree and the lists",
+            };
             return Err(Finding::of_file(route.to_string(), "has no document", mend));
         }
         Ok(content) => content,
         Err(failure) => {
-            // Readers had rather have the page of yesterday than none. Of a section, its other lists are not known then.
-            output.keep(file(if matches!(route, Route::Section { .. }) { "" } else { "index.html" }));
+            keep();
             return Err(match failure {
                 // One line a page: `portal check` names them all.
                 Failure::Invalid(document, mut problems) => {

@@ -117,6 +117,7 @@ impl Folder {
     pub fn read(&self, name: &str) -> Result<String, Finding> {
         let unreadable = |error: io::Error| match error.kind() {
             ErrorKind::InvalidData => Finding::of_file(name, "is not UTF-8", "save it as UTF-8"),
+            ErrorKind::NotFound => Finding::of_file(name, "is missing", "write it, or name the folder that holds it"),
             _ => {
                 Finding::of_file(name, format!("cannot be read ({error})"), "let the tool read the file, or remove it")
             }

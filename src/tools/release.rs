@@ -75,7 +75,10 @@ fn keep_times(root: &Path, entries: &BTreeMap<String, Sum>, former: &Path) -> io
 /// A sentence that says why the manifest or the copy cannot be read.
 pub fn verify(root: &Path, manifest: Option<&Path>, bar: &ProgressBar) -> Result<Vec<Finding>, String> {
     let path = manifest.map_or_else(|| root.join(MANIFEST), Path::to_owned);
-    let text = fs::read_to_string(&path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+    let text = fs::read_to_string(&path).map_err(|error| {
+        let mend = "copy the hidden folder `.release`, too, or name its manifest with --manifest";
+        format!("{} cannot be read ({error}): {mend}", path.display())
+    })?;
     let wanted: Manifest =
         serde_json::from_str(&text).map_err(|error| format!("{} is no manifest: {error}", path.display()))?;
     let mut present = entries(root, bar)?;
@@ -91,7 +94,7 @@ pub fn verify(root: &Path, manifest: Option<&Path>, bar: &ProgressBar) -> Result
             None => findings.push(Finding::of_file(entry.path, "is missing", "copy it")),
         }
     }
-    findings.extend(present.into_keys().map(|name| Finding::of_file(name, "is of no release", "remove it")));
+    findings.extend(present.into_keys().map(|name| Finding::of_file(name, "is not part of this release", "remove it")));
     findings.sort_by(|a, b| a.file.cmp(&b.file));
     Ok(findings)
 }

@@ -223,6 +223,12 @@ async fn pictures_are_enlarged_and_leafed_through_by_keyboard() {
     reader.screenshot("picture-1280").await;
     reader.press(Key::Right).await;
     assert_eq!(reader.js::<String>(shown).await, alts[2]);
+    // Alt and an arrow are the browser's: they lead back in the history.
+    let with_alt =
+        "const key = new KeyboardEvent('keydown', { key: 'ArrowLeft', altKey: true, bubbles: true, cancelable: true });
+                    return document.activeElement.dispatchEvent(key)";
+    assert!(reader.js::<bool>(with_alt).await, "the browser's key is taken away");
+    assert_eq!(reader.js::<String>(shown).await, alts[2]);
     reader.press(Key::Left).await;
     reader.press(Key::Left).await;
     assert_eq!(reader.js::<String>(shown).await, alts[0]);

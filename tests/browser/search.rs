@@ -398,6 +398,17 @@ async fn an_answer_to_an_older_question_is_dropped() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_waited_for_once_the_question_is_taken_back() {
+    let reader = reader_of_the_fake().await;
+    reader.open("/tim-kiem/").await;
+    type_into(&reader, FIELD, "cham").await;
+    reader.wait_for(".pending--active").await;
+    reader.press(Key::Escape).await;
+    reader.wait_until("!document.querySelector('.pending--active')").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_worker_starts_only_when_a_reader_is_about_to_search() {
     let reader = reader_of_the_fake().await;
     reader.open("/").await;

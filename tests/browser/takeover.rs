@@ -94,6 +94,45 @@ async fn a_link_followed_before_the_program_arrives_leads_on_without_a_new_docum
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_reached_from_one_that_is_missing_is_taken_over_as_it_is() {
+    let reader = Reader::new().await;
+    reader.server.answer(&wasm(), Answer::Late(6000));
+    reader.open_early("/khong-co-gi/o-day/").await;
+    reader.wait_for_heading("Không tìm thấy trang").await;
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    reader.js::<()>("window.heading = document.querySelector('main h1')").await;
+    reader.wait_for("html[data-running]").await;
+    reader.click(".navigation__link[href='/thong-bao/']").await;
+    reader.wait_for_heading("Thông báo").await;
+    reader.driver.back().await.expect("goes back");
+    reader.wait_for_heading("Liên hệ").await;
+    assert!(reader.js::<bool>("return window.heading.isConnected").await, "the page was built again");
+    assert_eq!(reader.server.asked("/api/v1/pages/lien-he.json"), 0);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn escape_closes_a_menu_before_the_program_arrives() {
+    let reader = reading_while_the_program_is_late().await;
+    reader.server.answer(&wasm(), Answer::Never);
+    reader.click(".settings__button").await;
+    reader.press(Key::Tab).await;
+    reader.press(Key::Escape).await;
+    reader.wait_until("!document.querySelector('.settings').open").await;
+    assert!(reader.js::<bool>("return document.activeElement.matches('.settings__button')").await);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_that_was_asked_for_before_the_program_arrives_is_drawn_then() {
+    let reader = reading_while_the_program_is_late().await;
+    reader.click(".share > summary").await;
+    reader.wait_for(".share[open] .share__code svg").await;
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_way_back_is_there_before_the_program_arrives() {
     let reader = reading_while_the_program_is_late().await;
     reader.server.answer(&wasm(), Answer::Never);
@@ -142,6 +181,14 @@ async fn without_a_network_the_page_stays_before_the_program_arrives() {
     reader.wait_until("document.getElementById('thong-bao-trang').textContent.includes('không có mạng')").await;
     assert_eq!((reader.address().await.as_str(), reader.text("h1").await.contains("Cẩm nang")), (GUIDE, true));
     reader.screenshot("offline-early").await;
+    // It goes by Escape, and when the network is back.
+    let leads = ".navigation__link[href='/lien-he/']";
+    reader.press(Key::Escape).await;
+    reader.wait_until("!document.querySelector('.pending--offline')").await;
+    reader.click_in_place(leads).await;
+    reader.wait_for(".pending--offline").await;
+    reader.js::<()>("dispatchEvent(new Event('online'))").await;
+    reader.wait_until("!document.querySelector('.pending--offline')").await;
     reader.set_offline(false).await;
     reader.click_in_place(".navigation__link[href='/lien-he/']").await;
     reader.wait_for_heading("Liên hệ").await;

@@ -67,6 +67,32 @@ fn a_page_whose_document_is_broken_stays_as_it_was() {
 }
 
 #[test]
+fn a_home_page_whose_document_was_forgotten_stays_as_it_was() {
+    let fixture = Fixture::new();
+    let output = output();
+    build_portal(&fixture.folder(), output.path());
+    let page = output.path().join("index.html");
+    let before = fs::read(&page).expect("the home page");
+    fs::remove_file(fixture.api().join("home.json")).expect("removed");
+    let findings = build_portal(&fixture.folder(), output.path()).findings;
+    assert_eq!(
+        findings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["/: $: has no document: run `portal gather`, which writes it"]
+    );
+    assert!(fs::read(page).expect("still there") == before);
+}
+
+#[test]
+fn a_folder_without_the_program_is_left_as_it_is() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("mine.txt"), "mine").expect("written");
+    let settings = Settings::new(folder.path().to_owned());
+    let refused = build::build(&Fixture::new().folder(), &settings, &indicatif::ProgressBar::hidden());
+    assert!(refused.expect_err("no program").contains("`make build`"));
+    assert_eq!(fs::read_dir(folder.path()).expect("readable").count(), 1);
+}
+
+#[test]
 fn a_build_in_a_new_folder_brings_the_pages_of_broken_documents_from_the_former_one() {
     let fixture = Fixture::new();
     let (former, new) = (output(), output());
@@ -312,6 +338,38 @@ fn of_an_article_that_is_gone_no_text_is_published() {
     let document = fs::read_to_string(output.path().join("api/v1").join(name)).expect("it still says what it was");
     let article: portal::contract::Article = portal::contract::document(&document).expect("and is valid");
     assert!(matches!(article.status, portal::contract::Status::Gone(_)));
+}
+
+#[test]
+fn a_byte_order_mark_does_not_hide_that_an_article_is_gone() {
+    let fixture = Fixture::new();
+    let output = output();
+    let name = "articles/van-hoa/hoi-lang-2.json";
+    fixture.edit(name, |article| {
+        article["body"] = json!([{ "kind": "paragraph", "text": "Bà Bí Mật" }]);
+        article["status"] = json!({ "kind": "gone" });
+    });
+    fixture.gather().expect("no mistakes");
+    let text = fs::read_to_string(fixture.api().join(name)).expect("written");
+    fixture.write_text(name, &format!("\u{feff}{text}"));
+    build_portal(&fixture.folder(), output.path());
+    let published = fs::read_to_string(output.path().join("api/v1").join(name)).expect("it still says what it was");
+    assert!(!published.contains("Bí Mật"), "{published}");
+}
+
+#[test]
+fn what_is_hidden_beside_the_documents_is_not_published() {
+    let fixture = Fixture::new();
+    let output = output();
+    for name in [".git/config", "media/.nhap/b.pdf", "api/v1/.a.json.swp", ".well-known/security.txt"] {
+        let path = fixture.root().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, "hidden").expect("written");
+    }
+    build_portal(&fixture.folder(), output.path());
+    let published = snapshot(output.path());
+    let hidden: Vec<_> = published.iter().filter(|(_, bytes)| *bytes == b"hidden").map(|(name, _)| name).collect();
+    assert_eq!(hidden, [".well-known/security.txt"]);
 }
 
 #[test]

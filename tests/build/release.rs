@@ -58,7 +58,7 @@ fn a_copy_tells_what_it_lacks_has_changed_and_has_too_much() {
     for (line, (name, what)) in said.iter().zip([
         ("lien-he/index.html", "is missing"),
         ("media/a.pdf", "has changed"),
-        ("media/b.pdf", "is of no release"),
+        ("media/b.pdf", "is not part of this release"),
     ]) {
         assert!(line.starts_with(name) && line.contains(what), "{line}");
     }

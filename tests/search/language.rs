@@ -189,6 +189,16 @@ fn a_correction_fits_its_neighbours() {
 }
 
 #[test]
+fn an_unfinished_word_of_another_language_is_taken_for_keystrokes_only_beside_what_it_begins() {
+    let titles = ["Chỉ số Internet", "Họp ASEAN", "Nhà máy Samsung"];
+    let own = (0..).zip(titles.into_iter().chain(titles)).map(|(day, title)| article(day, title, "", ""));
+    let built = Built::of(&own.chain(others(200, 70)).collect::<Vec<_>>());
+    for (typed, title) in [("intern", titles[0]), ("asea", titles[1]), ("samsu", titles[2])] {
+        assert_eq!(built.first(typed), title, "{typed}");
+    }
+}
+
+#[test]
 fn an_unfinished_word_finds_what_it_may_become() {
     let built = built();
     for (typed, title) in [

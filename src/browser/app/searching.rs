@@ -29,6 +29,13 @@ impl App {
         &self.waiting
     }
 
+    /// What was searched for is there, or not wanted any more. A page may still be on its way.
+    pub fn wait_no_more(&self) {
+        if self.loading.borrow().is_none() {
+            self.waiting.end();
+        }
+    }
+
     /// The address of the page that is shown.
     pub fn address_shown(&self) -> String {
         self.shown.borrow().address.clone()

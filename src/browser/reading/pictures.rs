@@ -23,7 +23,9 @@ pub fn listen(words: &'static Words) {
             "ArrowRight" => 1,
             _ => return,
         };
-        if dialog().is_some() {
+        // Alt and an arrow lead back in the history.
+        let is_plain = !(event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key());
+        if is_plain && dialog().is_some() {
             event.prevent_default();
             turn(step, words);
         }

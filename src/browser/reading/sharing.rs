@@ -24,7 +24,9 @@ pub fn listen(words: &'static Words) {
 }
 
 /// Shows the button of the device's share sheet where there is one.
-pub fn offer() {
+pub fn offer(words: &'static Words) {
+    // Opened before the program could hear of it.
+    draw(".share[open] .share__code", words);
     if js_sys::Reflect::has(&window().navigator(), &"share".into()) == Ok(true) {
         for button in elements("[data-action=share]") {
             _ = button.remove_attribute("hidden");

@@ -93,6 +93,7 @@ fn seek(app: &Rc<App>, query: Query, fewest: usize, entry: Entry) {
     }
     app.name_search(&query, entry == Entry::Pushed);
     if query.is_shorter_than(fewest) {
+        app.wait_no_more();
         app.show_search(&Search::idle(query));
         stage::announce("");
         return;
@@ -104,7 +105,7 @@ fn seek(app: &Rc<App>, query: Query, fewest: usize, entry: Entry) {
     let own = Rc::clone(app);
     app.search.ask(&query.clone(), false, move |answer| {
         if own.typing.turn.is(turn) {
-            own.waiting().end();
+            own.wait_no_more();
             own.show_search(&Search::new(query, answer));
             stage::announce_page();
             if let Some(y) = own.typing.place.take() {

@@ -301,11 +301,14 @@ impl<'a> Pages<'a> {
     }
 }
 
-/// Do previews of links show a picture large? They leave out drawings, crop what is higher than wide, and show what is
-/// smaller beside the text, if at all.
+/// Do previews of links show a picture large? They leave out drawings and what is too new for them, crop what is higher than
+/// wide, and show what is smaller beside the text, if at all.
 fn fits_previews(picture: &Picture, file: &FileAddress) -> bool {
-    let is_drawing = file.extension().is_some_and(|end| end.eq_ignore_ascii_case("svg"));
-    !is_drawing && picture.width >= 600 && picture.height >= 315 && picture.width >= picture.height
+    let is_left_out = |end: &str| ["svg", "avif"].iter().any(|left_out| end.eq_ignore_ascii_case(left_out));
+    !file.extension().is_some_and(is_left_out)
+        && picture.width >= 600
+        && picture.height >= 315
+        && picture.width >= picture.height
 }
 
 /// A block of data in the head; browsers run nothing of this type, so the policy need not name it.

@@ -61,6 +61,8 @@ const show = (next, address) => {
   for (const [, entry] of below) entry.remove();
   // A page that the device has saved says since when; the program tells.
   root.dataset.saved = next.documentElement.dataset.saved ?? "";
+  // Not the document for unknown addresses any more, which the program would fill anew.
+  root.dataset.shows = "page";
   for (const part of parts) {
     const [before, after] = [document.querySelector(part), next.querySelector(part)];
     if (before && after) before.replaceWith(after);
@@ -84,13 +86,25 @@ const show = (next, address) => {
   document.querySelector("main h1")?.focus({ preventScroll: true });
   requestAnimationFrame(() => setTimeout(() => below.forEach(([list, entry]) => list.append(entry))));
 };
+const pending = document.getElementById("dang-tai");
+addEventListener("online", () => pending.classList.remove("pending--offline"));
+// The program, which does more by keys, knows what is done already.
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  pending.classList.remove("pending--offline");
+  if (isRunning()) return;
+  const menu = [...document.querySelectorAll("details[data-menu][open]")].pop();
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
 let following = null, shown = pageOf(location.href);
 addEventListener("click", async (event) => {
   const link = isRunning() || event.defaultPrevented || event.button ? null : linkOf(event);
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   const address = following = link.href;
-  const pending = document.getElementById("dang-tai");
   pending.className = "pending pending--active";
   const next = await page(pageOf(address));
   if (following !== address) return;

@@ -263,7 +263,7 @@ impl Output {
         let target = self.root.join(to);
         self.remove(iter::once(target.clone()), |path| {
             let relative = path.strip_prefix(&target).expect("walked below it");
-            !from.join(relative).is_file() && !is_packed(path)
+            (is_hidden(relative) || !from.join(relative).is_file()) && !is_packed(path)
         })?;
         self.copy(from, to, "", edit)
     }
@@ -286,11 +286,15 @@ impl Output {
         self.keep_listed(FILES, names).map_err(|error| failed(from, "followed", &error).to_string())
     }
 
+    /// Copies what is not hidden.
     fn copy(&self, from: &Path, to: &str, except: &str, edit: Edit<'_>) -> Result<(), String> {
         let failures = share(files(from), &ProgressBar::hidden(), |path| {
             let relative = path.strip_prefix(from).expect("walked below it");
-            // The output may lie in the folder it is filled from.
-            if (!except.is_empty() && relative.starts_with(except)) || path.starts_with(&self.root) {
+            // The output may lie in the folder it is filled from. What is hidden there, such as a history, is not for readers.
+            if is_hidden(relative)
+                || (!except.is_empty() && relative.starts_with(except))
+                || path.starts_with(&self.root)
+            {
                 return Vec::new();
             }
             let name = Path::new(to).join(relative);
@@ -468,4 +472,9 @@ mod tests {
         names.sort();
         assert_eq!(names, ["new/index.html", "new/more/index.html"]);
     }
+}
+
+/// Is a file, or a folder that it is in, hidden? Hosts are shown who owns them by one such folder.
+fn is_hidden(relative: &Path) -> bool {
+    relative.iter().any(|part| part.to_string_lossy().starts_with('.') && part != ".well-known")
 }

@@ -43,6 +43,8 @@ pub struct Program {
     pub policy: String,
     /// The names of the files that the program starts with.
     pub files: Vec<String>,
+    /// Those and the search's.
+    all: Vec<String>,
     /// Is what was read kept on the device?
     pub saves: bool,
 }
@@ -51,23 +53,32 @@ pub struct Program {
 const BEFORE_PAINT: &str = include_str!("before-paint.js");
 const EARLY: &str = include_str!("early.js");
 
+const MISSING: &str =
+    "the output folder holds no browser program: let `make build` (or `trunk build --release`) write it there first";
+
 impl Program {
+    /// Trunk's document, and whether it is there for the first time.
+    ///
+    /// # Errors
+    /// A sentence that says what is missing.
+    pub fn look_for(output: &Output) -> Result<(String, bool), String> {
+        let fresh = output.read("index.html").filter(|html| html.contains("wasmBindings"));
+        let is_fresh = fresh.is_some();
+        Ok((fresh.or_else(|| output.read(TEMPLATE)).ok_or(MISSING)?, is_fresh))
+    }
+
     /// Reads what Trunk built; joins the style sheets and writes the start scripts of the editions, the portal itself first.
     ///
     /// # Errors
     /// A sentence that says what is missing.
     pub fn prepare(output: &Output, editions: &[Edition], saves: bool) -> Result<Self, String> {
         let failed = |error: io::Error| format!("the program's files cannot be written: {error}");
-        let missing =
-            "the output folder holds no browser program: build it with `trunk build --release` (or `make build`) first";
-        let fresh = output.read("index.html").filter(|html| html.contains("wasmBindings"));
-        let is_fresh = fresh.is_some();
-        let template = fresh.or_else(|| output.read(TEMPLATE)).ok_or(missing)?;
+        let (template, is_fresh) = Self::look_for(output)?;
         let wasm = quoted_file(&template, "_bg.wasm").ok_or("the wasm is missing")?;
         let script = quoted_file(&template, ".js").ok_or("Trunk's script is missing")?;
         // Trunk's own document has no better mark of how it was built.
         if output.size(&wasm).is_some_and(|size| size > LARGEST_PROGRAM) {
-            return Err(format!("{wasm} is a development build: run `trunk build --release` (or `make build`) first"));
+            return Err(format!("{wasm} is a development build: run `make build` (or `trunk build --release`) first"));
         }
         let styles = if is_fresh {
             let sheets: Vec<String> = tags_with(&template, "stylesheet")
@@ -96,13 +107,13 @@ impl Program {
             output.remove_where(is_moved).map_err(failed)?;
             styles
         } else {
-            output.read(STYLES).ok_or(missing)?
+            output.read(STYLES).ok_or(MISSING)?
         };
         let api = tags_with(&template, "portal-api").find_map(|tag| attribute(tag, "content")).unwrap_or_default();
 
         let base = editions[0].portal.base();
-        let search = search_program(output, base, missing)?;
-        let app = app_program(output, missing)?;
+        let search = search_program(output, base)?;
+        let app = app_program(output)?;
         let (script, wasm) = (app[0].0.clone(), app[1].0.clone());
         let start = |edition: &Edition| {
             let start = start_script(base, &script, &wasm, &search[0].0, &edition.site, saves)?;
@@ -113,15 +124,23 @@ impl Program {
         let of_program = scripts.iter().map(|(name, _)| name.clone()).chain([script, wasm]).collect();
         let files: Vec<(String, Vec<u8>)> = search.into_iter().chain(app).chain(scripts).collect();
         files.iter().try_for_each(|(name, bytes)| output.file(name, bytes)).map_err(failed)?;
+        let all = files.into_iter().map(|(name, _)| name).collect();
+        let (before_paint, early) = (minified(BEFORE_PAINT, Names::Shared)?, minified(EARLY, Names::Shared)?);
+        let policy = policy(&api, [&before_paint, &early], &styles, editions)?;
+        Ok(Self { styles, before_paint, early, starts, api, policy, files: of_program, all, saves })
+    }
+
+    /// Removes the files of a former program, once no page names them any more.
+    ///
+    /// # Errors
+    /// A sentence with what the file system reports.
+    pub fn remove_former(&self, output: &Output) -> Result<(), String> {
         let is_former = |name: &str| {
             let name = name.trim_end_matches(".br").trim_end_matches(".gz");
             let is_ours = ["start-", "search-", "app-"].iter().any(|start| name.starts_with(start));
-            is_ours && hosting::is_hashed(name) && files.iter().all(|(own, _)| own != name)
+            is_ours && hosting::is_hashed(name) && self.all.iter().all(|own| own != name)
         };
-        output.remove_where(is_former).map_err(failed)?;
-        let (before_paint, early) = (minified(BEFORE_PAINT, Names::Shared)?, minified(EARLY, Names::Shared)?);
-        let policy = policy(&api, [&before_paint, &early], &styles, editions)?;
-        Ok(Self { styles, before_paint, early, starts, api, policy, files: of_program, saves })
+        output.remove_where(is_former).map_err(|error| format!("the former program cannot be removed: {error}"))
     }
 }
 
@@ -144,15 +163,15 @@ fn kept(names: [&str; 2], output: &Output) -> Option<(Vec<u8>, Vec<u8>)> {
 }
 
 /// The program itself under names of this build: the script, and the wasm it starts.
-fn app_program(output: &Output, missing: &str) -> Result<[(String, Vec<u8>); 2], String> {
-    let (script, wasm) = kept(APP, output).ok_or(missing)?;
+fn app_program(output: &Output) -> Result<[(String, Vec<u8>); 2], String> {
+    let (script, wasm) = kept(APP, output).ok_or(MISSING)?;
     let hash = short_hash([script.as_slice(), &wasm].concat());
     Ok([(format!("app-{hash}.js"), script), (format!("app-{hash}_bg.wasm"), wasm)])
 }
 
 /// The search program under names of this build: the script, which starts the wasm when the worker is made, and the wasm.
-fn search_program(output: &Output, base: &str, missing: &str) -> Result<[(String, Vec<u8>); 2], String> {
-    let (script, wasm) = kept(SEARCH, output).ok_or(missing)?;
+fn search_program(output: &Output, base: &str) -> Result<[(String, Vec<u8>); 2], String> {
+    let (script, wasm) = kept(SEARCH, output).ok_or(MISSING)?;
     let mut script = String::from_utf8_lossy(&script).into_owned();
     let wasm_name = format!("search-{}_bg.wasm", short_hash(&wasm));
     let address = serde_json::to_string(&format!("{base}{wasm_name}")).expect("a text is JSON");

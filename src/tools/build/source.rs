@@ -73,6 +73,8 @@ const OF_GONE: [&str; 9] =
 /// A document as it is published: of an article that is gone only that it is, and a statement with its facts.
 fn published(edition: &Edition, name: &Path, bytes: Vec<u8>) -> Vec<u8> {
     let folder = name.iter().next().unwrap_or_default();
+    // A byte order mark is no part of a document.
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).map(<[u8]>::to_vec).unwrap_or(bytes);
     match String::from_utf8(bytes) {
         Ok(text) if folder == "articles" && text.contains("\"gone\"") => without_what_is_gone(text).into_bytes(),
         Ok(text) if folder == "pages" => conformance::filled(text, edition.portal.words().language).into_bytes(),
