@@ -120,12 +120,13 @@ pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<
     output
         .keep_listed(output::MACHINES, machine_files)
         .map_err(|error| format!("old feeds cannot be taken away: {error}"))?;
+    // Pages that are there already name the new one by now.
+    program.remove_former(&output)?;
     machines::write_host(&editions, &program, &mut summary.findings, &output)?;
     offline::write(&program, &editions, &fallbacks, &output)
         .map_err(|error| format!("the service worker cannot be written: {error}"))?;
     summary.findings.sort_by(|a, b| a.file.cmp(&b.file));
     output.finish()?;
-    program.remove_former(&output)?;
     summary.removed += output.remove_stale(settings.compress)?;
     let packed = if settings.compress { output.compress(bar)? } else { 0 };
     release::write(output.root(), settings.former.as_deref(), bar)?;

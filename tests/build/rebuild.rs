@@ -351,7 +351,7 @@ fn a_byte_order_mark_does_not_hide_that_an_article_is_gone() {
     });
     fixture.gather().expect("no mistakes");
     let text = fs::read_to_string(fixture.api().join(name)).expect("written");
-    fixture.write_text(name, &format!("\u{feff}{text}"));
+    fixture.write_text(name, format!("\u{feff}{text}"));
     build_portal(&fixture.folder(), output.path());
     let published = fs::read_to_string(output.path().join("api/v1").join(name)).expect("it still says what it was");
     assert!(!published.contains("Bí Mật"), "{published}");
@@ -427,7 +427,8 @@ fn a_rebuild_that_is_killed_leaves_each_page_as_it_was_or_as_it_is_to_be() {
     }
     assert!(interrupted > 2, "the build was too fast to be interrupted");
     build_portal(&fixture.folder(), killed.path());
-    assert!(snapshot(killed.path()) == after);
+    let changed = changed(&after, &snapshot(killed.path()));
+    assert!(changed.is_empty(), "{changed:?}");
 }
 
 #[test]

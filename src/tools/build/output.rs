@@ -431,6 +431,11 @@ fn is_ours(path: &Path) -> bool {
     read.is_ok() && String::from_utf8_lossy(&beginning).contains(MARK)
 }
 
+/// Is a file, or a folder that it is in, hidden? Hosts are shown who owns them by one such folder.
+fn is_hidden(relative: &Path) -> bool {
+    relative.iter().any(|part| part.to_string_lossy().starts_with('.') && part != ".well-known")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -472,9 +477,4 @@ mod tests {
         names.sort();
         assert_eq!(names, ["new/index.html", "new/more/index.html"]);
     }
-}
-
-/// Is a file, or a folder that it is in, hidden? Hosts are shown who owns them by one such folder.
-fn is_hidden(relative: &Path) -> bool {
-    relative.iter().any(|part| part.to_string_lossy().starts_with('.') && part != ".well-known")
 }
