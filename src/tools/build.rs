@@ -101,7 +101,7 @@ pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<
     output.keep_editions(&names).map_err(|error| format!("languages cannot be taken away: {error}"))?;
     let below: Vec<Output> =
         editions[1..].iter().map(|edition| output.edition(&edition.name)).collect::<Result<_, _>>()?;
-    source::copy_api(&editions, &output)?;
+    source::copy_api(&editions, &output, settings.former.as_deref())?;
     let program = Program::prepare(&output, &editions, settings.offline)?;
     let mut summary = Summary::default();
     let (mut fallbacks, mut machine_files) = (Vec::new(), Vec::new());

@@ -58,12 +58,13 @@ fn a_page_whose_document_is_broken_stays_as_it_was() {
     let fixture = Fixture::new();
     let output = output();
     build_portal(&fixture.folder(), output.path());
-    let page = output.path().join("van-hoa/hoi-lang-2/index.html");
-    let before = fs::read(&page).expect("a page");
+    let files = ["van-hoa/hoi-lang-2/index.html", "api/v1/articles/van-hoa/hoi-lang-2.json"];
+    let read = || files.map(|name| fs::read(output.path().join(name)).expect("a page and its document"));
+    let before = read();
     fixture.edit("articles/van-hoa/hoi-lang-2.json", |article| article["published_at"] = json!("yesterday"));
     let summary = build_portal(&fixture.folder(), output.path());
     assert_eq!(summary.findings.len(), 1);
-    assert_eq!(fs::read(&page).ok(), Some(before));
+    assert!(read() == before);
 }
 
 #[test]
@@ -105,6 +106,8 @@ fn a_build_in_a_new_folder_brings_the_pages_of_broken_documents_from_the_former_
     assert_eq!(summary.findings.len(), 1);
     let page = |folder: &Path, name: &str| fs::read(folder.join("van-hoa").join(name).join("index.html")).ok();
     assert_eq!(page(new.path(), "hoi-lang-2"), page(former.path(), "hoi-lang-2"));
+    let document = |folder: &Path| fs::read(folder.join("api/v1/articles/van-hoa/hoi-lang-2.json")).ok();
+    assert_eq!(document(new.path()), document(former.path()));
     assert_eq!(page(new.path(), "hoi-lang-1"), None);
 }
 

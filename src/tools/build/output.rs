@@ -36,8 +36,9 @@ const NEW: &str = ".new.part";
 /// What is not published is in place at once: should this build be interrupted, the next one needs what it kept there.
 const HIDDEN: char = '.';
 
-/// What is published in place of a file's bytes; the file by its name in the folder it is copied from.
-pub type Edit<'a> = &'a (dyn Fn(&Path, Vec<u8>) -> Vec<u8> + Sync);
+/// What is published in place of a file's bytes, the file by its name in the folder it is copied from; `Err` where what a
+/// former build has published is better than these.
+pub type Edit<'a> = &'a (dyn Fn(&Path, Vec<u8>) -> Result<Vec<u8>, Vec<u8>> + Sync);
 
 /// The folder that is published.
 pub struct Output {
@@ -255,17 +256,18 @@ impl Output {
         Ok(())
     }
 
-    /// Makes a folder below the output the same as another one, but for what `edit` changes.
+    /// Makes a folder below the output the same as another one, but for what `edit` changes. Where this output began empty,
+    /// what was published before is in the `former` one.
     ///
     /// # Errors
     /// A sentence with what the file system reports.
-    pub fn mirror(&self, from: &Path, to: &str, edit: Edit<'_>) -> Result<(), String> {
+    pub fn mirror(&self, from: &Path, to: &str, former: Option<&Path>, edit: Edit<'_>) -> Result<(), String> {
         let target = self.root.join(to);
         self.remove(iter::once(target.clone()), |path| {
             let relative = path.strip_prefix(&target).expect("walked below it");
             (is_hidden(relative) || !from.join(relative).is_file()) && !is_packed(path)
         })?;
-        self.copy(from, to, "", edit)
+        self.copy(from, to, "", former, edit)
     }
 
     /// Adds the files of another folder, except one folder of it, and removes those that it had in its folders when they were
@@ -275,19 +277,19 @@ impl Output {
     /// A sentence with what the file system reports.
     pub fn add(&self, from: &Path, except: &str) -> Result<(), String> {
         let names = Mutex::new(Vec::new());
-        self.copy(from, "", except, &|file, bytes| {
+        self.copy(from, "", except, None, &|file, bytes| {
             let name = name_below(Path::new(""), file);
             if name.contains('/') {
                 names.lock().expect("no worker panics while it adds a name").push(name);
             }
-            bytes
+            Ok(bytes)
         })?;
         let names = names.into_inner().expect("all workers have ended well");
         self.keep_listed(FILES, names).map_err(|error| failed(from, "followed", &error).to_string())
     }
 
     /// Copies what is not hidden.
-    fn copy(&self, from: &Path, to: &str, except: &str, edit: Edit<'_>) -> Result<(), String> {
+    fn copy(&self, from: &Path, to: &str, except: &str, former: Option<&Path>, edit: Edit<'_>) -> Result<(), String> {
         let failures = share(files(from), &ProgressBar::hidden(), |path| {
             let relative = path.strip_prefix(from).expect("walked below it");
             // The output may lie in the folder it is filled from. What is hidden there, such as a history, is not for readers.
@@ -298,8 +300,14 @@ impl Output {
                 return Vec::new();
             }
             let name = Path::new(to).join(relative);
-            let written = fs::read(&path).map(|bytes| edit(relative, bytes));
-            let written = written.and_then(|bytes| self.file(&name.to_string_lossy(), &bytes));
+            let name = name.to_string_lossy();
+            let written = fs::read(&path).and_then(|bytes| match edit(relative, bytes) {
+                Ok(bytes) => self.file(&name, &bytes),
+                Err(bytes) => {
+                    let before = former.map_or_else(|| self.place(&name).0, |former| former.join(&*name));
+                    self.file(&name, &fs::read(before).unwrap_or(bytes))
+                }
+            });
             written.err().map(|error| failed(&path, "copied", &error)).into_iter().collect()
         });
         first(&failures)

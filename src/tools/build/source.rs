@@ -6,11 +6,13 @@ use super::output::Output;
 use crate::content::{Documents, IsUsable};
 use crate::contract::Document;
 use crate::failure::Failure;
+use crate::tools::decoded::Decoded;
 use crate::tools::folder::Folder;
-use crate::tools::names;
+use crate::tools::names::{self, name_below};
 use serde_json::Value;
 use std::path::Path;
 use std::pin::pin;
+use std::string::FromUtf8Error;
 use std::task::{Context, Poll, Waker};
 
 impl Documents for Folder {
@@ -40,11 +42,12 @@ pub fn now<F: Future>(future: F) -> F::Output {
 }
 
 /// Brings the documents of the API into the output, unless they are there already, and removes those that are gone; with
-/// them the files that they name, such as pictures. Nothing is brought if a name could do harm.
+/// them the files that they name, such as pictures. Nothing is brought if a name could do harm. A broken document does not
+/// take the place of the one that was published before, as its page does not; that may be in a `former` output.
 ///
 /// # Errors
 /// The names that are refused, or what the file system reports.
-pub fn copy_api(editions: &[Edition], output: &Output) -> Result<(), String> {
+pub fn copy_api(editions: &[Edition], output: &Output, former: Option<&Path>) -> Result<(), String> {
     let folder = &editions[0].folder;
     names::check(folder.api())?;
     let brings_files = !folder.files_are_documents() && !output.holds(folder.files());
@@ -61,7 +64,7 @@ pub fn copy_api(editions: &[Edition], output: &Output) -> Result<(), String> {
             None => published(&editions[0], name, bytes),
         }
     };
-    output.mirror(folder.api(), "api/v1", &edit)?;
+    output.mirror(folder.api(), "api/v1", former, &edit)?;
     // Other files of the output stay.
     if brings_files { output.add(folder.files(), "api") } else { Ok(()) }
 }
@@ -70,17 +73,23 @@ pub fn copy_api(editions: &[Edition], output: &Output) -> Result<(), String> {
 const OF_GONE: [&str; 9] =
     ["$schema", "slug", "section", "title", "published_at", "updated_at", "status", "newer", "older"];
 
-/// A document as it is published: of an article that is gone only that it is, and a statement with its facts.
-fn published(edition: &Edition, name: &Path, bytes: Vec<u8>) -> Vec<u8> {
+/// A document as it is published: of an article that is gone only that it is, and a statement with its facts. `Err` if it
+/// is broken.
+fn published(edition: &Edition, name: &Path, bytes: Vec<u8>) -> Result<Vec<u8>, Vec<u8>> {
     let folder = name.iter().next().unwrap_or_default();
     // A byte order mark is no part of a document.
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).map(<[u8]>::to_vec).unwrap_or(bytes);
-    match String::from_utf8(bytes) {
-        Ok(text) if folder == "articles" && text.contains("\"gone\"") => without_what_is_gone(text).into_bytes(),
-        Ok(text) if folder == "pages" => conformance::filled(text, edition.portal.words().language).into_bytes(),
-        Ok(text) => text.into_bytes(),
-        Err(no_text) => no_text.into_bytes(),
+    let text = String::from_utf8(bytes).map_err(FromUtf8Error::into_bytes)?;
+    let document = Document::from_path(&name_below(Path::new(""), name));
+    if document.is_some_and(|document| Decoded::read(&document, &text).is_err()) {
+        return Err(text.into_bytes());
     }
+    let text = match folder.to_str() {
+        Some("articles") if text.contains("\"gone\"") => without_what_is_gone(text),
+        Some("pages") => conformance::filled(text, edition.portal.words().language),
+        _ => text,
+    };
+    Ok(text.into_bytes())
 }
 
 fn without_what_is_gone(text: String) -> String {

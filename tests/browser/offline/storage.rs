@@ -84,6 +84,11 @@ async fn in_a_private_window_everything_can_be_read_and_nothing_is_complained_of
     reader.server.go_down(false);
     reader.click("[data-action=retry]").await;
     reader.wait_for_heading("Thông báo").await;
+    // What the reader has chosen holds as long as the window.
+    reader.click(".settings__button").await;
+    reader.click("[data-settings] label:has([name=text][value='150'])").await;
+    reader.open("/").await;
+    assert_eq!(reader.js::<String>("return document.documentElement.dataset.text").await, "150");
     reader.leave().await;
 }
 
