@@ -78,8 +78,8 @@ build: tools target/tools/rust-src
 
 .PHONY: times
 times:
-	@[ -f target/tools/.tested ] && echo "Every test there is: about 15 minutes." || \
-	  echo "Every test there is: about 25 minutes the first time and 15 later."
+	@[ -f target/tools/.tested ] && echo "Every test there is: about 40 minutes on two cores." || \
+	  echo "Every test there is: about an hour the first time on two cores, and 40 minutes later."
 
 # Ends by writing down the day, as it is in Việt Nam: the accessibility statement tells it, from the next build on.
 test: times check browsers $(AXE) $(WASM_OPT)
@@ -126,7 +126,7 @@ CASES ?= 200000
 fuzz:
 	PORTAL_FUZZ=$(CASES) cargo test --profile tool --test hostile -- --nocapture fuzz
 
-# A reader who goes on and on at a server that fails at random: about seven minutes.
+# A reader who goes on and on at a server that fails at random: about eleven minutes.
 STEPS ?= 10000
 chaos: browser
 	$(MAKE) build
