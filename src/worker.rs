@@ -17,12 +17,12 @@ use crate::search::extract::Run;
 use crate::search::format::ENTRY;
 use crate::search::index::{Failure, Files, Index};
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, JSON, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, JSON, JsString, Object, Promise, Reflect, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 use web_sys::{
     AbortSignal, DedicatedWorkerGlobalScope, MessageEvent, ReadableStream, ReadableStreamDefaultReader,
     ReadableWritablePair, RequestCache, RequestInit, Response,
@@ -43,7 +43,7 @@ thread_local! {
     /// Is what was kept by the browser to be fetched anew?
     static ANEW: Cell<bool> = const { Cell::new(false) };
     static OPEN: RefCell<Option<(String, Rc<Index>)>> = const { RefCell::new(None) };
-    /// What was fetched or is being fetched, by address.
+    /// What was fetched, or is being fetched, by address: the unpacked bytes of a file, the text of an article.
     static FETCHED: RefCell<Vec<(String, Promise)>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -172,8 +172,10 @@ impl Files for Fetched<'_> {
     async fn article(&self, section: &str, slug: &str) -> Option<String> {
         let name = if section.is_empty() { format!("pages/{slug}") } else { format!("articles/{section}/{slug}") };
         for base in self.api.split(' ') {
-            if let Some(text) = document(&format!("{base}{name}.json")).await {
-                return Some(text);
+            let address = format!("{base}{name}.json");
+            let document = document(address.clone());
+            if let Ok(text) = once::<JsString>(&address, async { Ok(document.await?.into()) }).await {
+                return Some(text.into());
             }
         }
         None
@@ -183,62 +185,114 @@ impl Files for Fetched<'_> {
 impl Fetched<'_> {
     async fn ask(&self, name: &str) -> Result<Vec<u8>, Failure> {
         let address = format!("{}{name}", self.folder);
-        let response = fetch(&address, name == ENTRY).await?;
-        if !response.ok() {
-            let is_gone = matches!(response.status(), 404 | 410);
-            return Err(if is_gone { Failure::Missing(name.to_owned()) } else { Failure::Unreachable });
+        let is_entry = name == ENTRY;
+        if is_entry {
+            // It alone says what is new.
+            forget(&address);
         }
-        // Development servers answer a missing file with a page.
-        if response.headers().get("content-type").ok().flatten().is_some_and(|kind| kind.starts_with("text/html")) {
-            return Err(Failure::Missing(name.to_owned()));
-        }
-        let damaged = |_| Failure::Damaged(name.to_owned());
-        match read(response.body(), LARGEST_FILE).await {
-            Ok(packed) => unpacked(&packed).await.map_err(damaged),
-            Err(Broken::TooLarge) => Err(damaged(Broken::TooLarge)),
-            Err(Broken::Off) => {
-                forget(&address);
-                Err(Failure::Unreachable)
-            }
-        }
+        let file = index_file(address.clone(), is_entry);
+        let bytes = once::<Uint8Array>(&address, async { Ok(Uint8Array::from(file.await?.as_slice()).into()) }).await;
+        bytes.map(|bytes| bytes.to_vec()).map_err(|why| match why {
+            Lost::Missing => Failure::Missing(name.to_owned()),
+            Lost::Unreachable => Failure::Unreachable,
+            Lost::Damaged => Failure::Damaged(name.to_owned()),
+        })
     }
 }
 
-/// Why a stream was not read to its end.
-enum Broken {
-    Off,
-    TooLarge,
+/// Why nothing was made of an address. A number, as which a promise carries it.
+#[derive(Clone, Copy)]
+enum Lost {
+    Missing,
+    Unreachable,
+    Damaged,
+}
+
+impl Lost {
+    fn of(number: &JsValue) -> Self {
+        let all = [Self::Missing, Self::Unreachable, Self::Damaged];
+        all.into_iter().find(|own| number.as_f64() == Some(*own as u8 as f64)).unwrap_or(Self::Unreachable)
+    }
+}
+
+/// What is made of an address: fetched, read and unpacked once, however many ask for it, and kept.
+async fn once<T: JsCast>(
+    address: &str,
+    made: impl Future<Output = Result<JsValue, Lost>> + 'static,
+) -> Result<T, Lost> {
+    let known = FETCHED.with_borrow(|fetched| fetched.iter().find(|(own, _)| own == address).map(|it| it.1.clone()));
+    let promise = known.unwrap_or_else(|| {
+        let own = address.to_owned();
+        let promise = future_to_promise(async move {
+            let made = made.await;
+            if made.is_err() {
+                // Another try asks again.
+                forget(&own);
+            }
+            made.map_err(|why| JsValue::from(why as u8))
+        });
+        FETCHED.with_borrow_mut(|fetched| {
+            if fetched.len() >= KEPT {
+                _ = fetched.remove(0);
+            }
+            fetched.push((address.to_owned(), promise.clone()));
+        });
+        promise
+    });
+    JsFuture::from(promise).await.map(JsCast::unchecked_into).map_err(|number| Lost::of(&number))
+}
+
+fn forget(address: &str) {
+    FETCHED.with_borrow_mut(|fetched| fetched.retain(|(own, _)| own != address));
+}
+
+/// A file of the index, unpacked.
+async fn index_file(address: String, is_entry: bool) -> Result<Vec<u8>, Lost> {
+    let response = fetch(&address, is_entry).await?;
+    if !response.ok() {
+        return Err(if matches!(response.status(), 404 | 410) { Lost::Missing } else { Lost::Unreachable });
+    }
+    // Development servers answer a missing file with a page.
+    if response.headers().get("content-type").ok().flatten().is_some_and(|kind| kind.starts_with("text/html")) {
+        return Err(Lost::Missing);
+    }
+    let packed = read(response.body(), LARGEST_FILE).await?;
+    // Packed bytes are unpacked by the browser.
+    let unpacker = DecompressionStream::new("deflate").map_err(|_| Lost::Damaged)?;
+    let packed = Response::new_with_opt_buffer_source(Some(&Uint8Array::from(&*packed))).map_err(|_| Lost::Damaged)?;
+    let stream = packed.body().map(|body| body.pipe_through(unpacker.unchecked_ref::<ReadableWritablePair>()));
+    read(stream, LARGEST_FILE).await.map_err(|_| Lost::Damaged)
 }
 
 /// The bytes of a stream, counted as they come: what is packed on its way does not say how much it will be.
-async fn read(stream: Option<ReadableStream>, most: usize) -> Result<Vec<u8>, Broken> {
+async fn read(stream: Option<ReadableStream>, most: usize) -> Result<Vec<u8>, Lost> {
     let mut bytes = Vec::new();
     let Some(stream) = stream else { return Ok(bytes) };
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
     loop {
-        let piece = JsFuture::from(reader.read()).await.map_err(|_| Broken::Off)?;
+        let piece = JsFuture::from(reader.read()).await.map_err(|_| Lost::Unreachable)?;
         let Ok(piece) = Reflect::get(&piece, &"value".into()).and_then(JsCast::dyn_into::<Uint8Array>) else {
             return Ok(bytes);
         };
         if bytes.len() + piece.length() as usize > most {
             // What is not read is not sent any further.
             _ = reader.cancel();
-            return Err(Broken::TooLarge);
+            return Err(Lost::Damaged);
         }
         bytes.extend(piece.to_vec());
     }
 }
 
 /// All that a document says.
-async fn document(address: &str) -> Option<String> {
-    let response = fetch(address, false).await.ok()?;
+async fn document(address: String) -> Result<String, Lost> {
+    let response = fetch(&address, false).await?;
     if !response.ok() {
-        return None;
+        return Err(Lost::Unreachable);
     }
-    let text = String::from_utf8(read(response.body(), LARGEST).await.ok()?).ok()?;
+    let text = String::from_utf8(read(response.body(), LARGEST).await?).map_err(|_| Lost::Damaged)?;
     let mut all = String::new();
-    texts(&JSON::parse(&text).ok()?, &mut all, 0);
-    Some(all)
+    texts(&JSON::parse(&text).map_err(|_| Lost::Damaged)?, &mut all, 0);
+    Ok(all)
 }
 
 /// All that is said anywhere below a part of a document: what stands under `text`, be it one text or spans, a line each.
@@ -269,46 +323,17 @@ fn spans(value: &JsValue, all: &mut String, depth: u32) {
     }
 }
 
-fn forget(address: &str) {
-    FETCHED.with_borrow_mut(|fetched| fetched.retain(|(own, _)| own != address));
-}
-
-/// Fetches an address once, however many ask for it; the entry of the index anew each time.
-async fn fetch(address: &str, is_entry: bool) -> Result<Response, Failure> {
-    let known = FETCHED.with_borrow(|fetched| fetched.iter().find(|(own, _)| own == address).map(|it| it.1.clone()));
-    let known = known.filter(|_| !is_entry);
-    let promise = known.unwrap_or_else(|| {
-        let options = RequestInit::new();
-        options.set_signal(Some(&AbortSignal::timeout_with_u32(DEADLINE)));
-        if ANEW.get() {
-            options.set_cache(RequestCache::Reload);
-        } else if is_entry {
-            options.set_cache(RequestCache::NoCache);
-        }
-        let promise = scope().fetch_with_str_and_init(address, &options);
-        FETCHED.with_borrow_mut(|fetched| {
-            if fetched.len() >= KEPT {
-                fetched.clear();
-            }
-            fetched.push((address.to_owned(), promise.clone()));
-        });
-        promise
-    });
-    let response = JsFuture::from(promise).await.map(JsCast::unchecked_into::<Response>);
-    if !response.as_ref().is_ok_and(Response::ok) {
-        // Another try asks again.
-        forget(address);
+/// Asks for an address; for the entry of the index anew each time.
+async fn fetch(address: &str, is_entry: bool) -> Result<Response, Lost> {
+    let options = RequestInit::new();
+    options.set_signal(Some(&AbortSignal::timeout_with_u32(DEADLINE)));
+    if ANEW.get() {
+        options.set_cache(RequestCache::Reload);
+    } else if is_entry {
+        options.set_cache(RequestCache::NoCache);
     }
-    // The answer itself is kept whole.
-    response.and_then(|response| response.clone()).map_err(|_| Failure::Unreachable)
-}
-
-/// Packed bytes, unpacked by the browser.
-async fn unpacked(packed: &[u8]) -> Result<Vec<u8>, Broken> {
-    let unpacker = DecompressionStream::new("deflate").map_err(|_| Broken::Off)?;
-    let packed = Response::new_with_opt_buffer_source(Some(&Uint8Array::from(packed))).map_err(|_| Broken::Off)?;
-    let stream = packed.body().map(|body| body.pipe_through(unpacker.unchecked_ref::<ReadableWritablePair>()));
-    read(stream, LARGEST_FILE).await
+    let response = JsFuture::from(scope().fetch_with_str_and_init(address, &options)).await;
+    response.map(JsCast::unchecked_into).map_err(|_| Lost::Unreachable)
 }
 
 /// The text of the results document. The browser writes it, as it reads the articles: that costs no bytes.

@@ -69,9 +69,11 @@ pub struct Found {
 /// A file of the index cannot be had.
 pub async fn search(index: &Index, files: &impl Files, query: &Query<'_>) -> Result<Found, Failure> {
     let mut found = once(index, files, query, 1).await?;
-    if found.total == 0 && query.section.is_none() && query.year.is_none() {
+    // What is in other sections or years is offered by their counts.
+    if found.total == 0 && found.sections.is_empty() && found.years.is_empty() {
         let apart = apart(query.text, &index.dictionary);
-        let of_other = once(index, files, &Query { text: &apart, page: 0, titles: true, ..query.clone() }, 2).await?;
+        let anywhere = Query { text: &apart, titles: true, ..Query::default() };
+        let of_other = once(index, files, &anywhere, 2).await?;
         // Only what finds something is worth a suggestion.
         found.suggestion = of_other.hits.first().map(|_| of_other.suggestion.unwrap_or(apart));
     }

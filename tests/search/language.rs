@@ -1,6 +1,7 @@
 //! What readers type, and what they mean.
 
 use super::{Built, article, others};
+use portal::search::engine::Query;
 
 fn built() -> Built {
     let own = [
@@ -280,6 +281,22 @@ fn what_may_have_been_meant_is_suggested_with_its_marks() {
     }
     let nothing = built.found("nguyentrai");
     assert_eq!((nothing.total, nothing.hits.len()), (0, 0));
+}
+
+#[test]
+fn within_a_section_or_a_year_a_suggestion_is_made_where_nothing_else_is_found() {
+    let built = built();
+    let within = |text| Query { text, section: Some("tin-tuc"), year: Some(2020), page: 0, titles: false };
+    for (query, meant) in [
+        (within("nguyentrai"), Some("nguyễn trãi")),
+        (Query { year: Some(1999), ..within("nguyentrai") }, Some("nguyễn trãi")),
+        // The counts lead to what others have.
+        (Query { section: Some("khac"), ..within("facebook") }, None),
+        (Query { year: Some(1999), ..within("facebook") }, None),
+    ] {
+        let found = built.search(&query).expect("an answer");
+        assert_eq!((found.total, found.suggestion.as_deref()), (0, meant), "{query:?}");
+    }
 }
 
 #[test]
