@@ -11,7 +11,7 @@ use std::io::{Read, Write};
 use thirtyfour::prelude::*;
 
 const WORKER: &str = "/search_worker_for_tests.js";
-const FIELD: &str = "#tim-kiem";
+pub const FIELD: &str = "#tim-kiem";
 const QUICK: &str = "#tim-nhanh";
 const COUNT: &str = "document.querySelector('.found__count')?.textContent";
 /// An article that the fake worker finds first.

@@ -49,7 +49,7 @@ async fn text_that_is_further_apart_fits() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn text_of_twice_the_size_fits() {
-    everything_fits(&[(390, 800), (1280, 900)], TWICE_AS_LARGE).await;
+    everything_fits(&[(390, 800), (320, 640), (1280, 900)], TWICE_AS_LARGE).await;
 }
 
 /// 1280 px by 1024 px, four times as large, are 320 px by 256 px.

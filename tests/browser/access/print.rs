@@ -196,13 +196,17 @@ async fn paper_is_white_whatever_the_theme() {
     only_on_chromium!("the emulation of media");
     let reader = reader().await;
     open(&reader, "every-block", EVERY_BLOCK).await;
-    reader.js::<()>("Object.assign(document.documentElement.dataset, { theme: 'dark', text: '200' })").await;
     reader.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
-    // Nor is it as large as the screen has it.
-    assert_eq!(reader.js::<String>("return getComputedStyle(document.documentElement).fontSize").await, "16px");
-    let colours = "const style = element => getComputedStyle(document.querySelector(element));
-                   return [style('html').backgroundColor, style('body').color, style('.body').color]";
-    let colours: [String; 3] = reader.js(colours).await;
-    assert_eq!(colours, ["rgb(255, 255, 255)", "rgb(0, 0, 0)", "rgb(0, 0, 0)"]);
+    for contrast in ["", "high"] {
+        let chosen = format!("{{ theme: 'dark', text: '200', contrast: '{contrast}' }}");
+        reader.js::<()>(&format!("Object.assign(document.documentElement.dataset, {chosen})")).await;
+        // Nor is it as large as the screen has it.
+        let size = "return getComputedStyle(document.documentElement).fontSize";
+        assert_eq!(reader.js::<String>(size).await, "16px");
+        let colours = "const style = element => getComputedStyle(document.querySelector(element));
+                       return [style('html').backgroundColor, style('body').color, style('.body').color]";
+        let colours: [String; 3] = reader.js(colours).await;
+        assert_eq!(colours, ["rgb(255, 255, 255)", "rgb(0, 0, 0)", "rgb(0, 0, 0)"], "{contrast}");
+    }
     reader.leave().await;
 }

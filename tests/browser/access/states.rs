@@ -2,7 +2,7 @@
 
 use crate::harness::{Answer, Engine, Reader, wasm};
 use crate::reading::VOICE;
-use crate::search::{reader_of_the_fake, type_into, wait_for_count};
+use crate::search::{FIELD, reader_of_the_fake, type_into, wait_for_count};
 use serde_json::json;
 
 /// An article with every kind of block.
@@ -10,10 +10,14 @@ pub const EVERY_BLOCK: &str = "/chinh-tri-kinh-te-do-thi/cam-nang-thong-tin-cach
 
 const VISITS: &str = "/api/v1/visits.json";
 
+const HOME: &str = "/api/v1/home.json";
+
+const SECTION: &str = "/api/v1/sections/thong-bao.json";
+
 const LONG_READ: &str = "/chinh-tri-kinh-te-do-thi/thanh-xuan-hai-thap-ky-doi-moi-do-thi/";
 
 /// The pages, by a name for each.
-pub const PAGES: [(&str, &str); 22] = [
+pub const PAGES: [(&str, &str); 23] = [
     ("home", "/"),
     ("section", "/tin-tuc-su-kien/"),
     ("list", "/tin-tuc-su-kien/trang/2/"),
@@ -34,12 +38,13 @@ pub const PAGES: [(&str, &str); 22] = [
     ("search-results", "/tim-kiem/?q=ho+nuoc&chuyen-muc=thong-bao"),
     ("search-none", "/tim-kiem/?q=ho+nuoz"),
     ("search-failed", "/tim-kiem/?q=loi+unreachable"),
+    ("search-outdated", "/tim-kiem/?q=loi+missing"),
     ("not-found", "/thong-bao/ho-nuoc/"),
     ("failed", "/hong/"),
 ];
 
 /// What can be opened or told on a page.
-pub const OPENED: [(&str, &str); 18] = [
+pub const OPENED: [(&str, &str); 21] = [
     ("drawer", "/"),
     ("submenu", "/"),
     ("suggestions", "/lien-he/"),
@@ -54,6 +59,9 @@ pub const OPENED: [(&str, &str); 18] = [
     ("copied", EVERY_BLOCK),
     ("stale-visits", "/lien-he/"),
     ("slow", "/"),
+    ("search-waiting", "/tim-kiem/"),
+    ("empty-home", "/lien-he/"),
+    ("empty-section", "/lien-he/"),
     ("age", "/lien-he/"),
     ("offline", "/lien-he/"),
     ("stopped", EVERY_BLOCK),
@@ -89,6 +97,7 @@ pub async fn open(reader: &Reader, name: &str, address: &str) {
         "search-results" | "filters" => wait_for_count(reader, "kết quả cho").await,
         "search-none" => wait_for_count(reader, "Không tìm thấy").await,
         "search-failed" => _ = reader.wait_for(".found .problem").await,
+        "search-outdated" => _ = reader.wait_for("[data-action=reload]").await,
         "not-found" => _ = reader.wait_for("#co-the-tim .line").await,
         _ => _ = reader.wait_for("main h1").await,
     }
@@ -157,6 +166,23 @@ pub async fn show(reader: &Reader, name: &str, width: u32) -> bool {
             reader.click_in_place(".navigation__link[href='/lien-he/']").await;
             reader.wait_for("[data-action=give-up]").await;
             reader.server.answer_truly("/api/v1/pages/lien-he.json");
+        }
+        "search-waiting" => {
+            type_into(reader, FIELD, "treo").await;
+            reader.wait_for(".pending--active").await;
+        }
+        "empty-home" => {
+            reader.server.answer(HOME, Answer::Json("{}".to_owned()));
+            reader.click(".identity").await;
+            reader.wait_for(".empty").await;
+            reader.server.answer_truly(HOME);
+        }
+        "empty-section" => {
+            let empty = json!({ "slug": "thong-bao", "total": 0, "page_size": 10, "lists": 0 });
+            reader.server.answer(SECTION, Answer::Json(empty.to_string()));
+            reader.click_in_place(".navigation__link[href='/thong-bao/']").await;
+            reader.wait_for(".empty").await;
+            reader.server.answer_truly(SECTION);
         }
         "age" => {
             let lost =
