@@ -57,6 +57,33 @@ async fn nothing_the_reader_did_before_is_lost() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_arrives_in_pieces_does_not_jump() {
+    only_on_chromium!("layout shifts");
+    let reader = Reader::new().await;
+    let page = std::fs::read_to_string(dist().join(format!("{}index.html", &GUIDE[1..]))).expect("a finished page");
+    // Within the header, where each part has its place beside the others, and then within the text.
+    let ends =
+        ["<form class=\"quick", "<summary class=\"settings", "<summary class=\"navigation__button", "</header>", "<p>"];
+    let mut rest = page.as_str();
+    let mut pieces: Vec<String> = Vec::new();
+    for end in ends {
+        let (piece, after) = rest.split_at(rest.find(end).expect("a part of each page"));
+        pieces.push(piece.to_owned());
+        rest = after;
+    }
+    pieces.push(rest.to_owned());
+    reader.server.answer(GUIDE, Answer::Pieces(pieces));
+    reader.open(GUIDE).await;
+    let moved =
+        "const [done] = arguments; new PerformanceObserver(list => done(list.getEntries().map(it => it.startTime)))
+                   .observe({ type: 'layout-shift', buffered: true });
+                 setTimeout(() => done([]), 300)";
+    let moved = reader.driver.execute_async(moved, Vec::new()).await.expect("the browser tells");
+    assert_eq!(moved.convert::<Vec<f64>>().expect("times"), Vec::<f64>::new());
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_page_is_not_asked_for_a_second_time() {
     let reader = Reader::new().await;
     reader.open(GUIDE).await;

@@ -1,9 +1,14 @@
-// Stands in the head of every page, and so runs before anything is painted.
+// Stands in the head of every page, and so runs before anything is painted. In a function of its own, so that its names
+// are nobody else's.
+(() => {
+// Most readers have neither dismissed nor chosen anything: nothing is made for them that they would wait for.
+const stored = (name) => { try { return localStorage["portal." + name]; } catch {} };
 
 // Notices that were dismissed are hidden by a rule, since they are not there yet. If the program hid them, the page
 // would jump.
-try {
-  const ids = (localStorage["portal.dismissed-notices"] || "").split(" ").filter((id) => /^[a-z0-9-]+$/.test(id));
+const dismissed = stored("dismissed-notices");
+if (dismissed) try {
+  const ids = dismissed.split(" ").filter((id) => /^[a-z0-9-]+$/.test(id));
   const rules = new CSSStyleSheet();
   rules.replaceSync(ids.map((id) => '[data-notice="' + id + '"]{display:none}').join(""));
   document.adoptedStyleSheets = [rules];
@@ -11,7 +16,6 @@ try {
 
 // The reader's settings (components::settings): attributes of the root element, which the styles read. They work
 // without the program, and without storage for as long as the page is open.
-(() => {
 const root = document.documentElement, NAMES = ["text", "theme", "contrast", "spacing", "key", "live"];
 let settings = {};
 const apply = () => {
@@ -27,7 +31,7 @@ const apply = () => {
     input.checked = input.value === (root.dataset[input.name] ?? "");
 };
 const read = () => {
-  try { settings = JSON.parse(localStorage["portal.settings"] || "{}") ?? {}; } catch {}
+  try { settings = JSON.parse(stored("settings") || "{}") ?? {}; } catch {}
   apply();
 };
 const write = () => {
@@ -48,5 +52,5 @@ addEventListener("reset", (event) => {
 });
 addEventListener("toggle", apply, { capture: true });
 addEventListener("storage", read);
-read();
+if (stored("settings")) read();
 })();

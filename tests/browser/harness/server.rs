@@ -30,6 +30,8 @@ pub enum Answer {
     Shared(String),
     /// With this text, as a page, and status 200: what hosts with a fallback do for missing files.
     Page(String),
+    /// With these pieces of a page, a third of a second between them.
+    Pieces(Vec<String>),
     /// With this text, as a script.
     Script(&'static str),
     /// With this status, and the wish to be asked again after so many seconds.
@@ -306,6 +308,15 @@ async fn serve(
                 Ok::<_, std::io::Error>(vec![b' '; 65_536])
             });
             return streamed(futures_util::stream::iter(pieces));
+        }
+        Some(Answer::Pieces(pieces)) => {
+            let pieces = futures_util::stream::iter(pieces);
+            let mut answer = streamed(futures_util::StreamExt::then(pieces, async |piece| {
+                tokio::time::sleep(Duration::from_millis(333)).await;
+                Ok(piece.into_bytes())
+            }));
+            answer.headers_mut().insert(header::CONTENT_TYPE, "text/html; charset=utf-8".parse().expect("a header"));
+            return answer;
         }
         Some(Answer::Torn) => {
             let begun = futures_util::stream::iter([Ok(b"{\"slug\":".to_vec())]);
