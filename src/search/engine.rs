@@ -269,7 +269,7 @@ async fn hits(
     Ok(order.into_iter().rev().filter_map(|key| hits[PAGE - key as u32 as usize].take()).collect())
 }
 
-/// Shows the beginning of an article nothing of the query, or title and beginning together less than half of it?
+/// Shows the beginning of an article nothing of the query, or title and beginning together no more than half of it?
 fn says_little(shown: &Shown, wanted: &Wanted) -> bool {
     let both = format!("{}\n{}", shown.title, shown.beginning);
     wanted.count(&shown.beginning) == 0 || !wanted.is_mostly_in(&both)

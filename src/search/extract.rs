@@ -122,9 +122,9 @@ impl Wanted {
         self.found(&words(text)).into_iter().fold(0, |all, slots| all | slots).count_ones()
     }
 
-    /// Has a text half of the words of the query at least?
+    /// Has a text more than half of the words of the query?
     pub fn is_mostly_in(&self, text: &str) -> bool {
-        self.count(text) as usize * 2 >= self.slots.len()
+        self.count(text) as usize * 2 > self.slots.len()
     }
 
     /// The first part of a text, [`LENGTH`] characters at most, that has most of the query; it begins with a sentence
