@@ -36,7 +36,7 @@ const LARGEST: usize = 4 * 1024 * 1024;
 const LARGEST_FILE: usize = 16 * 1024 * 1024;
 /// As deep as documents may be (`contract::decode`); what lies deeper is not searched for an extract.
 const DEEPEST: u32 = 2 * 40;
-/// So many files at most are kept in memory.
+/// So many files and texts of articles at most are kept in memory; the oldest go first.
 const KEPT: usize = 400;
 
 thread_local! {
@@ -174,7 +174,7 @@ impl Files for Fetched<'_> {
         for base in self.api.split(' ') {
             let address = format!("{base}{name}.json");
             let document = document(address.clone());
-            if let Ok(text) = once::<JsString>(&address, async { Ok(document.await?.into()) }).await {
+            if let Ok(text) = kept::<JsString>(&address, async { Ok(document.await?.into()) }).await {
                 return Some(text.into());
             }
         }
@@ -191,7 +191,7 @@ impl Fetched<'_> {
             forget(&address);
         }
         let file = index_file(address.clone(), is_entry);
-        let bytes = once::<Uint8Array>(&address, async { Ok(Uint8Array::from(file.await?.as_slice()).into()) }).await;
+        let bytes = kept::<Uint8Array>(&address, async { Ok(Uint8Array::from(file.await?.as_slice()).into()) }).await;
         bytes.map(|bytes| bytes.to_vec()).map_err(|why| match why {
             Lost::Missing => Failure::Missing(name.to_owned()),
             Lost::Unreachable => Failure::Unreachable,
@@ -215,8 +215,9 @@ impl Lost {
     }
 }
 
-/// What is made of an address: fetched, read and unpacked once, however many ask for it, and kept.
-async fn once<T: JsCast>(
+/// What is made of an address: fetched, read and unpacked once, however many ask for it, and kept. What failed is not, but
+/// for what would be no better another time.
+async fn kept<T: JsCast>(
     address: &str,
     made: impl Future<Output = Result<JsValue, Lost>> + 'static,
 ) -> Result<T, Lost> {
@@ -225,8 +226,7 @@ async fn once<T: JsCast>(
         let own = address.to_owned();
         let promise = future_to_promise(async move {
             let made = made.await;
-            if made.is_err() {
-                // Another try asks again.
+            if matches!(made, Err(Lost::Missing | Lost::Unreachable)) {
                 forget(&own);
             }
             made.map_err(|why| JsValue::from(why as u8))

@@ -68,20 +68,24 @@ pub struct Found {
 /// # Errors
 /// A file of the index cannot be had.
 pub async fn search(index: &Index, files: &impl Files, query: &Query<'_>) -> Result<Found, Failure> {
-    let mut found = once(index, files, query, 1).await?;
-    // What is in other sections or years is offered by their counts.
-    if found.total == 0 && found.sections.is_empty() && found.years.is_empty() {
+    let (mut found, anywhere) = once(index, files, query, 1).await?;
+    if anywhere == 0 {
         let apart = apart(query.text, &index.dictionary);
-        let anywhere = Query { text: &apart, titles: true, ..Query::default() };
-        let of_other = once(index, files, &anywhere, 2).await?;
+        let other = Query { text: &apart, titles: true, ..Query::default() };
+        let (of_other, _) = once(index, files, &other, 2).await?;
         // Only what finds something is worth a suggestion.
         found.suggestion = of_other.hits.first().map(|_| of_other.suggestion.unwrap_or(apart));
     }
     Ok(found)
 }
 
-/// Searches for words with so many mistakes at most.
-async fn once(index: &Index, files: &impl Files, query: &Query<'_>, mistakes: usize) -> Result<Found, Failure> {
+/// Searches for words with so many mistakes at most. Tells as well how many articles have them in whatever section and year.
+async fn once(
+    index: &Index,
+    files: &impl Files,
+    query: &Query<'_>,
+    mistakes: usize,
+) -> Result<(Found, usize), Failure> {
     let text = searched(query.text);
     let nexts = match word_before_unfinished(text, &index.dictionary) {
         Some(word) => index.nexts(files, word.term()).await?,
@@ -117,6 +121,7 @@ async fn once(index: &Index, files: &impl Files, query: &Query<'_>, mistakes: us
         }
     }
     let ranked = scores.ranked(slots.len(), index.facts());
+    let anywhere = ranked.len();
 
     let number = query.section.map(|wanted| index.sections().iter().position(|own| own == wanted));
     let in_section = |facts: &Facts| number.is_none_or(|wanted| wanted == Some(facts.section as usize));
@@ -154,7 +159,7 @@ async fn once(index: &Index, files: &impl Files, query: &Query<'_>, mistakes: us
     if corrected.iter().any(Option::is_some) {
         found.suggestion = Some(put_right(text, &slots, &corrected, found.hits.first()));
     }
-    Ok(found)
+    Ok((found, anywhere))
 }
 
 /// All terms a query asks for.
@@ -253,7 +258,10 @@ async fn hits(
     let mut order: Vec<u64> = Vec::new();
     let mut hits: Vec<Option<Hit>> = Vec::new();
     for (((article, score), shown), text) in ranked.iter().zip(shown).zip(texts) {
-        let extract = text.map_or(shown.beginning, |text| wanted.window(&text));
+        // The text may lack what the lead has.
+        let shows = |window: &String| wanted.count(window) >= wanted.count(&shown.beginning);
+        let window = text.map(|text| wanted.window(&text)).filter(shows);
+        let extract = window.unwrap_or(shown.beginning);
         let near = wanted.nearness(&shown.title).max(wanted.nearness(&extract));
         order.push(u64::from((score * (1.0 + NEAR * near)).to_bits()) << 32 | (PAGE - hits.len()) as u64);
         hits.push(Some(Hit {

@@ -284,7 +284,7 @@ fn what_may_have_been_meant_is_suggested_with_its_marks() {
 }
 
 #[test]
-fn within_a_section_or_a_year_a_suggestion_is_made_where_nothing_else_is_found() {
+fn within_a_section_or_a_year_a_suggestion_is_made_where_nothing_is_found_in_others() {
     let built = built();
     let within = |text| Query { text, section: Some("tin-tuc"), year: Some(2020), page: 0, titles: false };
     for (query, meant) in [
@@ -293,6 +293,7 @@ fn within_a_section_or_a_year_a_suggestion_is_made_where_nothing_else_is_found()
         // The counts lead to what others have.
         (Query { section: Some("khac"), ..within("facebook") }, None),
         (Query { year: Some(1999), ..within("facebook") }, None),
+        (Query { section: Some("khac"), year: Some(1999), ..within("facebook") }, None),
     ] {
         let found = built.search(&query).expect("an answer");
         assert_eq!((found.total, found.suggestion.as_deref()), (0, meant), "{query:?}");

@@ -305,13 +305,15 @@ fn what_was_asked_for_is_marked_in_title_and_extract() {
 #[test]
 fn an_extract_shows_why_an_article_was_found() {
     // `article` of the harness has the text of bai-0.
-    let extract = |lead: &str, query: &str| {
-        let own = article(0, "Chuyện lạ", lead, "Đoạn sau nói về cá chép hồ Tây.");
-        let found = Built::of(&[vec![own], others(1, 63)].concat()).found(query);
+    let extract = |lead: &str, body: &str, query: &str| {
+        let found = Built::of(&[vec![article(0, "Chuyện lạ", lead, body)], others(1, 63)].concat()).found(query);
         found.hits[0].extract.iter().map(|run| run.text.as_str()).collect::<String>()
     };
-    assert_eq!(extract("Nghe kể.", "ca chep ho tay"), "… Đoạn sau nói về cá chép hồ Tây.");
+    let body = "Đoạn sau nói về cá chép hồ Tây.";
+    assert_eq!(extract("Nghe kể.", body, "ca chep ho tay"), "… Đoạn sau nói về cá chép hồ Tây.");
     // One word of two says little.
-    assert_eq!(extract("Một hồ khác.", "chép hồ"), "… Đoạn sau nói về cá chép hồ Tây.");
-    assert_eq!(extract("Cá chép, hồ Tây.", "chép hồ"), "Cá chép, hồ Tây.");
+    assert_eq!(extract("Một hồ khác.", body, "chép hồ"), "… Đoạn sau nói về cá chép hồ Tây.");
+    assert_eq!(extract("Cá chép, hồ Tây.", body, "chép hồ"), "Cá chép, hồ Tây.");
+    // What was found stands in no paragraph: the name of a file, perhaps.
+    assert_eq!(extract("Một hồ sen.", "Mẫu đơn.", "sen đơn"), "Một hồ sen.");
 }

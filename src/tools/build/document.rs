@@ -321,9 +321,9 @@ fn before_title(program: &Program) -> Node {
         el("meta").attr("charset", "utf-8"),
         meta("viewport", "width=device-width, initial-scale=1"),
         el("meta").attr("http-equiv", "Content-Security-Policy").attr("content", program.policy.clone()),
-        // A header that arrives in two parts would be painted in two: what came first would jump.
+        // A header that arrives in two parts would be painted in two: what came first would jump. This stands behind it.
         // Source: <https://html.spec.whatwg.org/multipage/links.html#link-type-expect>
-        link("expect", format!("#{}", components::MAIN_ID)).attr("blocking", "render"),
+        link("expect", format!("#{}", layout::AGE_ID)).attr("blocking", "render"),
     ]
 }
 
