@@ -50,6 +50,20 @@ pub fn start_script(page: &str) -> String {
     after.split('"').next().unwrap_or_default().to_owned()
 }
 
+/// A browser and what leads it. Of hundreds on a busy machine one does not come up, or its driver loses its port to
+/// another program: it is started anew, with all that is its own.
+async fn browser(start: impl Fn() -> Driver) -> (Driver, WebDriver) {
+    let mut errors = Vec::new();
+    while errors.len() < 3 {
+        let browser = start();
+        match WebDriver::new(&browser.address, browser.capabilities.clone()).await {
+            Ok(driver) => return (browser, driver),
+            Err(error) => errors.push(format!("{error:?}")),
+        }
+    }
+    panic!("the browser does not start: {}", errors.join("; "));
+}
+
 impl Reader {
     /// A reader of the built portal with the sample content, on a desk.
     pub async fn new() -> Self {
@@ -76,17 +90,17 @@ impl Reader {
     /// A reader of the portal in a folder, in a private window.
     pub async fn in_private(folder: &Path) -> Self {
         let engine = Engine::chosen();
-        Self::with(Driver::start(engine, "UTC").in_private(engine), engine, folder).await
+        Self::with(|| Driver::start(engine, "UTC").in_private(engine), engine, folder).await
     }
 
     async fn starting(folder: &Path, zone: &str) -> Self {
         let engine = Engine::chosen();
-        Self::with(Driver::start(engine, zone), engine, folder).await
+        Self::with(|| Driver::start(engine, zone), engine, folder).await
     }
 
-    async fn with(browser: Driver, engine: Engine, folder: &Path) -> Self {
+    async fn with(start: impl Fn() -> Driver, engine: Engine, folder: &Path) -> Self {
         let server = Server::start(folder).await;
-        let driver = WebDriver::new(&browser.address, browser.capabilities.clone()).await.expect("the browser starts");
+        let (browser, driver) = browser(start).await;
         let reader = Self { driver, server, engine, browser, has_left: false };
         if engine != Engine::Chromium {
             reader.resize(1280, 900).await;
