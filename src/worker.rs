@@ -18,7 +18,7 @@ use crate::search::format::ENTRY;
 use crate::search::index::{Failure, Files, Index};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, JSON, JsString, Object, Promise, Reflect, Uint8Array};
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
@@ -40,8 +40,6 @@ const DEEPEST: u32 = 2 * 40;
 const KEPT: usize = 400;
 
 thread_local! {
-    /// Is what was kept by the browser to be fetched anew?
-    static ANEW: Cell<bool> = const { Cell::new(false) };
     static OPEN: RefCell<Option<(String, Rc<Index>)>> = const { RefCell::new(None) };
     /// What was fetched, or is being fetched, by address: the unpacked bytes of a file, the text of an article.
     static FETCHED: RefCell<Vec<(String, Promise)>> = const { RefCell::new(Vec::new()) };
@@ -105,15 +103,11 @@ async fn answer(message: JsValue) {
     };
     let (folder, api) = (text("folder").unwrap_or_default(), text("api").unwrap_or_default());
     let outcome = if Reflect::has(&js_sys::global(), &"DecompressionStream".into()) == Ok(true) {
-        match search(&query, &folder, &api).await {
+        let files = Fetched { folder: &folder, api: &api, anew: false };
+        match search(&query, &files).await {
             // The portal was published anew, perhaps, and the new entry names other files; or one came broken.
             Err(Failure::Missing(_) | Failure::Foreign | Failure::Damaged(_)) => {
-                OPEN.take();
-                FETCHED.take();
-                ANEW.set(true);
-                let outcome = search(&query, &folder, &api).await;
-                ANEW.set(false);
-                outcome
+                search(&query, &Fetched { anew: true, ..files }).await
             }
             outcome => outcome,
         }
@@ -133,25 +127,26 @@ async fn answer(message: JsValue) {
     }
 }
 
-async fn search(query: &Query<'_>, folder: &str, api: &str) -> Result<Found, Failure> {
-    let files = Fetched { folder, api };
-    let known =
-        OPEN.with_borrow(|open| open.as_ref().filter(|(own, _)| own == folder).map(|(_, index)| Rc::clone(index)));
+async fn search(query: &Query<'_>, files: &Fetched<'_>) -> Result<Found, Failure> {
+    let is_known = |open: &&(String, Rc<Index>)| open.0 == files.folder && !files.anew;
+    let known = OPEN.with_borrow(|open| open.as_ref().filter(is_known).map(|(_, index)| Rc::clone(index)));
     let index = match known {
         Some(index) => index,
         None => {
-            let index = Rc::new(Index::open(&files).await?);
-            OPEN.set(Some((folder.to_owned(), Rc::clone(&index))));
+            let index = Rc::new(Index::open(files).await?);
+            OPEN.set(Some((files.folder.to_owned(), Rc::clone(&index))));
             index
         }
     };
-    engine::search(&index, &files, query).await
+    engine::search(&index, files, query).await
 }
 
 /// Files of the published portal.
 struct Fetched<'a> {
     folder: &'a str,
     api: &'a str,
+    /// Past all that is kept, here and by the browser?
+    anew: bool,
 }
 
 impl Files for Fetched<'_> {
@@ -160,10 +155,10 @@ impl Files for Fetched<'_> {
         let mut tries = 1;
         loop {
             let answer = self.ask(name).await;
-            let is_lost = matches!(answer, Err(Failure::Unreachable));
+            let Err(Failure::Unreachable) = answer else { return answer };
             // Parts that were lost together do not come back together.
             let pause = failure::Failure::Unreachable.pause(tries, None, js_sys::Math::random());
-            let Some(pause) = pause.filter(|_| is_lost) else { return answer };
+            let Some(pause) = pause else { return answer };
             TimeoutFuture::new(pause).await;
             tries += 1;
         }
@@ -172,9 +167,9 @@ impl Files for Fetched<'_> {
     async fn article(&self, section: &str, slug: &str) -> Option<String> {
         let name = if section.is_empty() { format!("pages/{slug}") } else { format!("articles/{section}/{slug}") };
         for base in self.api.split(' ') {
-            let address = format!("{base}{name}.json");
-            let document = document(address.clone());
-            if let Ok(text) = kept::<JsString>(&address, async { Ok(document.await?.into()) }).await {
+            let cache = self.cache(false);
+            let make = |address| async move { Ok(document(address, cache).await?.into()) };
+            if let Ok(text) = kept::<JsString, _>(&format!("{base}{name}.json"), cache, make).await {
                 return Some(text.into());
             }
         }
@@ -183,15 +178,20 @@ impl Files for Fetched<'_> {
 }
 
 impl Fetched<'_> {
-    async fn ask(&self, name: &str) -> Result<Vec<u8>, Failure> {
-        let address = format!("{}{name}", self.folder);
-        let is_entry = name == ENTRY;
-        if is_entry {
-            // It alone says what is new.
-            forget(&address);
+    /// How the browser's cache is used for what may change under its address, or may not.
+    fn cache(&self, may_change: bool) -> RequestCache {
+        match self.anew {
+            true => RequestCache::Reload,
+            false if may_change => RequestCache::NoCache,
+            false => RequestCache::Default,
         }
-        let file = index_file(address.clone(), is_entry);
-        let bytes = kept::<Uint8Array>(&address, async { Ok(Uint8Array::from(file.await?.as_slice()).into()) }).await;
+    }
+
+    async fn ask(&self, name: &str) -> Result<Vec<u8>, Failure> {
+        // The entry alone says what is new.
+        let cache = self.cache(name == ENTRY);
+        let make = |address| async move { Ok(Uint8Array::from(&*index_file(address, cache).await?).into()) };
+        let bytes = kept::<Uint8Array, _>(&format!("{}{name}", self.folder), cache, make).await;
         bytes.map(|bytes| bytes.to_vec()).map_err(|why| match why {
             Lost::Missing => Failure::Missing(name.to_owned()),
             Lost::Unreachable => Failure::Unreachable,
@@ -215,15 +215,19 @@ impl Lost {
     }
 }
 
-/// What is made of an address: fetched, read and unpacked once, however many ask for it, and kept. What failed is not, but
-/// for what would be no better another time.
-async fn kept<T: JsCast>(
-    address: &str,
-    made: impl Future<Output = Result<JsValue, Lost>> + 'static,
-) -> Result<T, Lost> {
+/// What is made of an address: fetched, read and unpacked once, however many ask for it, and kept, unless the browser is
+/// not to use what it keeps either. What failed is not kept, but for what would be no better another time.
+async fn kept<T: JsCast, Made>(address: &str, cache: RequestCache, make: impl FnOnce(String) -> Made) -> Result<T, Lost>
+where
+    Made: Future<Output = Result<JsValue, Lost>> + 'static,
+{
+    if cache != RequestCache::Default {
+        forget(address);
+    }
     let known = FETCHED.with_borrow(|fetched| fetched.iter().find(|(own, _)| own == address).map(|it| it.1.clone()));
     let promise = known.unwrap_or_else(|| {
         let own = address.to_owned();
+        let made = make(own.clone());
         let promise = future_to_promise(async move {
             let made = made.await;
             if matches!(made, Err(Lost::Missing | Lost::Unreachable)) {
@@ -247,8 +251,8 @@ fn forget(address: &str) {
 }
 
 /// A file of the index, unpacked.
-async fn index_file(address: String, is_entry: bool) -> Result<Vec<u8>, Lost> {
-    let response = fetch(&address, is_entry).await?;
+async fn index_file(address: String, cache: RequestCache) -> Result<Vec<u8>, Lost> {
+    let response = fetch(&address, cache).await?;
     if !response.ok() {
         return Err(if matches!(response.status(), 404 | 410) { Lost::Missing } else { Lost::Unreachable });
     }
@@ -284,8 +288,8 @@ async fn read(stream: Option<ReadableStream>, most: usize) -> Result<Vec<u8>, Lo
 }
 
 /// All that a document says.
-async fn document(address: String) -> Result<String, Lost> {
-    let response = fetch(&address, false).await?;
+async fn document(address: String, cache: RequestCache) -> Result<String, Lost> {
+    let response = fetch(&address, cache).await?;
     if !response.ok() {
         return Err(Lost::Unreachable);
     }
@@ -323,15 +327,10 @@ fn spans(value: &JsValue, all: &mut String, depth: u32) {
     }
 }
 
-/// Asks for an address; for the entry of the index anew each time.
-async fn fetch(address: &str, is_entry: bool) -> Result<Response, Lost> {
+async fn fetch(address: &str, cache: RequestCache) -> Result<Response, Lost> {
     let options = RequestInit::new();
     options.set_signal(Some(&AbortSignal::timeout_with_u32(DEADLINE)));
-    if ANEW.get() {
-        options.set_cache(RequestCache::Reload);
-    } else if is_entry {
-        options.set_cache(RequestCache::NoCache);
-    }
+    options.set_cache(cache);
     let response = JsFuture::from(scope().fetch_with_str_and_init(address, &options)).await;
     response.map(JsCast::unchecked_into).map_err(|_| Lost::Unreachable)
 }

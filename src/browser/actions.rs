@@ -16,9 +16,7 @@ pub fn listen(app: &Rc<App>) {
     let acting = Rc::clone(app);
     // The listeners live as long as the page.
     _ = window_event_listener(ev::click, move |event| {
-        // With a key held down a link goes to another tab, whatever it does here.
-        let is_plain = !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
-        if target(&event).is_some_and(|target| is_plain && click(&target, &acting)) {
+        if target(&event).is_some_and(|target| is_plain(&event) && click(&target, &acting)) {
             event.prevent_default();
         }
         if let Some(link) = followed(&event)
@@ -69,11 +67,15 @@ fn link_of(event: &Event) -> Option<HtmlAnchorElement> {
     (stays_here && link.target().is_empty() && !link.has_attribute("download")).then_some(link)
 }
 
+/// Is no key held down? With one a link goes to another tab, whatever it does here.
+fn is_plain(event: &MouseEvent) -> bool {
+    !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key())
+}
+
 /// The link that a plain click follows.
 fn followed(event: &MouseEvent) -> Option<HtmlAnchorElement> {
-    let goes_elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
-    let is_plain = event.button() == 0 && !goes_elsewhere && !event.default_prevented();
-    link_of(event).filter(|_| is_plain)
+    let is_followed = event.button() == 0 && is_plain(event) && !event.default_prevented();
+    link_of(event).filter(|_| is_followed)
 }
 
 /// A reader who points at a link, focuses or touches it will often follow it: its page is fetched ahead.

@@ -2,8 +2,8 @@
 
 use super::analysis::{Word, words};
 use super::dictionary::Dictionary;
-use super::extract::{Run, Wanted};
-use super::index::{Facts, Failure, Files, Index, Shown, all};
+use super::extract::{Compared, Run, Wanted};
+use super::index::{Facts, Failure, Files, Index, all};
 use super::names::numbers;
 use super::query::{Slot, Way, searched, slots, word_before_unfinished};
 use super::scores::Scores;
@@ -241,9 +241,11 @@ async fn hits(
 ) -> Result<Vec<Hit>, Failure> {
     let articles: Vec<u32> = ranked.iter().map(|(article, _)| *article).collect();
     let shown = index.shown(files, &articles).await?;
+    let compared: Vec<[Compared<'_>; 2]> =
+        shown.iter().map(|shown| [&shown.title, &shown.beginning].map(|text| wanted.compared(text))).collect();
     let mut left = if titles { 0 } else { EXTRACTS };
-    let texts = articles.iter().zip(&shown).map(|(article, shown)| {
-        let fetched = left > 0 && says_little(shown, wanted);
+    let texts = articles.iter().zip(&shown).zip(&compared).map(|((article, shown), [title, beginning])| {
+        let fetched = left > 0 && say_little(wanted, title, beginning);
         left -= usize::from(fetched);
         async move {
             match index.tail_text(*article) {
@@ -257,20 +259,21 @@ async fn hits(
     // Of those alike, the first of the ranked stays first.
     let mut order: Vec<u64> = Vec::new();
     let mut hits: Vec<Option<Hit>> = Vec::new();
-    for (((article, score), shown), text) in ranked.iter().zip(shown).zip(texts) {
+    for ((((article, score), shown), [title, beginning]), text) in ranked.iter().zip(&shown).zip(&compared).zip(texts) {
+        let part = text.map(|text| wanted.compared(&text).window());
         // The text may lack what the lead has.
-        let shows = |window: &String| wanted.count(window) >= wanted.count(&shown.beginning);
-        let window = text.map(|text| wanted.window(&text)).filter(shows);
-        let extract = window.unwrap_or(shown.beginning);
-        let near = wanted.nearness(&shown.title).max(wanted.nearness(&extract));
+        let shows = |part: &Compared<'_>| part.answered().count_ones() >= beginning.answered().count_ones();
+        let part = part.as_deref().map(|part| wanted.compared(part)).filter(shows);
+        let extract = part.as_ref().unwrap_or(beginning);
+        let near = title.nearness().max(extract.nearness());
         order.push(u64::from((score * (1.0 + NEAR * near)).to_bits()) << 32 | (PAGE - hits.len()) as u64);
         hits.push(Some(Hit {
             published: (index.facts()[*article as usize].year > 0).then_some(shown.published),
-            section: Some(shown.section).filter(|section| !section.is_empty()),
-            slug: shown.slug,
-            language: Some(shown.language).filter(|language| !language.is_empty()),
-            title: wanted.marked(&shown.title),
-            extract: wanted.marked(&extract),
+            section: Some(&shown.section).filter(|section| !section.is_empty()).cloned(),
+            slug: shown.slug.clone(),
+            language: Some(&shown.language).filter(|language| !language.is_empty()).cloned(),
+            title: title.marked(),
+            extract: extract.marked(),
         }));
     }
     order.sort_unstable();
@@ -278,7 +281,6 @@ async fn hits(
 }
 
 /// Shows the beginning of an article nothing of the query, or title and beginning together no more than half of it?
-fn says_little(shown: &Shown, wanted: &Wanted) -> bool {
-    let both = format!("{}\n{}", shown.title, shown.beginning);
-    wanted.count(&shown.beginning) == 0 || !wanted.is_mostly_in(&both)
+fn say_little(wanted: &Wanted, title: &Compared<'_>, beginning: &Compared<'_>) -> bool {
+    beginning.answered() == 0 || !wanted.is_mostly_in([title, beginning])
 }

@@ -30,6 +30,18 @@ impl Wanted {
         Self { slots, phrases: synonyms(query).into_iter().map(|synonym| synonym.words).collect() }
     }
 
+    /// Compares a text with what is asked for.
+    pub fn compared<'a>(&'a self, text: &'a str) -> Compared<'a> {
+        let words = words(text);
+        Compared { wanted: self, text, found: self.found(&words), words }
+    }
+
+    /// Have texts together more than half of the words of the query?
+    pub fn is_mostly_in(&self, texts: [&Compared<'_>; 2]) -> bool {
+        let words: Vec<Word> = texts.iter().flat_map(|text| text.words.iter().cloned()).collect();
+        all_of(&self.found(&words)).count_ones() as usize * 2 > self.slots.len()
+    }
+
     /// Of each word of a text, which slots it answers, a bit each; the highest bit for another way to say them.
     fn found(&self, words: &[Word]) -> Vec<u32> {
         let is_marked = self.slots.iter().flatten().any(|word| word.is_marked());
@@ -70,14 +82,28 @@ impl Wanted {
         };
         words.iter().map(slots_of).collect()
     }
+}
 
-    /// How near to each other a text has the words of the query: 1 if each stands beside the next, before or after it;
+/// A text compared with what is asked for. It is taken to words once, whatever is asked of it: on a cheap phone, that is most of
+/// the work of an answer.
+#[derive(Debug, Clone)]
+pub struct Compared<'a> {
+    wanted: &'a Wanted,
+    text: &'a str,
+    words: Vec<Word>,
+    /// Of each word, what it answers ([`Wanted::found`]).
+    found: Vec<u32>,
+}
+
+impl Compared<'_> {
+    /// How near to each other the text has the words of the query: 1 if each stands beside the next, before or after it;
     /// less the more words lie between them; 0 if it lacks one.
-    pub fn nearness(&self, text: &str) -> f32 {
-        let mut last: Vec<Option<usize>> = vec![None; self.slots.len()];
+    pub fn nearness(&self) -> f32 {
+        let count = self.wanted.slots.len();
+        let mut last: Vec<Option<usize>> = vec![None; count];
         // From each word of the query to the next.
-        let mut ways: Vec<Option<usize>> = vec![None; self.slots.len().saturating_sub(1)];
-        for (at, slots) in self.answers(&words(text), is_meant).into_iter().enumerate() {
+        let mut ways: Vec<Option<usize>> = vec![None; count.saturating_sub(1)];
+        for (at, slots) in self.wanted.answers(&self.words, is_meant).into_iter().enumerate() {
             for slot in (0..last.len()).filter(|slot| slots >> slot & 1 != 0) {
                 last[slot] = Some(at);
             }
@@ -94,8 +120,8 @@ impl Wanted {
         near.unwrap_or_default() / ways.len().max(1) as f32
     }
 
-    /// A text in runs; words that stand side by side are one run.
-    pub fn marked(&self, text: &str) -> Vec<Run> {
+    /// The text in runs; words that stand side by side are one run.
+    pub fn marked(&self) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
         let mut push = |text: &str, found: bool| match runs.last_mut() {
             _ if text.is_empty() => {}
@@ -104,34 +130,27 @@ impl Wanted {
         };
         let mut end = 0;
         let mut after_found = false;
-        let words = words(text);
-        for (word, slots) in words.iter().zip(self.found(&words)) {
-            let found = slots != 0;
-            let between = &text[end..word.place.start];
+        for (word, slots) in self.words.iter().zip(&self.found) {
+            let found = *slots != 0;
+            let between = &self.text[end..word.place.start];
             push(between, after_found && found && (between == " " || word.joins));
-            push(&text[word.place.clone()], found);
+            push(&self.text[word.place.clone()], found);
             end = word.place.end;
             after_found = found;
         }
-        push(&text[end..], false);
+        push(&self.text[end..], false);
         runs
     }
 
-    /// How much of the query a text has, in words.
-    pub fn count(&self, text: &str) -> u32 {
-        self.found(&words(text)).into_iter().fold(0, |all, slots| all | slots).count_ones()
+    /// What of the query the text has, a bit for each of its words, and one for another way to say them.
+    pub fn answered(&self) -> u32 {
+        all_of(&self.found)
     }
 
-    /// Has a text more than half of the words of the query?
-    pub fn is_mostly_in(&self, text: &str) -> bool {
-        self.count(text) as usize * 2 > self.slots.len()
-    }
-
-    /// The first part of a text, [`LENGTH`] characters at most, that has most of the query; it begins with a sentence
+    /// The first part of the text, [`LENGTH`] characters at most, that has most of the query; it begins with a sentence
     /// if the words still fit then. The beginning, if it has none.
-    pub fn window(&self, text: &str) -> String {
-        let all = words(text);
-        let found = self.found(&all);
+    pub fn window(&self) -> String {
+        let Self { text, words: all, found, .. } = self;
         let start = |at: usize| all.get(at).map_or(0, |word| word.place.start);
         // Where each word begins and ends, in characters.
         let mut characters = 0;
@@ -143,11 +162,11 @@ impl Wanted {
         };
         let places: Vec<[usize; 2]> = all.iter().map(|word| [to(word.place.start), to(word.place.end)]).collect();
         let in_window = |from: usize| {
-            let inside = places.iter().zip(&found).skip(from);
+            let inside = places.iter().zip(found).skip(from);
             let inside = inside.take_while(|([_, end], _)| *end <= places[from][0] + LENGTH);
             inside.fold(0, |all, (_, slots)| all | slots).count_ones()
         };
-        let most = found.iter().fold(0, |all, slots| all | slots).count_ones();
+        let most = self.answered().count_ones();
         // The first of the best.
         let mut best = (0, 0);
         for (at, _) in found.iter().enumerate().filter(|(_, slots)| **slots != 0) {
@@ -163,6 +182,11 @@ impl Wanted {
         let from = if best.0 == 0 || in_window(sentence) == best.0 { sentence } else { best.1 };
         cut(text, if from == 0 { 0 } else { start(from) }).replace('\n', BREAK)
     }
+}
+
+/// What all words of a text answer together.
+fn all_of(found: &[u32]) -> u32 {
+    found.iter().fold(0, |all, slots| all | slots)
 }
 
 /// Is this word of a text one that is asked for?
@@ -201,7 +225,7 @@ mod tests {
     }
 
     fn shown(query: &str, text: &str) -> String {
-        let runs = wanted(query).marked(text);
+        let runs = wanted(query).compared(text).marked();
         assert_eq!(runs.iter().map(|run| run.text.as_str()).collect::<String>(), text);
         runs.iter().map(|run| if run.found { format!("[{}]", run.text) } else { run.text.clone() }).collect()
     }
@@ -243,7 +267,7 @@ mod tests {
             ("sửa", "Sửa", 0),
             ("", "Sửa", 0),
         ] {
-            assert_eq!((wanted(query).nearness(text) * 100.0) as u32, hundredths, "{query}: {text}");
+            assert_eq!((wanted(query).compared(text).nearness() * 100.0) as u32, hundredths, "{query}: {text}");
         }
     }
 
@@ -251,19 +275,19 @@ mod tests {
     fn the_extract_is_where_the_words_are() {
         let filler = "một hai ba bốn năm ".repeat(30);
         let text = format!("{filler}. Con đường. Nơi phố có đường đi. {filler}");
-        let extract = wanted("đường phố").window(&text);
+        let extract = wanted("đường phố").compared(&text).window();
         assert!(extract.starts_with("… Con đường. Nơi phố có đường đi. một"), "{extract}");
         assert!(extract.ends_with('…') && extract.chars().count() <= LENGTH + 3, "{extract}");
-        assert_eq!(wanted("phố").window("Ngắn thôi."), "Ngắn thôi.");
-        assert_eq!(wanted("phố").window(""), "");
-        assert_eq!(wanted("phố").window("Một.\nPhố."), "… Phố.");
-        assert_eq!(wanted("đường phố").count(&text), 2);
+        assert_eq!(wanted("phố").compared("Ngắn thôi.").window(), "Ngắn thôi.");
+        assert_eq!(wanted("phố").compared("").window(), "");
+        assert_eq!(wanted("phố").compared("Một.\nPhố.").window(), "… Phố.");
+        assert_eq!(wanted("đường phố").compared(&text).answered().count_ones(), 2);
     }
 
     #[test]
     fn the_extract_of_a_very_long_text_is_found() {
         let text = format!("{} Phố có đường.", "Đường. ".repeat(50_000));
-        let extract = wanted("đường phố đi").window(&text);
+        let extract = wanted("đường phố đi").compared(&text).window();
         assert!(extract.contains("Phố"), "{extract}");
     }
 

@@ -2,11 +2,11 @@
 // are nobody else's.
 (() => {
 // Most readers have neither dismissed nor chosen anything: nothing is made for them that they would wait for.
-const stored = (name) => { try { return localStorage["portal." + name]; } catch {} };
+const stored = (name) => { try { return localStorage[name]; } catch {} };
 
 // Notices that were dismissed are hidden by a rule, since they are not there yet. If the program hid them, the page
 // would jump.
-const dismissed = stored("dismissed-notices");
+const dismissed = stored("portal.dismissed-notices");
 if (dismissed) try {
   const ids = dismissed.split(" ").filter((id) => /^[a-z0-9-]+$/.test(id));
   const rules = new CSSStyleSheet();
@@ -31,7 +31,7 @@ const apply = () => {
     input.checked = input.value === (root.dataset[input.name] ?? "");
 };
 const read = () => {
-  try { settings = JSON.parse(stored("settings") || "{}") ?? {}; } catch {}
+  try { settings = JSON.parse(stored("portal.settings") || "{}") ?? {}; } catch {}
   apply();
 };
 const write = () => {
@@ -52,5 +52,5 @@ addEventListener("reset", (event) => {
 });
 addEventListener("toggle", apply, { capture: true });
 addEventListener("storage", read);
-if (stored("settings")) read();
+if (stored("portal.settings")) read();
 })();

@@ -318,6 +318,6 @@ addEventListener("message", (event) => {
   const { page, pictures, isDocument = true, saves } = event.data;
   const others = (pictures ?? []).map((url) => keep(PICTURES, url));
   if (pictures && isDocument) others.push(keep(PAGES, page));
-  if ((pictures || isDocument) && !(isDocument && saves)) others.push(keepDocument(page));
+  if (isDocument ? !saves : pictures) others.push(keepDocument(page));
   event.waitUntil(Promise.all(others).then(() => keepArticle(page)).catch(nothing).then(() => trim()).catch(nothing));
 });
