@@ -37,12 +37,10 @@ const LARGEST_FILE: usize = 16 * 1024 * 1024;
 /// As deep as documents may be (`contract::decode`); what lies deeper is not searched for an extract.
 const DEEPEST: u32 = 2 * 40;
 /// So many files and texts of articles at most are kept in memory; the oldest go first.
-const KEPT: usize = 400;
+const MOST_KEPT: usize = 400;
 
 thread_local! {
-    static OPEN: RefCell<Option<(String, Rc<Index>)>> = const { RefCell::new(None) };
-    /// What was fetched, or is being fetched, by address: the unpacked bytes of a file, the text of an article.
-    static FETCHED: RefCell<Vec<(String, Promise)>> = const { RefCell::new(Vec::new()) };
+    static KEPT: RefCell<Rc<Kept>> = RefCell::default();
 }
 
 #[wasm_bindgen]
@@ -103,11 +101,13 @@ async fn answer(message: JsValue) {
     };
     let (folder, api) = (text("folder").unwrap_or_default(), text("api").unwrap_or_default());
     let outcome = if Reflect::has(&js_sys::global(), &"DecompressionStream".into()) == Ok(true) {
-        let files = Fetched { folder: &folder, api: &api, anew: false };
+        let kept = &KEPT.with_borrow(Rc::clone);
+        let files = Fetched { folder: &folder, api: &api, kept, anew: false };
         match search(&query, &files).await {
             // The portal was published anew, perhaps, and the new entry names other files; or one came broken.
             Err(Failure::Missing(_) | Failure::Foreign | Failure::Damaged(_)) => {
-                search(&query, &Fetched { anew: true, ..files }).await
+                let kept = &other_than(kept);
+                search(&query, &Fetched { kept, anew: true, ..files }).await
             }
             outcome => outcome,
         }
@@ -127,14 +127,23 @@ async fn answer(message: JsValue) {
     }
 }
 
+/// Lets go of what led to a failure. Of searches that fail together the first begins anew, and the others join it.
+fn other_than(kept: &Rc<Kept>) -> Rc<Kept> {
+    KEPT.with_borrow_mut(|now| {
+        if Rc::ptr_eq(now, kept) {
+            *now = Rc::default();
+        }
+        Rc::clone(now)
+    })
+}
+
 async fn search(query: &Query<'_>, files: &Fetched<'_>) -> Result<Found, Failure> {
-    let is_known = |open: &&(String, Rc<Index>)| open.0 == files.folder && !files.anew;
-    let known = OPEN.with_borrow(|open| open.as_ref().filter(is_known).map(|(_, index)| Rc::clone(index)));
+    let known = files.kept.open.borrow().as_ref().filter(|open| open.0 == files.folder).map(|open| Rc::clone(&open.1));
     let index = match known {
         Some(index) => index,
         None => {
             let index = Rc::new(Index::open(files).await?);
-            OPEN.set(Some((files.folder.to_owned(), Rc::clone(&index))));
+            files.kept.open.replace(Some((files.folder.to_owned(), Rc::clone(&index))));
             index
         }
     };
@@ -145,7 +154,8 @@ async fn search(query: &Query<'_>, files: &Fetched<'_>) -> Result<Found, Failure
 struct Fetched<'a> {
     folder: &'a str,
     api: &'a str,
-    /// Past all that is kept, here and by the browser?
+    kept: &'a Rc<Kept>,
+    /// Past what the browser keeps?
     anew: bool,
 }
 
@@ -169,7 +179,7 @@ impl Files for Fetched<'_> {
         for base in self.api.split(' ') {
             let cache = self.cache(false);
             let make = |address| async move { Ok(document(address, cache).await?.into()) };
-            if let Ok(text) = kept::<JsString, _>(&format!("{base}{name}.json"), cache, make).await {
+            if let Ok(text) = self.kept.made::<JsString, _>(&format!("{base}{name}.json"), make).await {
                 return Some(text.into());
             }
         }
@@ -188,11 +198,15 @@ impl Fetched<'_> {
     }
 
     async fn ask(&self, name: &str) -> Result<Vec<u8>, Failure> {
-        // The entry alone says what is new.
-        let cache = self.cache(name == ENTRY);
+        let address = format!("{}{name}", self.folder);
+        let is_entry = name == ENTRY;
+        if is_entry {
+            // It alone says what is new.
+            self.kept.forget(&address);
+        }
+        let cache = self.cache(is_entry);
         let make = |address| async move { Ok(Uint8Array::from(&*index_file(address, cache).await?).into()) };
-        let bytes = kept::<Uint8Array, _>(&format!("{}{name}", self.folder), cache, make).await;
-        bytes.map(|bytes| bytes.to_vec()).map_err(|why| match why {
+        self.kept.made::<Uint8Array, _>(&address, make).await.map(|bytes| bytes.to_vec()).map_err(|why| match why {
             Lost::Missing => Failure::Missing(name.to_owned()),
             Lost::Unreachable => Failure::Unreachable,
             Lost::Damaged => Failure::Damaged(name.to_owned()),
@@ -215,39 +229,46 @@ impl Lost {
     }
 }
 
-/// What is made of an address: fetched, read and unpacked once, however many ask for it, and kept, unless the browser is
-/// not to use what it keeps either. What failed is not kept, but for what would be no better another time.
-async fn kept<T: JsCast, Made>(address: &str, cache: RequestCache, make: impl FnOnce(String) -> Made) -> Result<T, Lost>
-where
-    Made: Future<Output = Result<JsValue, Lost>> + 'static,
-{
-    if cache != RequestCache::Default {
-        forget(address);
-    }
-    let known = FETCHED.with_borrow(|fetched| fetched.iter().find(|(own, _)| own == address).map(|it| it.1.clone()));
-    let promise = known.unwrap_or_else(|| {
-        let own = address.to_owned();
-        let made = make(own.clone());
-        let promise = future_to_promise(async move {
-            let made = made.await;
-            if matches!(made, Err(Lost::Missing | Lost::Unreachable)) {
-                forget(&own);
-            }
-            made.map_err(|why| JsValue::from(why as u8))
-        });
-        FETCHED.with_borrow_mut(|fetched| {
-            if fetched.len() >= KEPT {
+/// What searches keep for those after them.
+#[derive(Default)]
+struct Kept {
+    /// The index that is open, and its folder.
+    open: RefCell<Option<(String, Rc<Index>)>>,
+    /// What was fetched, or is being fetched, by address: the unpacked bytes of a file, the text of an article.
+    fetched: RefCell<Vec<(String, Promise)>>,
+}
+
+impl Kept {
+    /// What is made of an address: fetched, read and unpacked once, however many ask for it, and kept. What failed is not,
+    /// but for what would be no better another time.
+    async fn made<T: JsCast, Made>(self: &Rc<Self>, address: &str, make: impl FnOnce(String) -> Made) -> Result<T, Lost>
+    where
+        Made: Future<Output = Result<JsValue, Lost>> + 'static,
+    {
+        let known = self.fetched.borrow().iter().find(|(own, _)| own == address).map(|it| it.1.clone());
+        let promise = known.unwrap_or_else(|| {
+            let (kept, own) = (Rc::clone(self), address.to_owned());
+            let made = make(own.clone());
+            let promise = future_to_promise(async move {
+                let made = made.await;
+                if matches!(made, Err(Lost::Missing | Lost::Unreachable)) {
+                    kept.forget(&own);
+                }
+                made.map_err(|why| JsValue::from(why as u8))
+            });
+            let mut fetched = self.fetched.borrow_mut();
+            if fetched.len() >= MOST_KEPT {
                 _ = fetched.remove(0);
             }
             fetched.push((address.to_owned(), promise.clone()));
+            promise
         });
-        promise
-    });
-    JsFuture::from(promise).await.map(JsCast::unchecked_into).map_err(|number| Lost::of(&number))
-}
+        JsFuture::from(promise).await.map(JsCast::unchecked_into).map_err(|number| Lost::of(&number))
+    }
 
-fn forget(address: &str) {
-    FETCHED.with_borrow_mut(|fetched| fetched.retain(|(own, _)| own != address));
+    fn forget(&self, address: &str) {
+        self.fetched.borrow_mut().retain(|(own, _)| own != address);
+    }
 }
 
 /// A file of the index, unpacked.
