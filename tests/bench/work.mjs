@@ -1,0 +1,69 @@
+// node work.mjs RIG ROUNDS TARGET...: what the main thread of a slow phone does until the largest paint of an article,
+// in milliseconds; medians of interleaved rounds. Of paint times on a busy machine one can seldom tell ten in a hundred
+// apart; of these sums more, and they tell what to mend. Not part of `make bench`, after which it can be run.
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const [rig, rounds, ...paths] = process.argv.slice(2);
+const module = (name) => import(pathToFileURL(resolve(rig, name)));
+const { chromium } = await module('node_modules/playwright-core/index.mjs');
+const { readTarget, serve, tls } = await module('server.mjs');
+
+const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  `--ignore-certificate-errors-spki-list=${tls().spki}`];
+const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
+const KINDS = ['ParseHTML', 'EvaluateScript', 'UpdateLayoutTree', 'Layout', 'PrePaint', 'Paint', 'Commit'];
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+
+/** The trace of a fresh visitor's article. */
+const traced = async (browser, target) => {
+  const context = await browser.newContext({ viewport: { width: 412, height: 823 }, locale: 'vi-VN' });
+  try {
+    const page = await context.newPage();
+    const cdp = await context.newCDPSession(page);
+    await cdp.send('Network.enable');
+    await cdp.send('Network.emulateNetworkConditions', SLOW_4G);
+    await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+    const events = [];
+    cdp.on('Tracing.dataCollected', ({ value }) => events.push(...value));
+    await cdp.send('Tracing.start', { transferMode: 'ReportEvents', categories: 'devtools.timeline,loading,blink.user_timing' });
+    await page.goto(target.url + target.articlePath, { waitUntil: 'load', timeout: 45_000 });
+    await pause(2000);
+    const complete = new Promise((done) => cdp.once('Tracing.tracingComplete', done));
+    await cdp.send('Tracing.end');
+    await complete;
+    return events;
+  } finally {
+    await context.close();
+  }
+};
+
+/** What was done before the largest paint, by kind. What one kind does within another counts for both. */
+const work = (events, target) => {
+  const named = (name) => events.filter((event) => event.name === name);
+  const start = named('navigationStart').findLast(({ args }) => args.data?.documentLoaderURL?.startsWith(target.url));
+  const first = named('firstContentfulPaint').find(({ pid, ts }) => pid === start.pid && ts > start.ts);
+  const largest = named('largestContentfulPaint::Candidate').filter(({ pid }) => pid === start.pid);
+  const end = Math.max(first.ts, ...largest.map(({ ts }) => ts));
+  const own = events.filter(({ ph, pid, tid, ts }) => ph === 'X' && pid === first.pid && tid === first.tid && ts >= start.ts && ts < end);
+  const sum = (kind) => own.filter(({ name }) => name === kind).reduce((all, { dur = 0 }) => all + dur, 0);
+  return [first.ts - start.ts, end - start.ts, ...KINDS.map(sum)].map((microseconds) => microseconds / 1000);
+};
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+const targets = [];
+for (const path of paths) {
+  const target = readTarget(path);
+  const server = await serve(target);
+  targets.push({ ...target, url: server.url, server, rows: [] });
+}
+for (let round = 0; round < Number(rounds); round++) {
+  for (const target of targets) target.rows.push(work(await traced(browser, target), target));
+}
+console.log(`| ms | first paint | largest paint | ${KINDS.join(' | ')} |`);
+console.log(`| --- |${' ---: |'.repeat(KINDS.length + 2)}`);
+for (const { name, rows } of targets) console.log(`| ${name} | ${rows[0].map((_, at) => median(rows.map((row) => row[at])).toFixed(0)).join(' | ')} |`);
+await browser.close();
+for (const { server } of targets) server.close();
