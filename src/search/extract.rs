@@ -84,8 +84,8 @@ impl Wanted {
     }
 }
 
-/// A text compared with what is asked for. It is taken to words once, whatever is asked of it: on a cheap phone, that is most of
-/// the work of an answer.
+/// A text compared with what is asked for. It is taken to words once, whatever is asked of it: to take the texts of an answer
+/// to words and compare them is a third of its work.
 #[derive(Debug, Clone)]
 pub struct Compared<'a> {
     wanted: &'a Wanted,
@@ -164,7 +164,7 @@ impl Compared<'_> {
         let in_window = |from: usize| {
             let inside = places.iter().zip(found).skip(from);
             let inside = inside.take_while(|([_, end], _)| *end <= places[from][0] + LENGTH);
-            inside.fold(0, |all, (_, slots)| all | slots).count_ones()
+            all_of(inside.map(|(_, slots)| slots)).count_ones()
         };
         let most = self.answered().count_ones();
         // The first of the best.
@@ -185,8 +185,8 @@ impl Compared<'_> {
 }
 
 /// What all words of a text answer together.
-fn all_of(found: &[u32]) -> u32 {
-    found.iter().fold(0, |all, slots| all | slots)
+fn all_of<'a>(found: impl IntoIterator<Item = &'a u32>) -> u32 {
+    found.into_iter().fold(0, |all, slots| all | slots)
 }
 
 /// Is this word of a text one that is asked for?
