@@ -1,26 +1,18 @@
 // node page.mjs RIG OUT.json TARGET...: what the rig does not measure. For each target: layout shifts of the article, and
 // the requests that went out before its first paint. For the first target: memory after 50 and after 1,000 navigations.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { fresh, median, open, pause, slowed } from './visitor.mjs';
 
 const [rig, report, ...paths] = process.argv.slice(2);
-const module = (name) => import(pathToFileURL(resolve(rig, name)));
-const { chromium } = await module('node_modules/playwright-core/index.mjs');
-const { readTarget, serve, tls } = await module('server.mjs');
+const { browser, readTarget, serve } = await open(rig);
 
 const ROUNDS = 3, NAVIGATIONS = [50, 1000];
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
-  `--ignore-certificate-errors-spki-list=${tls().spki}`];
-const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
 const inPage = readFileSync(join(rig, 'inpage.js'), 'utf8');
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
 /** A fresh visitor of a target's article. */
 const visit = async (browser, target, slow, use) => {
-  const context = await browser.newContext({ viewport: { width: 412, height: 823 }, locale: 'vi-VN' });
+  const context = await fresh(browser);
   try {
     // The rig's script is what finds the wasm memory.
     const settings = JSON.stringify({ h1: target.h1, ready: target.ready, firstLink: target.firstLink });
@@ -34,10 +26,7 @@ const visit = async (browser, target, slow, use) => {
     const page = await context.newPage();
     const cdp = await context.newCDPSession(page);
     await cdp.send('Network.enable');
-    if (slow) {
-      await cdp.send('Network.emulateNetworkConditions', SLOW_4G);
-      await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 });
-    }
+    if (slow) await slowed(cdp);
     await page.goto(target.url + target.articlePath, { waitUntil: 'load', timeout: 45_000 });
     await page.waitForFunction((h1) => document.querySelector(h1), target.h1);
     await pause(slow ? 4000 : 1500);
@@ -108,7 +97,6 @@ const memory = (browser, target) => visit(browser, target, false, async (page, c
 });
 
 const results = {};
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
 try {
   for (const [index, path] of paths.entries()) {
     const target = readTarget(path), server = await serve(target);

@@ -1,31 +1,21 @@
 // node work.mjs RIG ROUNDS TARGET...: what the main thread of a slow phone does until the largest paint of an article,
 // in milliseconds; medians of interleaved rounds. Of paint times on a busy machine one can seldom tell ten in a hundred
 // apart; of these sums more, and they tell what to mend. Not part of `make bench`, after which it can be run.
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fresh, median, open, pause, slowed } from './visitor.mjs';
 
 const [rig, rounds, ...paths] = process.argv.slice(2);
-const module = (name) => import(pathToFileURL(resolve(rig, name)));
-const { chromium } = await module('node_modules/playwright-core/index.mjs');
-const { readTarget, serve, tls } = await module('server.mjs');
+const { browser, readTarget, serve } = await open(rig);
 
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
-  `--ignore-certificate-errors-spki-list=${tls().spki}`];
-const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
 const KINDS = ['ParseHTML', 'EvaluateScript', 'UpdateLayoutTree', 'Layout', 'PrePaint', 'Paint', 'Commit'];
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
 /** The trace of a fresh visitor's article. */
 const traced = async (browser, target) => {
-  const context = await browser.newContext({ viewport: { width: 412, height: 823 }, locale: 'vi-VN' });
+  const context = await fresh(browser);
   try {
     const page = await context.newPage();
     const cdp = await context.newCDPSession(page);
     await cdp.send('Network.enable');
-    await cdp.send('Network.emulateNetworkConditions', SLOW_4G);
-    await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+    await slowed(cdp);
     const events = [];
     cdp.on('Tracing.dataCollected', ({ value }) => events.push(...value));
     await cdp.send('Tracing.start', { transferMode: 'ReportEvents', categories: 'devtools.timeline,loading,blink.user_timing' });
@@ -52,7 +42,6 @@ const work = (events, target) => {
   return [first.ts - start.ts, end - start.ts, ...KINDS.map(sum)].map((microseconds) => microseconds / 1000);
 };
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
 const targets = [];
 for (const path of paths) {
   const target = readTarget(path);
