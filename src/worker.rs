@@ -308,29 +308,43 @@ async fn read(stream: Option<ReadableStream>, most: usize) -> Result<Vec<u8>, Lo
     }
 }
 
-/// All that a document says.
+/// What the body of a document says, and how its attachments are called.
 async fn document(address: String, cache: RequestCache) -> Result<String, Lost> {
     let response = fetch(&address, cache).await?;
     if !response.ok() {
         return Err(Lost::Unreachable);
     }
     let text = String::from_utf8(read(response.body(), LARGEST).await?).map_err(|_| Lost::Damaged)?;
+    let document = JSON::parse(&text).map_err(|_| Lost::Damaged)?;
     let mut all = String::new();
-    texts(&JSON::parse(&text).map_err(|_| Lost::Damaged)?, &mut all, 0);
+    for name in ["body", "attachments"] {
+        texts(&Reflect::get(&document, &name.into()).unwrap_or_default(), None, &mut all, 0);
+    }
     Ok(all)
 }
 
-/// All that is said anywhere below a part of a document: what stands under `text`, be it one text or spans, a line each.
-fn texts(value: &JsValue, all: &mut String, depth: u32) {
-    let Some(object) = value.dyn_ref::<Object>().filter(|_| depth < DEEPEST) else { return };
-    for field in Object::entries(object).iter().map(JsCast::unchecked_into::<Array>) {
-        let (name, value) = (field.get(0), field.get(1));
-        if name == "text" {
-            spans(&value, all, depth);
-            all.push('\n');
-        } else {
-            texts(&value, all, depth + 1);
+/// All that is said in a part of a document and is searched (`tools::index::texts`), a line each. What stands in so many
+/// `lists` one within the other is a text, be it one string or spans.
+fn texts(value: &JsValue, lists: Option<u32>, all: &mut String, depth: u32) {
+    let is_list = Array::is_array(value);
+    if lists == Some(0) && (is_list || value.is_string()) {
+        spans(value, all, depth);
+        all.push('\n');
+    } else if let Some(object) = value.dyn_ref::<Object>().filter(|_| depth < DEEPEST) {
+        for field in Object::entries(object).iter().map(JsCast::unchecked_into::<Array>) {
+            let below = if is_list { lists.map(|lists| lists - 1) } else { lists_of(&field.get(0)) };
+            texts(&field.get(1), below, all, depth + 1);
         }
+    }
+}
+
+/// In how many lists the texts of a field stand; `None` if it is no field of texts.
+fn lists_of(name: &JsValue) -> Option<u32> {
+    match name.as_string()?.as_str() {
+        "text" | "caption" | "title" | "name" => Some(0),
+        "items" => Some(1),
+        "rows" => Some(2),
+        _ => None,
     }
 }
 
