@@ -302,7 +302,7 @@ async fn data_that_breaks_the_contract_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_network_is_told() {
+async fn no_network_is_told_and_what_was_asked_for_comes_with_the_network() {
     let reader = Reader::new().await;
     reader.open("/").await;
     reader.wait_for(".lead-stories").await;
@@ -311,8 +311,21 @@ async fn no_network_is_told() {
     reader.wait_for_heading("Chưa tải được trang này").await;
     assert!(reader.text(".problem").await.contains("không có mạng"));
     reader.set_offline(false).await;
-    reader.click("[data-action=retry]").await;
     reader.wait_for_heading("Liên hệ").await;
+    // Who has gone on to something else is left in peace.
+    reader.set_offline(true).await;
+    reader.click(".navigation__link[href='/thong-bao/']").await;
+    reader.wait_for_heading("Chưa tải được").await;
+    reader.js::<()>("document.querySelector('.settings__button').focus()").await;
+    reader.set_offline(false).await;
+    reader.wait_until("navigator.onLine").await;
+    assert!(
+        reader
+            .js::<bool>("return !document.querySelector('.pending--active') && !!document.querySelector('.problem')")
+            .await
+    );
+    reader.click("[data-action=retry]").await;
+    reader.wait_for_heading("Thông báo").await;
     reader.leave().await;
 }
 

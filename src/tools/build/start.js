@@ -38,6 +38,11 @@ const trapped = (event, error) => {
 addEventListener("error", (event) => trapped(event, event.error));
 addEventListener("unhandledrejection", (event) => trapped(event, event.reason));
 
+// With the network back, what could not be had is asked for again, unless the reader is busy elsewhere on the page.
+addEventListener("online", () => {
+  document.querySelector(":is(main:focus-within, body:not(:focus-within) main) [data-action=retry]")?.click();
+});
+
 // Nor does the program compete with a page that the reader points at or has asked for (early.js).
 const REST = 1500;
 const quiet = async () => {
