@@ -308,7 +308,7 @@ async fn read(stream: Option<ReadableStream>, most: usize) -> Result<Vec<u8>, Lo
     }
 }
 
-/// What the body of a document says, and how its attachments are called.
+/// What a document says besides title, lead and tags, which are in the index.
 async fn document(address: String, cache: RequestCache) -> Result<String, Lost> {
     let response = fetch(&address, cache).await?;
     if !response.ok() {
@@ -317,7 +317,7 @@ async fn document(address: String, cache: RequestCache) -> Result<String, Lost> 
     let text = String::from_utf8(read(response.body(), LARGEST).await?).map_err(|_| Lost::Damaged)?;
     let document = JSON::parse(&text).map_err(|_| Lost::Damaged)?;
     let mut all = String::new();
-    for name in ["body", "attachments"] {
+    for name in ["picture", "body", "attachments"] {
         texts(&Reflect::get(&document, &name.into()).unwrap_or_default(), None, &mut all, 0);
     }
     Ok(all)
@@ -328,8 +328,11 @@ async fn document(address: String, cache: RequestCache) -> Result<String, Lost> 
 fn texts(value: &JsValue, lists: Option<u32>, all: &mut String, depth: u32) {
     let is_list = Array::is_array(value);
     if lists == Some(0) && (is_list || value.is_string()) {
+        let before = all.len();
         spans(value, all, depth);
-        all.push('\n');
+        if all.len() > before {
+            all.push('\n');
+        }
     } else if let Some(object) = value.dyn_ref::<Object>().filter(|_| depth < DEEPEST) {
         for field in Object::entries(object).iter().map(JsCast::unchecked_into::<Array>) {
             let below = if is_list { lists.map(|lists| lists - 1) } else { lists_of(&field.get(0)) };

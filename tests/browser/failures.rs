@@ -316,9 +316,14 @@ async fn no_network_is_told_and_what_was_asked_for_comes_with_the_network() {
     reader.set_offline(true).await;
     reader.click(".navigation__link[href='/thong-bao/']").await;
     reader.wait_for_heading("Chưa tải được").await;
-    reader.js::<()>("document.querySelector('.settings__button').focus()").await;
+    reader
+        .js::<()>(
+            "document.querySelector('.settings__button').focus();
+             addEventListener('online', () => { window.isBack = true; })",
+        )
+        .await;
     reader.set_offline(false).await;
-    reader.wait_until("navigator.onLine").await;
+    reader.wait_until("window.isBack").await;
     assert!(
         reader
             .js::<bool>("return !document.querySelector('.pending--active') && !!document.querySelector('.problem')")

@@ -38,9 +38,13 @@ const trapped = (event, error) => {
 addEventListener("error", (event) => trapped(event, event.error));
 addEventListener("unhandledrejection", (event) => trapped(event, event.reason));
 
-// With the network back, what could not be had is asked for again, unless the reader is busy elsewhere on the page.
+// With the network back, what could not be had is asked for again, unless the reader is busy with something else. Who
+// stands in the field of the search keeps it: to search is another matter than to load the page anew.
 addEventListener("online", () => {
-  document.querySelector(":is(main:focus-within, body:not(:focus-within) main) [data-action=retry]")?.click();
+  const retry = document.querySelector("main [data-action=retry]"), { activeElement, body } = document;
+  if (!retry || document.querySelector(".pending--active, details[data-menu][open], dialog[open]")) return;
+  if (activeElement?.id === "tim-kiem") activeElement.dispatchEvent(new Event("input", { bubbles: true }));
+  else if (activeElement === body || retry.closest("main").contains(activeElement)) retry.click();
 });
 
 // Nor does the program compete with a page that the reader points at or has asked for (early.js).

@@ -55,7 +55,10 @@ fn blocks(blocks: &[Block], out: &mut String) {
             Block::Quote(quote) => inline(&quote.text, out),
             Block::List(list) => items(list, out),
             Block::Figure(figure) => picture(Some(&figure.picture), out),
-            Block::Gallery(gallery) => gallery.pictures.iter().for_each(|one| picture(Some(one), out)),
+            Block::Gallery(gallery) => {
+                gallery.pictures.iter().for_each(|one| picture(Some(one), out));
+                line(gallery.caption.as_deref().unwrap_or_default(), out);
+            }
             Block::Table(table) => {
                 line(table.caption.as_deref().unwrap_or_default(), out);
                 table.rows.iter().flatten().for_each(|cell| inline(&cell.text, out));

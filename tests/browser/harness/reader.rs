@@ -364,8 +364,10 @@ impl Reader {
         self.devtools("Network.enable", serde_json::json!({})).await;
         let state =
             serde_json::json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-        self.devtools("Network.emulateNetworkConditions", state.clone()).await;
-        // Workers have connections of their own.
+        // Workers have connections of their own, and have to have them when the page hears of its own.
+        if offline {
+            self.devtools("Network.emulateNetworkConditions", state.clone()).await;
+        }
         let targets = self.devtools("Target.getTargets", serde_json::json!({})).await;
         for target in targets["targetInfos"].as_array().expect("a list") {
             if target["type"] != "worker" {
@@ -380,6 +382,9 @@ impl Reader {
                 let message = serde_json::json!({ "sessionId": session["sessionId"], "message": message });
                 self.devtools("Target.sendMessageToTarget", message).await;
             }
+        }
+        if !offline {
+            self.devtools("Network.emulateNetworkConditions", state).await;
         }
     }
 
