@@ -131,6 +131,38 @@ async fn a_link_followed_before_the_program_arrives_leads_on_without_a_new_docum
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_was_passed_before_the_program_arrives_is_there_at_once() {
+    let reader = Reader::new().await;
+    reader.server.answer(&wasm(), Answer::Never);
+    reader.open_early(GUIDE).await;
+    let shown = "const count = (selector) => document.querySelectorAll(selector).length;
+                 return JSON.stringify([document.title, count('link[rel=canonical]'), count('link[rel=alternate]'),
+                   count('meta[name=description]'), count('main .teasers > *')])";
+    let mut seen = Vec::new();
+    for (page, heading) in [("/thong-bao/", "Thông báo"), ("/lien-he/", "Liên hệ"), ("/thong-bao/", "Thông báo")] {
+        reader.click(&format!(".navigation__link[href='{page}']")).await;
+        reader.wait_for_heading(heading).await;
+        if page == "/thong-bao/" {
+            // What is further down follows.
+            reader.wait_until("document.querySelectorAll('main .teasers > *').length > 4").await;
+            seen.push(reader.js::<String>(shown).await);
+        }
+    }
+    assert_eq!(seen[0], seen[1], "it is whole again");
+    assert_eq!(reader.server.asked("/thong-bao/main.txt"), 1);
+    // What the device has saved is asked for anew.
+    let part = std::fs::read_to_string(dist().join("lien-he/main.txt")).expect("the build has it");
+    let part = part.replacen("<html ", "<html data-saved=\"1751270400000\" ", 1);
+    reader.server.answer("/gioi-thieu/main.txt", Answer::Pieces(vec![part]));
+    for (page, heading) in [("/gioi-thieu/", "Liên hệ"), ("/thong-bao/", "Thông báo"), ("/gioi-thieu/", "Liên hệ")] {
+        reader.js::<()>(&format!("document.querySelector(\"a[href='{page}']\").click()")).await;
+        reader.wait_for_heading(heading).await;
+    }
+    assert_eq!(reader.server.asked("/gioi-thieu/main.txt"), 2);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_page_reached_from_one_that_is_missing_is_taken_over_as_it_is() {
     let reader = Reader::new().await;
     reader.server.answer(&wasm(), Answer::Late(6000));

@@ -39,7 +39,7 @@ const page = (address) => {
   window.portalIntent = performance.now();
   if (!pages.has(address)) {
     pages.set(address, ask(address));
-    // Where the program never starts, what was only pointed at would grow old.
+    // A page is shown again for a minute at most: where the program never starts, it would grow old.
     setTimeout(() => pages.delete(address), 60000);
   }
   return pages.get(address);
@@ -52,9 +52,9 @@ if (!navigator.connection?.saveData)
     }, { capture: true, passive: true });
 
 const parts = ["title", "link[rel=canonical]", "meta[name=description]", "meta[name=robots]", "main"];
-const show = (next, address) => {
+const show = (next, address, place) => {
   // As the program does it, which may have taken over by the time that the reader comes back.
-  history.replaceState(scrollY, "");
+  history.replaceState(place, "");
   history.pushState(null, "", address);
   // What is further down follows once the first screen is painted.
   const below = location.hash ? [] : [...next.querySelectorAll(".teasers > :nth-child(n+5)")].map((entry) => [entry.parentNode, entry]);
@@ -109,12 +109,15 @@ addEventListener("click", async (event) => {
   const next = await page(pageOf(address));
   if (following !== address) return;
   following = null;
+  // Asked for after a change, it would take a layout.
+  const place = scrollY;
   pending.className = "pending";
   if (isRunning()) link.click();
   else if (next) {
     shown = pageOf(address);
-    pages.delete(pageOf(address));
-    show(next, address);
+    // A copy of the device is not shown again: by then the network may be back.
+    if (next.documentElement.dataset.saved) pages.delete(shown);
+    show(next.cloneNode(true), address, place);
   } else if (navigator.onLine || navigator.serviceWorker?.controller) {
     // The device may have saved its document, which takes the program to be shown.
     location.assign(address);
@@ -127,7 +130,8 @@ addEventListener("click", async (event) => {
 // A finished search page knows nothing of its query.
 const field = document.getElementById("tim-kiem");
 if (field) field.value ||= new URLSearchParams(location.search).get("q")?.slice(0, 200) ?? "";
-// The program competes with nothing that the first paint needs: not even its name stands where a browser would fetch it.
+// The program competes with nothing that the first paint needs: not even its name stands where a browser would fetch it. Nor,
+// for a moment, with the page of a link that is pressed at once.
 addEventListener("load", () => requestAnimationFrame(() => setTimeout(() => {
   const script = document.createElement("script");
   script.type = "module";
@@ -135,8 +139,8 @@ addEventListener("load", () => requestAnimationFrame(() => setTimeout(() => {
   // What would not work is hidden by the styles.
   script.onerror = () => { root.dataset.stopped = ""; };
   document.head.append(script);
-})));
-// The pages passed so far are not kept, and some were passed before this document was loaded. Places on the page shown are
+}, 200)));
+// Not all pages passed so far are at hand, and some were passed before this document was loaded. Places on the page shown are
 // the browser's.
 addEventListener("popstate", () => { if (shown !== pageOf(location.href) && !isRunning()) location.reload(); });
 })();

@@ -59,19 +59,24 @@ const quiet = async () => {
 // Last of all, what is read is kept on the device (offline.js), once it was looked at for a moment. Where that is forbidden,
 // nothing is. The program tells of the pages that it draws.
 const device = worker && navigator.serviceWorker;
-const later = (act) => setTimeout(() => (window.requestIdleCallback ?? setTimeout)(act), 2000);
-const register = () => device.register(worker, { updateViaCache: "none" }).catch(() => {});
-let isDocument = true, telling;
-const tell = async () => {
+let isDocument = true, turn, registered;
+const keep = async (read) => {
   // What came by before there was a service worker.
   const pictures = device.controller ? null : [...document.images].map((picture) => picture.currentSrc).filter(Boolean);
-  const message = { page: location.href, pictures, isDocument, saves: navigator.connection?.saveData };
+  const message = { ...read, pictures, saves: navigator.connection?.saveData };
+  // The installation holds up no page that is on its way: that one has a turn of its own.
+  if (!document.querySelector(".pending--active"))
+    registered ??= device.register(worker, { updateViaCache: "none" }).catch(() => {});
   try { (await device.ready).active.postMessage(message); } catch {}
+};
+const settle = () => {
+  if (!device) return;
+  const own = turn = { page: location.href, isDocument };
+  setTimeout(() => (window.requestIdleCallback ?? setTimeout)(() => { if (turn === own) keep(own); }), 2000);
 };
 window.portalShown = () => {
   isDocument = false;
-  clearTimeout(telling);
-  if (device) telling = later(tell);
+  settle();
 };
 const start = async () => {
   try {
@@ -80,10 +85,7 @@ const start = async () => {
     await quiet();
     await program.default({ module_or_path: wasm });
     await quiet();
-    if (device) {
-      later(register);
-      telling ??= later(tell);
-    }
+    if (!turn) settle();
   } catch (error) {
     tellStopped();
     if (!stopped) console.warn("The portal program did not start.", error);

@@ -1,6 +1,6 @@
 //! What was read can be read again, in whatever way the network fails.
 
-use super::{ARTICLE, DOCUMENT, NOTE, is_saved, lose_the_network, saved, who_has_saved};
+use super::{ARTICLE, DOCUMENT, NOTE, is_kept, is_saved, lose_the_network, saved, who_has_saved};
 use crate::common;
 use crate::harness::{Answer, Reader, dist, leave_out_on, only_on_chromium};
 use serde_json::json;
@@ -47,6 +47,28 @@ async fn what_was_read_can_be_read_again_without_a_network() {
     reader.click("[data-action=retry]").await;
     reader.wait_for_heading("Thông báo").await;
     assert_eq!(reader.js::<usize>("return document.querySelectorAll('#ban-luu').length").await, 0);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_on_its_way_does_not_wait_for_what_is_kept_on_the_device() {
+    let reader = Reader::who_saves(&dist()).await;
+    let page = "/api/v1/pages/lien-he.json";
+    reader.server.answer(page, Answer::Late(5000));
+    reader.server.run_first(
+        "const root = document.documentElement;
+         new MutationObserver((_, observer) => {
+           if (!root.hasAttribute('data-running')) return;
+           observer.disconnect();
+           document.querySelector(\".navigation__link[href='/lien-he/']\").click();
+         }).observe(root, { attributes: true })",
+    );
+    reader.open(ARTICLE).await;
+    reader.wait_for_heading("Liên hệ").await;
+    assert_eq!(reader.server.asked("/sw.js"), 0);
+    // Once it has stood for a moment, both are kept.
+    reader.wait_until_promised(&is_saved("", "pages/lien-he.json")).await;
+    reader.wait_until_promised(&is_kept(ARTICLE)).await;
     reader.leave().await;
 }
 
