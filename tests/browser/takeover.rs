@@ -139,7 +139,8 @@ async fn a_page_that_was_passed_before_the_program_arrives_is_there_at_once() {
                  return JSON.stringify([document.title, count('link[rel=canonical]'), count('link[rel=alternate]'),
                    count('meta[name=description]'), count('main .teasers > *')])";
     let mut seen = Vec::new();
-    for (page, heading) in [("/thong-bao/", "Thông báo"), ("/lien-he/", "Liên hệ"), ("/thong-bao/", "Thông báo")] {
+    for (page, heading) in [("/thong-bao/", "Thông báo"), ("/lien-he/", "Liên hệ"), ("/thong-bao/", "Thông báo")]
+    {
         reader.click(&format!(".navigation__link[href='{page}']")).await;
         reader.wait_for_heading(heading).await;
         if page == "/thong-bao/" {
@@ -154,7 +155,8 @@ async fn a_page_that_was_passed_before_the_program_arrives_is_there_at_once() {
     let part = std::fs::read_to_string(dist().join("lien-he/main.txt")).expect("the build has it");
     let part = part.replacen("<html ", "<html data-saved=\"1751270400000\" ", 1);
     reader.server.answer("/gioi-thieu/main.txt", Answer::Pieces(vec![part]));
-    for (page, heading) in [("/gioi-thieu/", "Liên hệ"), ("/thong-bao/", "Thông báo"), ("/gioi-thieu/", "Liên hệ")] {
+    for (page, heading) in [("/gioi-thieu/", "Liên hệ"), ("/thong-bao/", "Thông báo"), ("/gioi-thieu/", "Liên hệ")]
+    {
         reader.js::<()>(&format!("document.querySelector(\"a[href='{page}']\").click()")).await;
         reader.wait_for_heading(heading).await;
     }
