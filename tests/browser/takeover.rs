@@ -203,35 +203,86 @@ async fn a_code_that_was_asked_for_before_the_program_arrives_is_drawn_then() {
     reader.leave().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_way_back_is_there_before_the_program_arrives() {
-    let reader = reading_while_the_program_is_late().await;
+async fn reading_without_the_program(page: &str, heading: &str) -> Reader {
+    let reader = Reader::new().await;
     reader.server.answer(&wasm(), Answer::Never);
-    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.open_early(page).await;
+    reader.wait_for_heading(heading).await;
+    // Is gone with its document.
+    reader.js::<()>("window.same = true").await;
+    reader
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_way_back_is_there_at_once_before_the_program_arrives() {
+    let reader = reading_without_the_program(GUIDE, "Cẩm nang").await;
+    let shown = "return [...document.querySelectorAll(`title, link[rel=canonical], link[rel=alternate], main h1,
+                   .navigation a[aria-current]`)].map(part => part.outerHTML).sort()";
+    let before: Vec<String> = reader.js(shown).await;
+    reader.js::<()>("scrollTo(0, 1200); document.querySelector('.body').dataset.was = 'here'").await;
+    reader.click_in_place(".navigation__link[href='/lien-he/']").await;
     reader.wait_for_heading("Liên hệ").await;
     reader.driver.back().await.expect("goes back");
     reader.wait_for_heading("Cẩm nang").await;
     assert_eq!(reader.address().await, GUIDE);
+    assert_eq!(reader.js::<Vec<String>>(shown).await, before);
+    reader.wait_until("scrollY === 1200 && document.activeElement === document.querySelector('main h1')").await;
+    assert!(reader.js::<bool>("return window.same && document.querySelector('.body').dataset.was === 'here'").await);
+    assert_eq!(reader.server.asked(GUIDE), 1);
+    assert!(!reader.js::<bool>("return document.documentElement.hasAttribute('data-running')").await);
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_goes_back_before_the_program_arrives_no_longer_waits_for_what_was_on_its_way() {
+    let reader = reading_without_the_program(GUIDE, "Cẩm nang").await;
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    reader.server.answer("/thong-bao/main.txt", Answer::Late(1000));
+    reader.click(".navigation__link[href='/thong-bao/']").await;
+    reader.wait_for(".pending--active").await;
+    reader.driver.back().await.expect("goes back");
+    reader.wait_for_heading("Cẩm nang").await;
+    assert!(!reader.js::<bool>("return !!document.querySelector('.pending--active')").await);
+    tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
+    assert_eq!(reader.address().await, GUIDE);
+    assert!(reader.text("main h1").await.starts_with("Cẩm nang"));
+    reader.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_way_back_to_a_page_that_is_missing_is_the_browsers() {
+    let reader = reading_without_the_program("/khong-co-gi/o-day/", "Không tìm thấy trang").await;
+    reader.click(".navigation__link[href='/lien-he/']").await;
+    reader.wait_for_heading("Liên hệ").await;
+    assert!(reader.js::<bool>("return window.same").await);
+    reader.driver.back().await.expect("goes back");
+    reader.wait_for_heading("Không tìm thấy trang").await;
+    reader.wait_until("!window.same && document.documentElement.dataset.shows !== 'page'").await;
     reader.leave().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_step_back_and_forward_shows_its_page_without_the_program() {
-    let reader = reading_while_the_program_is_late().await;
-    reader.server.answer(&wasm(), Answer::Never);
+    let reader = reading_without_the_program(GUIDE, "Cẩm nang").await;
     for (page, heading) in [("/lien-he/", "Liên hệ"), ("/thong-bao/", "Thông báo")] {
         reader.click(&format!(".navigation__link[href='{page}']")).await;
         reader.wait_for_heading(heading).await;
     }
-    // The first step loads a document anew, which knows nothing of what was passed before it.
-    for heading in ["Liên hệ", "Cẩm nang"] {
-        reader.driver.back().await.expect("goes back");
-        reader.wait_for_heading(heading).await;
-    }
-    assert_eq!(reader.address().await, GUIDE);
-    for heading in ["Liên hệ", "Thông báo"] {
-        reader.driver.forward().await.expect("goes forward");
-        reader.wait_for_heading(heading).await;
+    for is_same in [true, false] {
+        for heading in ["Liên hệ", "Cẩm nang"] {
+            reader.driver.back().await.expect("goes back");
+            reader.wait_for_heading(heading).await;
+        }
+        assert_eq!(reader.address().await, GUIDE);
+        for heading in ["Liên hệ", "Thông báo"] {
+            reader.driver.forward().await.expect("goes forward");
+            reader.wait_for_heading(heading).await;
+        }
+        assert_eq!(reader.js::<bool>("return !!window.same").await, is_same);
+        // A new document knows nothing of what was passed before it.
+        reader.driver.refresh().await.expect("loads it again");
+        reader.wait_for_heading("Thông báo").await;
     }
     reader.leave().await;
 }

@@ -27,8 +27,8 @@ const ask = async (address) => {
     const text = (await answer.text()).replace(/<styl[e]>.*?<[/]style>/s, "");
     // A connection may end early without a word.
     const isWhole = /<[/]html>/.test(text);
-    const page = new DOMParser().parseFromString(text, "text/html"), { dataset } = page.documentElement;
-    const isOurs = dataset.shows === "page" && dataset.release === release;
+    const page = new DOMParser().parseFromString(text, "text/html").documentElement;
+    const isOurs = page.dataset.shows === "page" && page.dataset.release === release;
     return answer.ok && isWhole && pageOf(answer.url) === asked && isOurs ? page : null;
   } catch {
     return null;
@@ -52,28 +52,36 @@ if (!navigator.connection?.saveData)
     }, { capture: true, passive: true });
 
 const parts = ["title", "link[rel=canonical]", "meta[name=description]", "meta[name=robots]", "main"];
-const show = (next, address, place) => {
-  // As the program does it, which may have taken over by the time that the reader comes back.
-  history.replaceState(place, "");
-  history.pushState(null, "", address);
+// What the way back leads to, as it was left.
+const MOST_PASSED = 20, passed = new Map();
+let shown = pageOf(location.href);
+// Shows the page of the address in the address bar: its beginning, or the place to which the reader comes back.
+const show = (next, place) => {
+  const isBack = place !== undefined;
   // What is further down follows once the first screen is painted.
-  const below = location.hash ? [] : [...next.querySelectorAll(".teasers > :nth-child(n+5)")].map((entry) => [entry.parentNode, entry]);
+  const below = isBack || location.hash ? [] : [...next.querySelectorAll(".teasers > :nth-child(n+5)")].map((entry) => [entry.parentNode, entry]);
   for (const [, entry] of below) entry.remove();
-  // A page that the device has saved says since when; the program tells.
-  root.dataset.saved = next.documentElement.dataset.saved ?? "";
-  // Not the document for unknown addresses any more, which the program would fill anew.
+  const left = root.cloneNode(), ofLeft = left.appendChild(document.createElement("body"));
+  passed.delete(shown);
+  // The document for unknown addresses holds no page.
+  if (root.dataset.shows === "page") passed.set(shown, left);
+  if (passed.size > MOST_PASSED) passed.delete(passed.keys().next().value);
+  shown = pageOf(location.href);
   root.dataset.shows = "page";
+  // A page that the device has saved says since when; the program tells.
+  root.dataset.saved = next.dataset.saved ?? "";
   for (const part of parts) {
     const [before, after] = [document.querySelector(part), next.querySelector(part)];
     if (before && after) before.replaceWith(after);
-    else if (before) before.remove();
     else if (after) document.head.append(after);
+    if (before) ofLeft.append(before);
   }
-  for (const link of document.querySelectorAll("link[rel=alternate]")) link.remove();
+  ofLeft.append(...document.querySelectorAll("link[rel=alternate]"));
   document.head.append(...next.querySelectorAll("link[rel=alternate]"));
   // The navigation stays, and with it how far the reader has pushed it.
   const mark = next.querySelector(".navigation a[aria-current], body > a[aria-current]");
   for (const link of document.querySelectorAll(".navigation a")) {
+    if (link.hasAttribute("aria-current")) ofLeft.append(link.cloneNode());
     link.removeAttribute("aria-current");
     if (mark && mark.href === link.href) link.setAttribute("aria-current", mark.getAttribute("aria-current"));
   }
@@ -81,8 +89,8 @@ const show = (next, address, place) => {
   document.getElementById("thong-bao-trang").textContent = document.title;
   // The portal's own places have plain names.
   const named = document.getElementById(location.hash.slice(1));
-  if (named) named.scrollIntoView();
-  else scrollTo(0, 0);
+  if (named && !isBack) named.scrollIntoView();
+  else scrollTo(0, place ?? 0);
   document.querySelector("main h1")?.focus({ preventScroll: true });
   requestAnimationFrame(() => setTimeout(() => below.forEach(([list, entry]) => list.append(entry))));
 };
@@ -99,7 +107,7 @@ addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   }
 });
-let following = null, shown = pageOf(location.href);
+let following = null;
 addEventListener("click", async (event) => {
   const link = isRunning() || event.defaultPrevented || event.button ? null : linkOf(event);
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -114,10 +122,12 @@ addEventListener("click", async (event) => {
   pending.className = "pending";
   if (isRunning()) link.click();
   else if (next) {
-    shown = pageOf(address);
-    // A copy of the device is not shown again: by then the network may be back.
-    if (next.documentElement.dataset.saved) pages.delete(shown);
-    show(next.cloneNode(true), address, place);
+    // A link to it asks again for what the device has saved: by then the network may be back.
+    if (next.dataset.saved) pages.delete(pageOf(address));
+    // As the program does it, which may have taken over by the time that the reader comes back.
+    history.replaceState(place, "");
+    history.pushState(null, "", address);
+    show(next.cloneNode(true));
   } else if (navigator.onLine || navigator.serviceWorker?.controller) {
     // The device may have saved its document, which takes the program to be shown.
     location.assign(address);
@@ -140,7 +150,14 @@ addEventListener("load", () => requestAnimationFrame(() => setTimeout(() => {
   script.onerror = () => { root.dataset.stopped = ""; };
   document.head.append(script);
 }, 200)));
-// Not all pages passed so far are at hand, and some were passed before this document was loaded. Places on the page shown are
-// the browser's.
-addEventListener("popstate", () => { if (shown !== pageOf(location.href) && !isRunning()) location.reload(); });
+addEventListener("popstate", () => {
+  if (isRunning()) return;
+  following = null;
+  pending.className = "pending";
+  const address = pageOf(location.href);
+  // Places on the page shown are the browser's, as are pages passed before this document was loaded.
+  if (shown === address) return;
+  if (!passed.has(address)) return location.reload();
+  show(passed.get(address), history.state ?? 0);
+});
 })();
