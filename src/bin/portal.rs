@@ -194,7 +194,7 @@ mod host {
         let bar = progress();
         let outcome = build::build(folder, settings, &bar);
         bar.finish_and_clear();
-        let build::Summary { pages, bytes, written, index_seconds, removed, findings } = outcome?;
+        let build::Summary { pages, bytes, written, index_seconds, removed, hosting_changed, findings } = outcome?;
         let seconds = start.elapsed().as_secs_f64();
         let rate = pages as f64 / seconds.max(0.001);
         eprintln!(
@@ -202,6 +202,12 @@ mod host {
              {written} files written, {removed} removed",
             ENGLISH.file_size(bytes)
         );
+        if hosting_changed {
+            eprintln!(
+                "The files for nginx and Caddy in .hosting/ have changed. If you use one: publish, then adapt the new one on your \
+                 server and reload it. With an old one, browsers may refuse styles and scripts, and new redirects lead nowhere."
+            );
+        }
         Ok(if findings.is_empty() { ExitCode::SUCCESS } else { fail(&findings) })
     }
 

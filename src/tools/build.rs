@@ -72,6 +72,9 @@ pub struct Summary {
     pub index_seconds: f64,
     /// How many files were removed because their address is gone.
     pub removed: u64,
+    /// Have the files for servers of one's own changed since the former build? An old one on a server knows neither the hashes
+    /// of new scripts and styles, which browsers then refuse, nor new redirects.
+    pub hosting_changed: bool,
     /// What is wrong with documents whose pages could not be made.
     pub findings: Vec<Finding>,
 }
@@ -122,7 +125,8 @@ pub fn build(folder: &Folder, settings: &Settings, bar: &ProgressBar) -> Result<
         .map_err(|error| format!("old feeds cannot be taken away: {error}"))?;
     // Pages that are there already name the new one by now.
     program.remove_former(&output)?;
-    machines::write_host(&editions, &program, &mut summary.findings, &output)?;
+    let former = settings.former.as_deref().unwrap_or(output.root());
+    summary.hosting_changed = machines::write_host(&editions, &program, &mut summary.findings, &output, former)?;
     offline::write(&program, &editions, &fallbacks, &output)
         .map_err(|error| format!("the service worker cannot be written: {error}"))?;
     summary.findings.sort_by(|a, b| a.file.cmp(&b.file));

@@ -22,6 +22,20 @@ fn the_same_content_writes_nothing() {
     assert!((snapshot(output.path()), times(output.path())) == before);
 }
 
+#[test]
+fn a_build_says_when_the_files_for_servers_have_changed() {
+    let fixture = Fixture::new();
+    let (former, new) = (output(), output());
+    assert!(!build_portal(&fixture.folder(), former.path()).hosting_changed, "there were none before");
+    fixture.edit("articles/van-hoa/hoi-lang-2.json", |article| article["views"] = json!(77));
+    assert!(!build_portal(&fixture.folder(), former.path()).hosting_changed);
+    fixture.write("redirects.json", &json!({ "redirects": [{ "from": "/cu/", "to": "/van-hoa/" }] }));
+    let settings = Settings { former: Some(former.path().to_owned()), ..Settings::new(new.path().to_owned()) };
+    let beside = build::build(&fixture.folder(), &settings, &indicatif::ProgressBar::hidden()).expect("built");
+    assert!(beside.hosting_changed);
+    assert!(build_portal(&fixture.folder(), former.path()).hosting_changed);
+}
+
 /// When each file was last changed.
 fn times(folder: &Path) -> BTreeMap<PathBuf, SystemTime> {
     let files =

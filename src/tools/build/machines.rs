@@ -18,9 +18,12 @@ use crate::tools::publish::hosting::{Hosting, Server};
 use crate::tools::publish::structured::SharePicture;
 use crate::tools::publish::{manifest, share_picture, sitemap};
 use std::fs;
+use std::path::Path;
 
 /// How many articles a feed has.
 const NEWEST: usize = 20;
+/// Files that an office adapts for a server of its own.
+const HOSTING: &str = ".hosting/";
 
 /// Draws the picture that link previews show of pages without one, unless the site names one that is there.
 ///
@@ -71,7 +74,8 @@ pub fn write(
     Ok(names)
 }
 
-/// Writes what is said of the whole: which robots may read it, and how hosts serve it.
+/// Writes what is said of the whole: which robots may read it, and how hosts serve it. Answers whether the files that an office
+/// adapts for a server of its own are others than in the folder of the former build.
 ///
 /// # Errors
 /// A sentence with what the file system reports.
@@ -80,7 +84,8 @@ pub fn write_host(
     program: &Program,
     findings: &mut Vec<Finding>,
     output: &Output,
-) -> Result<(), String> {
+    former: &Path,
+) -> Result<bool, String> {
     let main = &editions[0].portal;
     let files = output.names().map_err(|error| error.to_string())?;
     let redirects: Vec<Redirect> = editions.iter().flat_map(|edition| redirects(edition, findings)).collect();
@@ -99,10 +104,15 @@ pub fn write_host(
         ("robots.txt".to_owned(), sitemap::robots(portals).into_bytes()),
         ("_headers".to_owned(), hosting.headers().into_bytes()),
         ("_redirects".to_owned(), hosting.redirects().into_bytes()),
-        (".hosting/nginx.conf".to_owned(), hosting.nginx().into_bytes()),
-        (".hosting/Caddyfile".to_owned(), hosting.caddy().into_bytes()),
+        (format!("{HOSTING}nginx.conf"), hosting.nginx().into_bytes()),
+        (format!("{HOSTING}Caddyfile"), hosting.caddy().into_bytes()),
     ];
-    write_all(&files, output)
+    let is_other = |(name, bytes): &(String, Vec<u8>)| {
+        name.starts_with(HOSTING) && fs::read(former.join(name)).is_ok_and(|before| before != *bytes)
+    };
+    let has_changed = files.iter().any(is_other);
+    write_all(&files, output)?;
+    Ok(has_changed)
 }
 
 fn write_all(files: &[(String, Vec<u8>)], output: &Output) -> Result<(), String> {
