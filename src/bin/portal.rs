@@ -204,7 +204,7 @@ mod host {
         );
         if hosting_changed {
             eprintln!(
-                "The files for nginx and Caddy in .hosting/ have changed. If you use one: publish, then adapt the new one on your \
+                "The files for nginx and Caddy in .hosting/ differ from the build before. If you use one: publish, then adapt the new one on your \
                  server and reload it. With an old one, browsers may refuse styles and scripts, and new redirects lead nowhere."
             );
         }

@@ -217,7 +217,7 @@ async fn reading_without_the_program(page: &str, heading: &str) -> Reader {
 async fn the_way_back_is_there_at_once_before_the_program_arrives() {
     let reader = reading_without_the_program(GUIDE, "Cẩm nang").await;
     let shown = "return [...document.querySelectorAll(`title, link[rel=canonical], link[rel=alternate], main h1,
-                   .navigation a[aria-current]`)].map(part => part.outerHTML).sort()";
+                   meta[name=description], meta[name=robots], .navigation a[aria-current]`)].map(part => part.outerHTML).sort()";
     let before: Vec<String> = reader.js(shown).await;
     reader.js::<()>("scrollTo(0, 1200); document.querySelector('.body').dataset.was = 'here'").await;
     reader.click_in_place(".navigation__link[href='/lien-he/']").await;
@@ -238,13 +238,13 @@ async fn who_goes_back_before_the_program_arrives_no_longer_waits_for_what_was_o
     let reader = reading_without_the_program(GUIDE, "Cẩm nang").await;
     reader.click(".navigation__link[href='/lien-he/']").await;
     reader.wait_for_heading("Liên hệ").await;
-    reader.server.answer("/thong-bao/main.txt", Answer::Late(1000));
+    reader.server.answer("/thong-bao/main.txt", Answer::Late(3000));
     reader.click(".navigation__link[href='/thong-bao/']").await;
     reader.wait_for(".pending--active").await;
     reader.driver.back().await.expect("goes back");
     reader.wait_for_heading("Cẩm nang").await;
     assert!(!reader.js::<bool>("return !!document.querySelector('.pending--active')").await);
-    tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
+    tokio::time::sleep(std::time::Duration::from_millis(3500)).await;
     assert_eq!(reader.address().await, GUIDE);
     assert!(reader.text("main h1").await.starts_with("Cẩm nang"));
     reader.leave().await;
@@ -283,6 +283,7 @@ async fn each_step_back_and_forward_shows_its_page_without_the_program() {
         // A new document knows nothing of what was passed before it.
         reader.driver.refresh().await.expect("loads it again");
         reader.wait_for_heading("Thông báo").await;
+        reader.js::<()>("window.same = true").await;
     }
     reader.leave().await;
 }

@@ -62,11 +62,11 @@ const show = (next, place) => {
   const below = isBack || location.hash ? [] : [...next.querySelectorAll(".teasers > :nth-child(n+5)")].map((entry) => [entry.parentNode, entry]);
   for (const [, entry] of below) entry.remove();
   const left = root.cloneNode(), ofLeft = left.appendChild(document.createElement("body"));
-  passed.delete(shown);
   // The document for unknown addresses holds no page.
   if (root.dataset.shows === "page") passed.set(shown, left);
-  if (passed.size > MOST_PASSED) passed.delete(passed.keys().next().value);
   shown = pageOf(location.href);
+  passed.delete(shown);
+  if (passed.size > MOST_PASSED) passed.delete(passed.keys().next().value);
   root.dataset.shows = "page";
   // A page that the device has saved says since when; the program tells.
   root.dataset.saved = next.dataset.saved ?? "";
@@ -109,8 +109,10 @@ addEventListener("keydown", (event) => {
 });
 let following = null;
 addEventListener("click", async (event) => {
-  const link = isRunning() || event.defaultPrevented || event.button ? null : linkOf(event);
+  const link = event.defaultPrevented || event.button ? null : linkOf(event);
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  following = null;
+  if (isRunning()) return;
   event.preventDefault();
   const address = following = link.href;
   pending.className = "pending pending--active";
@@ -151,11 +153,11 @@ addEventListener("load", () => requestAnimationFrame(() => setTimeout(() => {
   document.head.append(script);
 }, 200)));
 addEventListener("popstate", () => {
-  if (isRunning()) return;
   following = null;
+  if (isRunning()) return;
   pending.className = "pending";
   const address = pageOf(location.href);
-  // Places on the page shown are the browser's, as are pages passed before this document was loaded.
+  // Places on the page shown are the browser's, as are pages passed before this document was loaded or long ago.
   if (shown === address) return;
   if (!passed.has(address)) return location.reload();
   show(passed.get(address), history.state ?? 0);

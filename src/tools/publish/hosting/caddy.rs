@@ -13,7 +13,7 @@ impl Hosting<'_> {
             "\
 # Written by `portal build`. To try it: sudo cp -RT dist /srv/portal && caddy run --adapter caddyfile --config dist/.hosting/Caddyfile
 # Adapt the next lines. With a domain in place of http://:{port}, Caddy sees to https by itself; then remove `bind`.
-# A later build may change this file, and says so: take over the new one, or browsers refuse what an old policy does not name.
+# Compare it with the one on your server whenever you publish: browsers refuse styles and scripts that an old policy does not name.
 http://:{port} {{
 	bind {address}
 	root * {root}

@@ -58,7 +58,7 @@ impl Hosting<'_> {
         let mut out = "\
 # Written by `portal build`. To try it, as root: mkdir -p /run/portal && cp -RT dist /srv/portal && nginx -c \"$PWD/dist/.hosting/nginx.conf\"
 # Adapt the lines that say so. For https add `listen 443 ssl` and your certificate to the server.
-# A later build may change this file, and says so: take over the new one, or browsers refuse what an old policy does not name.
+# Compare it with the one on your server whenever you publish: browsers refuse styles and scripts that an old policy does not name.
 worker_processes auto;
 "
         .to_owned();
