@@ -63,9 +63,10 @@ async fn who_has_saved(folder: &Path) -> Reader {
 }
 
 /// Browsers look by themselves, but when they like.
+const LOOKS: &str = "navigator.serviceWorker.getRegistration().then((it) => it.update()).then(() => true)";
+
 async fn look_for_a_release(reader: &Reader) {
-    let update = "navigator.serviceWorker.getRegistration().then((it) => it.update()).then(() => true)";
-    reader.promised::<bool>(update).await;
+    reader.promised::<bool>(LOOKS).await;
 }
 
 /// Breaks every connection, and has the browser forget what it keeps by itself.
