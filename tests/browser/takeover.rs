@@ -19,6 +19,16 @@ async fn reading_while_the_program_is_late() -> Reader {
     reader
 }
 
+async fn reading_without_the_program(page: &str, heading: &str) -> Reader {
+    let reader = Reader::new().await;
+    reader.server.answer(&wasm(), Answer::Never);
+    reader.open_early(page).await;
+    reader.wait_for_heading(heading).await;
+    // Is gone with its document.
+    reader.js::<()>("window.same = true").await;
+    reader
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_the_reader_did_before_is_lost() {
     let reader = reading_while_the_program_is_late().await;
@@ -132,9 +142,7 @@ async fn a_link_followed_before_the_program_arrives_leads_on_without_a_new_docum
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_was_passed_before_the_program_arrives_is_there_at_once() {
-    let reader = Reader::new().await;
-    reader.server.answer(&wasm(), Answer::Never);
-    reader.open_early(GUIDE).await;
+    let reader = reading_without_the_program(GUIDE, "Cẩm nang").await;
     let shown = "const count = (selector) => document.querySelectorAll(selector).length;
                  return JSON.stringify([document.title, count('link[rel=canonical]'), count('link[rel=alternate]'),
                    count('meta[name=description]'), count('main .teasers > *')])";
@@ -203,16 +211,6 @@ async fn a_code_that_was_asked_for_before_the_program_arrives_is_drawn_then() {
     reader.leave().await;
 }
 
-async fn reading_without_the_program(page: &str, heading: &str) -> Reader {
-    let reader = Reader::new().await;
-    reader.server.answer(&wasm(), Answer::Never);
-    reader.open_early(page).await;
-    reader.wait_for_heading(heading).await;
-    // Is gone with its document.
-    reader.js::<()>("window.same = true").await;
-    reader
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn the_way_back_is_there_at_once_before_the_program_arrives() {
     let reader = reading_without_the_program(GUIDE, "Cẩm nang").await;
@@ -244,7 +242,10 @@ async fn who_goes_back_before_the_program_arrives_no_longer_waits_for_what_was_o
     reader.driver.back().await.expect("goes back");
     reader.wait_for_heading("Cẩm nang").await;
     assert!(!reader.js::<bool>("return !!document.querySelector('.pending--active')").await);
-    tokio::time::sleep(std::time::Duration::from_millis(3500)).await;
+    let has_come = "performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/thong-bao/main.txt'))";
+    reader.wait_until(has_come).await;
+    // Long enough to be put in place.
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
     assert_eq!(reader.address().await, GUIDE);
     assert!(reader.text("main h1").await.starts_with("Cẩm nang"));
     reader.leave().await;

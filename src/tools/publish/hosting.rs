@@ -54,6 +54,9 @@ const FOR_HOSTS: [&str; 4] = ["_headers", "_redirects", "nginx.conf", "Caddyfile
 /// No server takes longer addresses, and nginx reads no longer words.
 const LONGEST_ADDRESS: usize = 2000;
 
+/// What a file that an office adapts says of later ones.
+const COMPARE: &str = "# Compare it with the one on your server whenever you publish: browsers refuse styles and scripts that an old policy does not name.";
+
 /// What the rules follow from.
 #[derive(Debug, Clone, Copy)]
 pub struct Hosting<'a> {

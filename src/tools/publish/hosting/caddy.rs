@@ -2,7 +2,7 @@
 //!
 //! Source: <https://caddyserver.com/docs/caddyfile>; Caddy 2.6 (Debian 12) and later.
 
-use super::{FOR_HOSTS, Hosting, MINUTE, Move, quoted};
+use super::{COMPARE, FOR_HOSTS, Hosting, MINUTE, Move, quoted};
 use std::fmt::Write as _;
 
 impl Hosting<'_> {
@@ -13,7 +13,7 @@ impl Hosting<'_> {
             "\
 # Written by `portal build`. To try it: sudo cp -RT dist /srv/portal && caddy run --adapter caddyfile --config dist/.hosting/Caddyfile
 # Adapt the next lines. With a domain in place of http://:{port}, Caddy sees to https by itself; then remove `bind`.
-# Compare it with the one on your server whenever you publish: browsers refuse styles and scripts that an old policy does not name.
+{COMPARE}
 http://:{port} {{
 	bind {address}
 	root * {root}

@@ -2,7 +2,7 @@
 //!
 //! Source: <https://nginx.org/en/docs/>. It asks for nothing that Debian's `nginx-light` does not have.
 
-use super::{FOR_HOSTS, Hosting, MINUTE, Move, quoted};
+use super::{COMPARE, FOR_HOSTS, Hosting, MINUTE, Move, quoted};
 use std::fmt::Write as _;
 
 /// Media types by the end of the name; the system's own list may be old or absent.
@@ -55,13 +55,14 @@ impl Hosting<'_> {
     /// `nginx.conf`.
     pub fn nginx(&self) -> String {
         let moves = self.moves();
-        let mut out = "\
+        let mut out = format!(
+            "\
 # Written by `portal build`. To try it, as root: mkdir -p /run/portal && cp -RT dist /srv/portal && nginx -c \"$PWD/dist/.hosting/nginx.conf\"
 # Adapt the lines that say so. For https add `listen 443 ssl` and your certificate to the server.
-# Compare it with the one on your server whenever you publish: browsers refuse styles and scripts that an old policy does not name.
+{COMPARE}
 worker_processes auto;
 "
-        .to_owned();
+        );
         let _ = writeln!(out, "pid {};  # ADAPT: a folder only nginx writes to, here and below", self.run("nginx.pid"));
         out.push_str("error_log stderr;\nevents {}\nhttp {\n");
         self.nginx_server(!moves.is_empty(), &mut out);
