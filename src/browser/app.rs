@@ -311,7 +311,7 @@ impl App {
         }
         let app = Rc::clone(self);
         spawn_local(async move {
-            stage::painted().await;
+            stage::drawn().await;
             app.finish();
             app.reading.offer();
             stage::tell_start_script("portalShown");

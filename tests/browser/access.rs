@@ -5,6 +5,7 @@ mod axe;
 mod calm;
 mod fit;
 mod fit_probe;
+mod letters;
 mod print;
 pub mod states;
 mod targets;
