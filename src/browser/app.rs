@@ -311,7 +311,7 @@ impl App {
         }
         let app = Rc::clone(self);
         spawn_local(async move {
-            stage::drawn().await;
+            stage::painted().await;
             app.finish();
             app.reading.offer();
             stage::tell_start_script("portalShown");

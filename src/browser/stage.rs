@@ -16,9 +16,6 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, FocusOptions, HtmlDetailsElement, HtmlElement, ScrollRestoration};
 
-/// How long a painted frame takes to be drawn, in milliseconds, and some more; as in tools/build/early.js.
-const DRAWING: u32 = 50;
-
 /// The place that tells of a page on its way.
 #[derive(Default)]
 pub struct Waiting {
@@ -277,21 +274,14 @@ pub fn tell_start_script(name: &str) {
     }
 }
 
-/// Waits until what has changed is painted. A page in the background is not: there it is not waited for.
-async fn painted() {
+/// Waits until what has changed is on the screen. A page in the background is not painted: there it is not waited for.
+pub async fn painted() {
     if !document().hidden() {
         let frame = Promise::new(&mut |done, _| _ = window().request_animation_frame(&done));
         _ = JsFuture::from(frame).await;
     }
     // The frame is painted after its callbacks, before the next task.
     breathe().await;
-}
-
-/// Waits until what has changed is on the screen: painted, it is still to be drawn by other threads, which what follows
-/// would hold up where processors are few.
-pub async fn drawn() {
-    painted().await;
-    TimeoutFuture::new(DRAWING).await;
 }
 
 /// Scrolls at once, whatever the styles say about smoothness.

@@ -2,7 +2,7 @@
 (() => {
 // Until the program runs, which is large, links lead on here: the next page is fetched as the finished page it is, from
 // the moment its link is pointed at, and takes the place of this one. Whatever is unusual is left to the browser.
-const PATIENCE = 8000, DRAWING = 50;
+const PATIENCE = 8000;
 const root = document.documentElement, { start } = document.currentScript.dataset;
 const isRunning = () => root.hasAttribute("data-running");
 const pageOf = (address) => address.split("#")[0];
@@ -58,7 +58,7 @@ let shown = pageOf(location.href);
 // Shows the page of the address in the address bar: its beginning, or the place to which the reader comes back.
 const show = (next, place) => {
   const isBack = place !== undefined;
-  // What is further down follows once the first screen is on the screen: painted, it is still to be drawn by other threads.
+  // What is further down follows once the first screen is painted.
   const below = isBack || location.hash ? [] : [...next.querySelectorAll(".teasers > :nth-child(n+5)")].map((entry) => [entry.parentNode, entry]);
   for (const [, entry] of below) entry.remove();
   const left = root.cloneNode(), ofLeft = left.appendChild(document.createElement("body"));
@@ -92,7 +92,7 @@ const show = (next, place) => {
   if (named && !isBack) named.scrollIntoView();
   else scrollTo(0, place ?? 0);
   document.querySelector("main h1")?.focus({ preventScroll: true });
-  requestAnimationFrame(() => setTimeout(() => below.forEach(([list, entry]) => list.append(entry)), DRAWING));
+  requestAnimationFrame(() => setTimeout(() => below.forEach(([list, entry]) => list.append(entry))));
 };
 const pending = document.getElementById("dang-tai");
 addEventListener("online", () => pending.classList.remove("pending--offline"));
