@@ -318,14 +318,43 @@ fn a_page_that_is_gone_takes_all_its_files_along() {
     assert!(!folder.exists());
 }
 
+/// Builds with or without packed files beside the texts.
+fn build_packed(fixture: &Fixture, out: &Path, compress: bool) -> build::Summary {
+    let settings = Settings { compress, ..Settings::new(out.to_owned()) };
+    build::build(&fixture.folder(), &settings, &indicatif::ProgressBar::hidden()).expect("built")
+}
+
+#[test]
+fn the_same_content_packs_nothing_again() {
+    let fixture = Fixture::new();
+    let output = output();
+    build_packed(&fixture, output.path(), true);
+    let before = (snapshot(output.path()), times(output.path()));
+    let again = build_packed(&fixture, output.path(), true);
+    assert_eq!((again.written, again.removed), (0, 0));
+    assert!((snapshot(output.path()), times(output.path())) == before);
+}
+
+#[test]
+fn what_no_host_sends_is_not_packed() {
+    let fixture = Fixture::new();
+    let output = output();
+    let shown = fixture.root().join(".well-known");
+    fs::create_dir(&shown).expect("a folder");
+    fs::write(shown.join("security.txt"), "Contact: ".repeat(100)).expect("written");
+    // The second finds what the first wrote last.
+    build_packed(&fixture, output.path(), true);
+    build_packed(&fixture, output.path(), true);
+    let files = snapshot(output.path());
+    let packed: Vec<&String> = files.keys().filter(|name| name.starts_with('.') && name.ends_with(".br")).collect();
+    assert_eq!(packed, [".well-known/security.txt.br"]);
+}
+
 #[test]
 fn what_was_packed_goes_when_its_original_changes() {
     let fixture = Fixture::new();
     let output = output();
-    let settings = |compress| Settings { compress, ..Settings::new(output.path().to_owned()) };
-    let build = |compress| {
-        build::build(&fixture.folder(), &settings(compress), &indicatif::ProgressBar::hidden()).expect("built")
-    };
+    let build = |compress| build_packed(&fixture, output.path(), compress);
     build(true);
     let packed = |name: &str| ["br", "gz"].map(|end| output.path().join(format!("{name}.{end}")).is_file());
     let [changed, same] = ["van-hoa/hoi-lang-2/index.html", "van-hoa/hoi-lang-3/index.html"];

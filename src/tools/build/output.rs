@@ -383,13 +383,15 @@ impl Output {
         _ = folders.map(fs::remove_dir).find(Result::is_err);
     }
 
-    /// Packs text files that have changed since they were packed. Answers how many files were written.
+    /// Packs text files that have changed since they were packed, but for those that no host sends. Answers how many files
+    /// were written.
     ///
     /// # Errors
     /// A sentence with what the file system reports.
     pub fn compress(&self, bar: &ProgressBar) -> Result<u64, String> {
         let written = AtomicU64::new(0);
-        let failures = share(files(&self.root), bar, |path| match pack(&path) {
+        let is_sent = |path: &PathBuf| !path.strip_prefix(&self.root).is_ok_and(is_hidden);
+        let failures = share(files(&self.root).filter(is_sent), bar, |path| match pack(&path) {
             Ok(count) => {
                 written.fetch_add(count, Ordering::Relaxed);
                 Vec::new()
